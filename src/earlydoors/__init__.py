@@ -1,0 +1,1 @@
+"""Early Doors: early help for children and families."""

@@ -1,0 +1,120 @@
+"""Settings of an installation, read from its environment.
+
+EARLYDOORS_AREA     the partnership's profile: a shipped area's key, or a path to a profile folder
+EARLYDOORS_DATA     where the embedded database and the outbox lie (default: the user's data folder)
+DATABASE_URL        any PostgreSQL 15 or newer; without it, the embedded server is started
+EARLYDOORS_SECRET   the signing key; an installation without one keeps its own in its data folder
+EARLYDOORS_HOSTS    names the site answers to, separated by commas
+EARLYDOORS_PRACTICE "1": a practice installation with invented people
+"""
+
+import os
+from pathlib import Path
+
+from earlydoors.config import installation
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+AREA = installation.area()
+PRACTICE = os.environ.get("EARLYDOORS_PRACTICE") == "1"
+DEBUG = False
+SECRET_KEY = installation.secret_key()
+ALLOWED_HOSTS = installation.hosts()
+HTTPS = os.environ.get("EARLYDOORS_HTTPS") == "1"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "earlydoors.foundation.audit",
+    "earlydoors.foundation.profile",
+    "earlydoors.domain.partnership",
+    "earlydoors.domain.people",
+    "earlydoors.domain.access",
+    "earlydoors.domain.records",
+    "earlydoors.domain.consent",
+    "earlydoors.domain.episodes",
+    "earlydoors.domain.frontdoor",
+    "earlydoors.domain.assessment",
+    "earlydoors.domain.plan",
+    "earlydoors.domain.panels",
+    "earlydoors.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "earlydoors.web.design.middleware.page",
+]
+
+ROOT_URLCONF = "earlydoors.config.urls"
+WSGI_APPLICATION = "earlydoors.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "web" / "design" / "templates"]
+        + sorted((PACKAGE / "web").glob("*/templates")),
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "earlydoors.web.design.jinja.environment"},
+    },
+]
+
+DATABASES = {"default": installation.database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "partnership.Member"
+LOGIN_URL = "account:sign-in"
+LOGIN_REDIRECT_URL = "home:work"
+LOGOUT_REDIRECT_URL = "account:sign-in"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_NAME = f"earlydoors_{installation.area_slug()}"
+CSRF_COOKIE_NAME = f"earlydoors_csrf_{installation.area_slug()}"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "earlydoors.web.design.errors.form_too_old"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+
+STATIC_URL = "/assets/"
+STATICFILES_DIRS = [PACKAGE / "web" / "static" / "built"]
+STATIC_ROOT = PACKAGE / "web" / "static" / "served"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = installation.data_folder() / "outbox"
+DEFAULT_FROM_EMAIL = os.environ.get("EARLYDOORS_FROM", "early-help@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("EARLYDOORS_LOG", "WARNING")},
+}
