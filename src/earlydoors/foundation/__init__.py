@@ -1,0 +1,2 @@
+"""What everything stands on, and which knows nothing of families: time, refusals, workflows,
+evidence, forms as data and the partnership profile."""

@@ -1,0 +1,51 @@
+"""Refusals that are fit to be read by the person refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+
+class Refusal(Exception):  # noqa: N818 - these are answers to a person, not faults of the program
+    """A sentence for the person who asked. Never shown with a stack trace."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotAllowed(Refusal):
+    """They may not: an answer to "may they?"."""
+
+
+class UnableTo(Refusal):
+    """It cannot be done now: an answer to "can it now?"."""
+
+
+class OutOfDate(UnableTo):
+    """Somebody else changed it since this page was opened; nothing was overwritten."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One question asked two ways: `check(...)` refuses with a sentence, `check.holds(...)` is
+    its boolean twin for pages that decide whether to draw a button."""
+
+    ask: Callable[..., None]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> None:
+        """Return quietly, or raise the refusal."""
+        self.ask(*args, **kwargs)
+
+    def holds(self, *args: Any, **kwargs: Any) -> bool:
+        """Whether the check would pass."""
+        try:
+            self.ask(*args, **kwargs)
+        except Refusal:
+            return False
+        return True
+
+
+def check(ask: Callable[..., None]) -> Check:
+    """Turn a function that raises a `Refusal` into a check with a boolean twin."""
+    return wraps(ask)(Check(ask))  # type: ignore[return-value]
