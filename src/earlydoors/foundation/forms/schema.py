@@ -18,7 +18,10 @@ Source = Annotated[
 
 
 class Part(BaseModel):
-    """A piece of a profile: strict, closed and unchangeable once read."""
+    """A piece of a profile: strict, closed and unchangeable once read.
+
+    Always read as JSON (`model_validate_json`), where a list is a list and a number a number.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
 
@@ -71,17 +74,17 @@ class Question(Part):
     """One question. The key names the answer for ever; every wording may be changed."""
 
     key: Key = Field(description="Names the answer; unique in its section.")
-    kind: Kind = Field(description="What kind of answer it takes.", strict=False)
+    kind: Kind = Field(description="What kind of answer it takes.")
     asks: Text = Field(description="The question as the screen puts it.")
     hint: str = Field(default="", description="One short line under the question.")
     prompts: tuple[Text, ...] = Field(
-        default=(), description="Things to think about, shown beside the field.", strict=False
+        default=(), description="Things to think about, shown beside the field."
     )
     required: bool = Field(
         default=False, description="Whether the form can be finished without it."
     )
     options: tuple[Option, ...] = Field(
-        default=(), description="For `choice` and `choices`.", strict=False
+        default=(), description="For `choice` and `choices`."
     )
     options_from: Literal[
         "", "risk_groups", "areas_of_life", "agencies", "settings", "localities"
@@ -90,14 +93,12 @@ class Question(Part):
     maximum: int | None = Field(
         default=None, description="For `number`; for texts, the longest in characters."
     )
-    when: Condition | None = Field(
-        default=None, description="Asked only when this holds.", strict=False
-    )
+    when: Condition | None = Field(default=None, description="Asked only when this holds.")
     words_of: Literal["worker", "child", "family"] = Field(
         default="worker",
         description="Whose words the answer is in; shown as a quotation when not the worker's.",
     )
-    source: Source = ""
+    source: Source | None = None
 
     @model_validator(mode="after")
     def _options_where_they_belong(self) -> "Question":
@@ -116,10 +117,10 @@ class Section(Part):
     title: Text = Field(description="The heading and the line in the task list.")
     intro: str = Field(default="", description="A short paragraph under the heading.")
     repeat: Repeat = Field(
-        default=Repeat.ONCE, description="Once, or once for each of these people.", strict=False
+        default=Repeat.ONCE, description="Once, or once for each of these people."
     )
-    questions: tuple[Question, ...] = Field(min_length=1, strict=False)
-    source: Source = ""
+    questions: tuple[Question, ...] = Field(min_length=1)
+    source: Source | None = None
 
     def question(self, key: str) -> Question:
         """The question of that key. Raises `KeyError`."""
@@ -145,10 +146,10 @@ class Form(Part):
 
     key: Key = Field(description="Names the form for ever, across its versions.")
     version: int = Field(ge=1, description="Goes up by one when a published form changes.")
-    purpose: Purpose = Field(description="Which step of the journey it serves.", strict=False)
+    purpose: Purpose = Field(description="Which step of the journey it serves.")
     title: Text = Field(description="What the area calls it.")
     intro: str = Field(default="", description="Shown before it is begun.")
-    sections: tuple[Section, ...] = Field(min_length=1, strict=False)
+    sections: tuple[Section, ...] = Field(min_length=1)
     source: Source
 
     def section(self, key: str) -> Section:
