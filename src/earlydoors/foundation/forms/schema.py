@@ -83,9 +83,7 @@ class Question(Part):
     required: bool = Field(
         default=False, description="Whether the form can be finished without it."
     )
-    options: tuple[Option, ...] = Field(
-        default=(), description="For `choice` and `choices`."
-    )
+    options: tuple[Option, ...] = Field(default=(), description="For `choice` and `choices`.")
     options_from: Literal[
         "", "risk_groups", "areas_of_life", "agencies", "settings", "localities"
     ] = Field(default="", description="Take the options from this list of the profile instead.")

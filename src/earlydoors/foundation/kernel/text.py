@@ -15,7 +15,8 @@ def tidy(text: str) -> str:
 def tidy_lines(text: str) -> str:
     """Several lines: NFC, Unix line ends, no control characters, lines kept as written."""
     kept = "".join(
-        c for c in text.replace("\r\n", "\n").replace("\r", "\n")
+        c
+        for c in text.replace("\r\n", "\n").replace("\r", "\n")
         if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}
     )
     return unicodedata.normalize("NFC", kept).strip()

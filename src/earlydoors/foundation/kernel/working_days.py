@@ -36,6 +36,4 @@ def working_days_between(start: date, end: date) -> int:
     """Working days after `start` up to and including `end`; negative when `end` is earlier."""
     if end < start:
         return -working_days_between(end, start)
-    return sum(
-        is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1)
-    )
+    return sum(is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
