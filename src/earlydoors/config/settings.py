@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
+    "earlydoors.foundation.history",
     "earlydoors.foundation.audit",
     "earlydoors.foundation.profile",
     "earlydoors.domain.partnership",

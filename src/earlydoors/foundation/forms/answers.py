@@ -13,7 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from earlydoors.foundation.forms.schema import Kind, Option, Question, Section
-from earlydoors.foundation.kernel.dates import UnreadableDate, read_date
+from earlydoors.foundation.kernel.dates import UnreadableDateError, read_date
 from earlydoors.foundation.kernel.text import tidy, tidy_lines
 
 type Answers = dict[str, Any]
@@ -133,7 +133,7 @@ def read_answers(
         typed[question.key] = raw
         try:
             answer = _READERS[question.kind](question, raw, choices)
-        except UnreadableDate as unreadable:
+        except UnreadableDateError as unreadable:
             faults.append(Unread(question.key, str(unreadable)))
             continue
         except _Fault as fault:

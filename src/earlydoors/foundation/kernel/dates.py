@@ -10,12 +10,12 @@ _MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
 _EXAMPLE = "for example 3 March 2026 or 3/3/2026"
-_SEPARATORS = re.compile(r"[\s/.,\-–]+")
+_SEPARATORS = re.compile(r"[\s/.,\-\u2013]+")
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b")
 _EARLIEST_YEAR = 1900
 
 
-class UnreadableDate(ValueError):
+class UnreadableDateError(ValueError):
     """The text is not a date. `str()` is the sentence to show at the field."""
 
 
@@ -42,7 +42,7 @@ def read_date(text: str, today: date) -> date:
     """Read a date as someone typed it: 3/3/26, 3 March, 3 mar 2026, 2026-03-03, today.
 
     Day comes before month, as in England. A date without a year is the latest such day that is
-    not more than six months ahead. Raises `UnreadableDate` with a sentence.
+    not more than six months ahead. Raises `UnreadableDateError` with a sentence.
     """
     words = [w for w in _SEPARATORS.split(_ORDINAL.sub("", text.strip().lower())) if w]
     if words == ["today"]:
@@ -53,16 +53,16 @@ def read_date(text: str, today: date) -> date:
         if words and words[0].isalpha() and len(words) >= 2 and words[1].isdecimal():
             words[0], words[1] = words[1], words[0]
         else:
-            raise UnreadableDate(f"Enter a date, {_EXAMPLE}")
+            raise UnreadableDateError(f"Enter a date, {_EXAMPLE}")
     day, month = int(words[0][:4]), _month(words[1])
     if month is None:
-        raise UnreadableDate(f"Enter a real month, {_EXAMPLE}")
+        raise UnreadableDateError(f"Enter a real month, {_EXAMPLE}")
     if len(words) == 3:
         year = _year(words[2], today)
         if year is None:
-            raise UnreadableDate(f"Enter the year in full, {_EXAMPLE}")
+            raise UnreadableDateError(f"Enter the year in full, {_EXAMPLE}")
         if not _EARLIEST_YEAR <= year <= today.year + 100:
-            raise UnreadableDate(f"Enter a year between {_EARLIEST_YEAR} and {today.year + 100}")
+            raise UnreadableDateError(f"Enter a year between {_EARLIEST_YEAR} and {today.year + 100}")
         return _real(day, month, year)
     this_year = _real(day, month, today.year)
     return this_year if (this_year - today).days <= 183 else _real(day, month, today.year - 1)
@@ -73,7 +73,7 @@ def _real(day: int, month: int, year: int) -> date:
         return date(year, month, day)
     except ValueError:
         name = _MONTHS[month - 1].capitalize()
-        raise UnreadableDate(f"{name} {year} has no day {day}. Enter a real date") from None
+        raise UnreadableDateError(f"{name} {year} has no day {day}. Enter a real date") from None
 
 
 def day(value: date) -> str:

@@ -20,7 +20,7 @@ class Fault:
         return f"{place}{where} {self.message} {self.mend}"
 
 
-class ProfileFaults(ValueError):
+class ProfileFaultsError(ValueError):
     """A profile that cannot be used, with everything that is wrong with it."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:

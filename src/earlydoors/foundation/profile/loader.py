@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from earlydoors.foundation.profile.checks import check
-from earlydoors.foundation.profile.faults import Fault, ProfileFaults
+from earlydoors.foundation.profile.faults import Fault, ProfileFaultsError
 from earlydoors.foundation.profile.reading import Page, dotted, read_page
 from earlydoors.foundation.profile.schema import Profile
 
@@ -40,10 +40,10 @@ def shipped_areas() -> list[str]:
 
 
 def load(folder: Path) -> Profile:
-    """Read, validate and check a profile. Raises `ProfileFaults` with everything wrong with it."""
+    """Read, validate and check a profile. Raises `ProfileFaultsError` with everything wrong with it."""
     if not folder.is_dir():
         known = ", ".join(shipped_areas())
-        raise ProfileFaults(
+        raise ProfileFaultsError(
             [
                 Fault(
                     str(folder),
@@ -56,12 +56,12 @@ def load(folder: Path) -> Profile:
         )
     pages, faults = _pages(folder)
     if faults:
-        raise ProfileFaults(faults)
+        raise ProfileFaultsError(faults)
     merged, owners = _merged(pages)
     profile = _validated(merged, owners, pages)
     faults = check(profile, folder, _locator(owners, pages))
     if faults:
-        raise ProfileFaults(faults)
+        raise ProfileFaultsError(faults)
     return profile
 
 
@@ -71,7 +71,7 @@ def _pages(folder: Path) -> tuple[list[Page], list[Fault]]:
     for name in names:
         try:
             pages.append(read_page(folder / name, f"{folder.name}/{name}"))
-        except ProfileFaults as found:
+        except ProfileFaultsError as found:
             faults.extend(found.faults)
     return pages, faults
 
@@ -94,7 +94,7 @@ def _merged(pages: list[Page]) -> tuple[dict[str, object], dict[str, Page]]:
                 )
             merged[key], owners[key] = value, page
     if faults:
-        raise ProfileFaults(faults)
+        raise ProfileFaultsError(faults)
     merged["forms"] = [page.data for page in pages[len(FILES) :]]
     return merged, owners
 
@@ -133,4 +133,4 @@ def _validated(merged: dict[str, object], owners: dict[str, Page], pages: list[P
                 (f"{found['msg']}.", "`docs/reference/profile.md` says what it takes."),
             )
             faults.append(Fault(file, line, dotted(found["loc"]), message, mend))
-        raise ProfileFaults(faults) from None
+        raise ProfileFaultsError(faults) from None

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from earlydoors.foundation.profile.faults import Fault, ProfileFaults
+from earlydoors.foundation.profile.faults import Fault, ProfileFaultsError
 
 type Path_ = tuple[str | int, ...]
 
@@ -30,7 +30,7 @@ class Page:
 
 
 def read_page(path: Path, shown_as: str) -> Page:
-    """Read one file. Raises `ProfileFaults` when it is not such a mapping in UTF-8."""
+    """Read one file. Raises `ProfileFaultsError` when it is not such a mapping in UTF-8."""
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
@@ -50,12 +50,12 @@ def read_page(path: Path, shown_as: str) -> Page:
     if not isinstance(data, dict):
         raise _one(shown_as, 1, "", "It must be a mapping of keys.", "Start with `key: value`.")
     if faults:
-        raise ProfileFaults(faults)
+        raise ProfileFaultsError(faults)
     return Page(shown_as, data, lines)
 
 
-def _one(file: str, line: int, key: str, message: str, mend: str) -> ProfileFaults:
-    return ProfileFaults([Fault(file, line, key, message, mend)])
+def _one(file: str, line: int, key: str, message: str, mend: str) -> ProfileFaultsError:
+    return ProfileFaultsError([Fault(file, line, key, message, mend)])
 
 
 def _value(

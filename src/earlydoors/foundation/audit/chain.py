@@ -1,0 +1,114 @@
+"""Writing the chain, and proving that nobody has touched it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import connection, models, transaction
+
+from earlydoors.foundation.audit.models import AuditEvent
+
+FIRST = "0" * 64
+# One lock for the whole chain: events are linked in the order their transactions commit.
+_LOCK = 0x0EA51D00
+
+
+class Signature(Protocol):
+    """Whoever acts, as the evidence names them."""
+
+    @property
+    def audit_id(self) -> str: ...
+    @property
+    def audit_name(self) -> str: ...
+    @property
+    def audit_agency(self) -> str: ...
+    @property
+    def audit_role(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What verifying found: how many events, and the first that does not fit, if any."""
+
+    events: int
+    broken_at: int | None = None
+    why: str = ""
+
+    @property
+    def sound(self) -> bool:
+        """Whether the chain is whole."""
+        return self.broken_at is None
+
+
+def record(
+    verb: str,
+    *,
+    subject: models.Model,
+    by: Signature,
+    at: datetime,
+    family_id: UUID | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> AuditEvent:
+    """Write one event at the end of the chain, within the caller's transaction.
+
+    `details` must be JSON. Raises `RuntimeError` outside a transaction, because evidence and the
+    thing it is evidence of must be kept or lost together.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("An audit event needs the transaction of the write it is beside.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    last = AuditEvent.objects.order_by("-id").values_list("hash", flat=True).first()
+    event = AuditEvent(
+        at=at,
+        verb=verb,
+        actor_id=by.audit_id,
+        actor_name=by.audit_name,
+        actor_agency=by.audit_agency,
+        actor_role=by.audit_role,
+        family_id=family_id,
+        subject=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        details=dict(details or {}),
+        previous_hash=last or FIRST,
+    )
+    event.hash = hash_of(event)
+    event.save(force_insert=True)
+    return event
+
+
+def hash_of(event: AuditEvent) -> str:
+    """SHA-256 over everything the event says and the hash before it."""
+    said = [
+        event.previous_hash,
+        event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        event.verb,
+        event.actor_id,
+        event.actor_name,
+        event.actor_agency,
+        event.actor_role,
+        str(event.family_id or ""),
+        event.subject,
+        event.subject_id,
+        event.details,
+    ]
+    return hashlib.sha256(
+        json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    ).hexdigest()
+
+
+@transaction.atomic
+def verify() -> Verdict:
+    """Walk the whole chain in order. Memory does not grow with its length."""
+    previous, count = FIRST, 0
+    for event in AuditEvent.objects.order_by("id").iterator(chunk_size=2000):
+        if event.previous_hash != previous:
+            return Verdict(count, event.pk, "an event before it was removed or moved")
+        if hash_of(event) != event.hash:
+            return Verdict(count, event.pk, "its content was changed")
+        previous, count = event.hash, count + 1
+    return Verdict(count)

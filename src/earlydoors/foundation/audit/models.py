@@ -1,0 +1,26 @@
+"""The audit log: evidence of every write and every look. Nothing is built on it."""
+
+from django.db import models
+
+
+class AuditEvent(models.Model):
+    """One thing someone did. Rows are chained by hash; the database refuses to change them."""
+
+    at = models.DateTimeField()
+    verb = models.TextField()
+    actor_id = models.TextField()
+    actor_name = models.TextField()
+    actor_agency = models.TextField()
+    actor_role = models.TextField()
+    family_id = models.UUIDField(null=True)
+    subject = models.TextField()
+    subject_id = models.TextField()
+    details = models.JSONField()
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["family_id", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.verb}"

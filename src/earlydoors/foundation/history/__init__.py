@@ -1,0 +1,1 @@
+"""Nothing written is ever lost: the database keeps each earlier version of a row."""
