@@ -1,0 +1,300 @@
+"""What one installation is made of: its area, its folder, its secret, its names, its database.
+
+Everything is read from the environment, so that an installation is described by a dozen lines
+in a unit file, and everything has a default, so that a practice installation needs none of
+them. Nothing here starts a server or opens a connection: importing the settings stays safe.
+"""
+
+import os
+import re
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+import platformdirs
+
+from earlydoors.config.faults import CannotRun
+
+PACKAGE = Path(__file__).resolve().parent.parent
+PROFILES = PACKAGE / "profiles"
+DEFAULT_AREA = "cumbria"
+SHORTEST_SECRET = 32  # characters; Django warns below 50, but shorter keys in use are kept working
+EMBEDDED_USER = "postgres"
+
+# What psycopg and libpq understand in the query part of a database address. Anything else is a
+# slip of the pen, and a slip in "sslmode" must not quietly give an open connection.
+CONNECTION_OPTIONS = frozenset(
+    {
+        "application_name",
+        "channel_binding",
+        "connect_timeout",
+        "gssencmode",
+        "keepalives",
+        "keepalives_count",
+        "keepalives_idle",
+        "keepalives_interval",
+        "options",
+        "passfile",
+        "require_auth",
+        "sslcert",
+        "sslcrl",
+        "sslkey",
+        "sslmode",
+        "sslnegotiation",
+        "sslrootcert",
+        "target_session_attrs",
+        "tcp_user_timeout",
+    }
+)
+SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+
+
+def area() -> str:
+    """The area as the environment names it: a shipped area's key, or a path to a folder."""
+    return os.environ.get("EARLYDOORS_AREA", "").strip() or DEFAULT_AREA
+
+
+def shipped_areas() -> list[str]:
+    """The keys of the areas that come with Early Doors, in alphabetical order."""
+    return sorted(found.parent.name for found in PROFILES.glob("*/profile.yaml"))
+
+
+def profile_folder() -> Path:
+    """The folder of the area's profile.
+
+    Raises:
+        CannotRun: neither a shipped area nor a folder with a profile.yaml has that name.
+    """
+    return folder_of(area())
+
+
+def folder_of(name: str) -> Path:
+    """The profile folder that a name stands for: a shipped area's key, or a path.
+
+    A name without a separator is looked up among the shipped areas first, so that a folder
+    which happens to be called "cumbria" does not change what `--area cumbria` means.
+
+    Raises:
+        CannotRun: there is no such profile.
+    """
+    if re.fullmatch(r"[a-z0-9_]+", name) and (PROFILES / name / "profile.yaml").is_file():
+        return PROFILES / name
+    folder = Path(name).expanduser()
+    if (folder / "profile.yaml").is_file():
+        return folder.resolve()
+    known = ", ".join(shipped_areas()) or "none"
+    raise CannotRun(
+        f'There is no area "{name}".',
+        f"Use one of the areas that come with Early Doors ({known}), "
+        "or the path of a folder that holds a profile.yaml.",
+    )
+
+
+def area_slug() -> str:
+    """The area's short name, fit for a database, a cookie and a file: [a-z0-9_], 40 at most."""
+    name = Path(area()).expanduser().resolve().name
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:40] or "area"
+
+
+def data_folder() -> Path:
+    """The folder that keeps the embedded database, the secret and the outbox; made if missing.
+
+    It is closed to everyone but its owner. (Where Early Doors runs as root, the database runs
+    as another user, and `config.database` opens the way through for that one.)
+
+    Raises:
+        CannotRun: the folder cannot be made.
+    """
+    named = os.environ.get("EARLYDOORS_DATA", "").strip()
+    folder = Path(named).expanduser() if named else platformdirs.user_data_path("earlydoors")
+    folder = folder.resolve()
+    if not folder.is_dir():
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotRun(
+                f"The data folder {folder} cannot be made: {error.strerror}.",
+                "Set EARLYDOORS_DATA to a folder that you may write to.",
+            ) from error
+    return folder
+
+
+def secret_key() -> str:
+    """The key that signs cookies and links.
+
+    Without EARLYDOORS_SECRET an installation makes its own and keeps it in the data folder.
+
+    Raises:
+        CannotRun: the secret is too short to be one, or its file cannot be read or written.
+    """
+    given = os.environ.get("EARLYDOORS_SECRET")
+    if given is not None:
+        if len(given) < SHORTEST_SECRET:
+            raise CannotRun(
+                f"EARLYDOORS_SECRET has {len(given)} characters, too few to be a secret.",
+                f"Give it {SHORTEST_SECRET} random characters or more, or leave it out.",
+            )
+        return given
+    return _kept_secret(data_folder() / "secret")
+
+
+def _kept_secret(file: Path) -> str:
+    with suppress(FileNotFoundError):
+        return _read_secret(file)
+    # Written aside and linked into place: of two processes starting at once one wins, both read
+    # the winner's key, and nobody ever reads half of one.
+    aside = file.with_name(f".secret-{os.getpid()}-{secrets.token_hex(4)}")
+    try:
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as opened:
+            opened.write(secrets.token_urlsafe(64))
+            opened.flush()
+            os.fsync(opened.fileno())
+        with suppress(FileExistsError):
+            os.link(aside, file)
+    except OSError as error:
+        raise CannotRun(
+            f"The secret {file} cannot be written: {error.strerror}.",
+            "Make the data folder writable, or set EARLYDOORS_SECRET.",
+        ) from error
+    finally:
+        aside.unlink(missing_ok=True)
+    return _read_secret(file)
+
+
+def _read_secret(file: Path) -> str:
+    try:
+        kept = file.read_text(encoding="ascii").strip()
+    except PermissionError as error:
+        raise CannotRun(
+            f"The secret {file} belongs to another user.",
+            "Run as the user who owns the data folder, or set EARLYDOORS_DATA to your own.",
+        ) from error
+    if len(kept) < SHORTEST_SECRET:
+        raise CannotRun(
+            f"The secret {file} is damaged.",
+            "Delete it and start again: everybody then signs in anew, and nothing else is lost.",
+        )
+    return kept
+
+
+def hosts() -> list[str]:
+    """The names this site answers to; without EARLYDOORS_HOSTS, this machine alone."""
+    named = os.environ.get("EARLYDOORS_HOSTS", "")
+    return [host.strip() for host in named.split(",") if host.strip()] or [
+        "localhost",
+        "127.0.0.1",
+        "[::1]",
+    ]
+
+
+def is_embedded() -> bool:
+    """Whether the database is the embedded server rather than one named by DATABASE_URL."""
+    return not os.environ.get("DATABASE_URL", "").strip()
+
+
+def database() -> dict[str, Any]:
+    """Django's settings of the database.
+
+    Connections persist and are checked before use, so a request after a restart of the
+    database finds a live one. Granian's threads are few and fixed, so their connections are
+    too: a pool would hold no fewer.
+
+    Raises:
+        CannotRun: DATABASE_URL does not read as a PostgreSQL address.
+    """
+    named = os.environ.get("DATABASE_URL", "").strip()
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **(parse_database_url(named) if named else _embedded_database()),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+    }
+
+
+def cluster_folder() -> Path:
+    """The folder of the embedded server's files."""
+    return data_folder() / "postgres"
+
+
+def _embedded_database() -> dict[str, Any]:
+    from earlydoors.config.sockets import socket_folder
+
+    return {
+        "NAME": f"earlydoors_{area_slug()}",
+        "USER": EMBEDDED_USER,
+        "PASSWORD": "",
+        "HOST": str(socket_folder(cluster_folder())),
+        "PORT": "5432",
+        "OPTIONS": {"connect_timeout": 10},
+    }
+
+
+def parse_database_url(address: str) -> dict[str, Any]:
+    """Read a database address into Django's NAME, USER, PASSWORD, HOST, PORT and OPTIONS.
+
+    A socket's folder is given as `?host=/run/postgresql` or percent-encoded in the host's place.
+
+    Raises:
+        CannotRun: with a sentence that says which part is wrong and never shows the password.
+    """
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as error:
+        raise _wrong_address(f"it does not read as an address ({error})") from error
+    if parts.scheme not in {"postgres", "postgresql"}:
+        scheme = f'"{parts.scheme}"' if "://" in address else "nothing"
+        raise _wrong_address(f'it begins with {scheme} where "postgresql://" is expected')
+    if parts.fragment:
+        raise _wrong_address('it has a "#"; write %23 for one inside the password')
+    name = unquote(parts.path.removeprefix("/"))
+    if not name or "/" in name:
+        raise _wrong_address("the name of the database is missing after the last /")
+    options, host = _options_of(parts)
+    if port == 0:
+        raise _wrong_address("the port is 0")
+    return {
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(port or ""),
+        "OPTIONS": {"connect_timeout": 10, **options},
+    }
+
+
+def _options_of(parts: SplitResult) -> tuple[dict[str, Any], str]:
+    """The options after the "?" and the host, which may stand there as a socket's folder."""
+    try:
+        pairs = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
+    except ValueError as error:
+        raise _wrong_address('what follows the "?" is not name=value&name=value') from error
+    host = unquote(parts.hostname or "")
+    options: dict[str, Any] = {}
+    for key, value in pairs:
+        if key == "host":
+            host = value
+        elif key not in CONNECTION_OPTIONS:
+            raise _wrong_address(f'it has an unknown option "{key}"')
+        elif key == "sslmode" and value not in SSL_MODES:
+            raise _wrong_address(f'sslmode is "{value}"; it is one of {", ".join(SSL_MODES)}')
+        elif key in options:
+            raise _wrong_address(f'the option "{key}" is given twice')
+        elif key == "connect_timeout":
+            if not value.isdecimal():
+                raise _wrong_address("connect_timeout is not a number of seconds")
+            options[key] = int(value)
+        else:
+            options[key] = value
+    return options, host
+
+
+def _wrong_address(what: str) -> CannotRun:
+    return CannotRun(
+        f"DATABASE_URL cannot be used: {what}.",
+        "Write it as postgresql://user:password@host:5432/database?sslmode=require.",
+    )
