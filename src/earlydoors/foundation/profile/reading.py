@@ -82,7 +82,7 @@ def _value(
 
 def _scalar(node: yaml.Node) -> str | int | float | bool | None:
     text = str(node.value)
-    if getattr(node, "style", None) is not None:
+    if getattr(node, "style", None):  # quoted or block; a plain text has None or "" for its style
         return text
     if text in {"true", "false"}:
         return text == "true"
