@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "earlydoors.domain.people",
     "earlydoors.domain.access",
     "earlydoors.domain.records",
+    "earlydoors.domain.chronology",
     "earlydoors.domain.consent",
     "earlydoors.domain.episodes",
     "earlydoors.domain.frontdoor",

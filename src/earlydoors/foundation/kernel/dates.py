@@ -62,7 +62,8 @@ def read_date(text: str, today: date) -> date:
         if year is None:
             raise UnreadableDateError(f"Enter the year in full, {_EXAMPLE}")
         if not _EARLIEST_YEAR <= year <= today.year + 100:
-            raise UnreadableDateError(f"Enter a year between {_EARLIEST_YEAR} and {today.year + 100}")
+            latest = today.year + 100
+            raise UnreadableDateError(f"Enter a year between {_EARLIEST_YEAR} and {latest}")
         return _real(day, month, year)
     this_year = _real(day, month, today.year)
     return this_year if (this_year - today).days <= 183 else _real(day, month, today.year - 1)

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818 - these are answers to a person, not faults of the program
+class Refusal(Exception):
     """A sentence for the person who asked. Never shown with a stack trace."""
 
     def __init__(self, sentence: str) -> None:

@@ -40,7 +40,7 @@ def shipped_areas() -> list[str]:
 
 
 def load(folder: Path) -> Profile:
-    """Read, validate and check a profile. Raises `ProfileFaultsError` with everything wrong with it."""
+    """Read, validate and check a profile. Raises `ProfileFaultsError` with all that is wrong."""
     if not folder.is_dir():
         known = ", ".join(shipped_areas())
         raise ProfileFaultsError(

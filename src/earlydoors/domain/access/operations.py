@@ -1,0 +1,61 @@
+"""Granting and ending access, in the transaction of what causes it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from earlydoors.domain.access.models import Grant
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.models import Agency, Desk, Member
+from earlydoors.domain.people.models import Family
+from earlydoors.foundation.audit.chain import record
+
+
+@transaction.atomic
+def grant(
+    *,
+    family: Family,
+    because: str,
+    by: Actor,
+    at: datetime,
+    member: Member | None = None,
+    desk: Desk | None = None,
+    extent: str = "full",
+) -> Grant:
+    """Open a family to a member or a desk; an open grant for the same reason is kept as it is."""
+    same = {"family": family, "member": member, "desk": desk, "because": because}
+    found = Grant.objects.filter(**same, ended_at=None).first()
+    if found is not None:
+        if extent == "full" and found.extent != "full":
+            found.change(by=by, at=at, extent="full")
+        return found
+    made = Grant.make(by=by, at=at, extent=extent, began_at=at, **same)
+    record(
+        "access.granted",
+        subject=made,
+        by=by,
+        at=at,
+        family_id=family.pk,
+        details={"to": str(member.pk if member else desk.pk if desk else ""), "because": because},
+    )
+    return made
+
+
+@transaction.atomic
+def end(*, grants: QuerySet[Grant], by: Actor, at: datetime) -> int:
+    """End open grants; returns how many. The door closes on the holder's next request."""
+    ended = 0
+    for one in grants.filter(ended_at=None):
+        one.change(by=by, at=at, ended_at=at, ended_by=by.member)
+        record("access.ended", subject=one, by=by, at=at, family_id=one.family_id)
+        ended += 1
+    return ended
+
+
+def end_for_agency(*, family: Family, agency: Agency, by: Actor, at: datetime) -> int:
+    """End what an agency's members hold because they are in the team or help the family."""
+    held = family.grants.filter(
+        because__in=["team", "agency_help"], member__memberships__agency=agency
+    ).distinct()
+    return end(grants=family.grants.filter(pk__in=held.values("pk")), by=by, at=at)

@@ -1,0 +1,1 @@
+"""Conversations, requests for support and their decisions."""

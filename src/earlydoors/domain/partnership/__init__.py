@@ -1,0 +1,1 @@
+"""Agencies, settings, localities, desks, members and the roles they hold."""

@@ -1,0 +1,103 @@
+"""Agencies, their settings, localities, desks, members and memberships."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from earlydoors.foundation.profile.schema import AgencyKind, RoleKind
+
+
+class FromProfile(models.Model):
+    """A row that the profile names by a key; `current` is false once the profile drops it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    key = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    current = models.BooleanField(default=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Locality(FromProfile):
+    """A part of the area."""
+
+
+class Agency(FromProfile):
+    """A partner organisation."""
+
+    kind = models.CharField(max_length=20, choices=[(k, k) for k in AgencyKind])
+
+
+class Setting(FromProfile):
+    """A place of an agency: a school, a nursery, a clinic."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="settings")
+    locality = models.ForeignKey(Locality, on_delete=models.PROTECT, null=True)
+
+
+class Desk(FromProfile):
+    """A group that work arrives at: the front door, or a panel."""
+
+    kind = models.CharField(
+        max_length=20, choices=[("front_door", "front door"), ("panel", "panel")]
+    )
+
+
+class MemberManager(BaseUserManager["Member"]):
+    """Finds members by the name they sign in with."""
+
+
+class Member(AbstractBaseUser):
+    """Someone who signs in: a worker of an agency, or a member of a family."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    username = models.CharField(max_length=150, unique=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    job_title = models.CharField(max_length=200, blank=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = MemberManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A role that a member holds in an agency, from a day until a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="memberships")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    setting = models.ForeignKey(Setting, on_delete=models.PROTECT, null=True, related_name="+")
+    role_key = models.CharField(max_length=60)
+    role_name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=30, choices=[(k, k) for k in RoleKind])
+    desks = models.ManyToManyField(Desk, related_name="memberships")
+    began_on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="membership_agency_unless_family",
+                condition=Q(kind=RoleKind.FAMILY_MEMBER) | Q(agency__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="membership_ends_after_it_began",
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=models.F("began_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} ({self.role_name})"

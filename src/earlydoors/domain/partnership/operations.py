@@ -1,0 +1,101 @@
+"""Bringing the partnership into line with its profile, and members in and out."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from earlydoors.domain.partnership.models import (
+    Agency,
+    Desk,
+    FromProfile,
+    Locality,
+    Member,
+    Membership,
+    Setting,
+)
+from earlydoors.domain.partnership.queries import FRONT_DOOR
+from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.foundation.profile.models import KeptProfile, kept
+from earlydoors.foundation.profile.schema import Profile
+
+
+@transaction.atomic
+def settle(*, profile: Profile, at: datetime) -> KeptProfile:
+    """Make the database agree with the profile: keep its content, its agencies and desks.
+
+    What the profile no longer names stays, marked as not current. Doing it twice changes nothing.
+    """
+    localities = _settle(Locality, ((p.key, {"name": p.name}) for p in profile.localities))
+    agencies = _settle(
+        Agency, ((a.key, {"name": a.name, "kind": a.kind}) for a in profile.agencies)
+    )
+    _settle(
+        Setting,
+        (
+            (
+                s.key,
+                {
+                    "name": s.name,
+                    "agency": agencies[a.key],
+                    "locality": localities.get(s.locality),
+                },
+            )
+            for a in profile.agencies
+            for s in a.settings
+        ),
+    )
+    door = (FRONT_DOOR, {"name": profile.words.front_door.one, "kind": "front_door"})
+    panels = ((p.key, {"name": p.name, "kind": "panel"}) for p in profile.panels)
+    _settle(Desk, [door, *panels])
+    return kept(profile, at)
+
+
+def _settle[T: FromProfile](
+    model: type[T], rows: Iterable[tuple[str, dict[str, object]]]
+) -> dict[str, T]:
+    settled = {}
+    for key, fields in rows:
+        settled[key], _ = model._default_manager.update_or_create(
+            key=key, defaults={**fields, "current": True}
+        )
+    model._default_manager.exclude(key__in=settled).update(current=False)
+    return settled
+
+
+@transaction.atomic
+def join(
+    *,
+    username: str,
+    name: str,
+    role_key: str,
+    profile: Profile,
+    password: str,
+    on: date,
+    at: datetime,
+    agency_key: str = "",
+    setting_key: str = "",
+    job_title: str = "",
+    email: str = "",
+    desk_keys: Iterable[str] = (),
+) -> Member:
+    """Make a member with a role. Raises `UnableTo` when the name is taken or the role unknown."""
+    if Member.objects.filter(username=username).exists():
+        raise UnableTo(f"Someone already signs in as {username}. Choose another name.")
+    roles = {role.key: role for role in profile.roles}
+    if role_key not in roles:
+        raise UnableTo(f"The profile has no role {role_key}.")
+    member = Member(username=username, name=name, email=email, job_title=job_title, joined_at=at)
+    member.set_password(password)
+    member.save()
+    membership = Membership.objects.create(
+        member=member,
+        agency=Agency.objects.get(key=agency_key) if agency_key else None,
+        setting=Setting.objects.get(key=setting_key) if setting_key else None,
+        role_key=role_key,
+        role_name=roles[role_key].name,
+        kind=roles[role_key].kind,
+        began_on=on,
+    )
+    membership.desks.set(Desk.objects.filter(key__in=list(desk_keys)))
+    return member

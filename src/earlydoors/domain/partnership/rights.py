@@ -1,0 +1,42 @@
+"""What each kind of role may do. A profile names roles; only this table says what they may."""
+
+from enum import StrEnum
+
+from earlydoors.foundation.profile.schema import RoleKind
+
+
+class Right(StrEnum):
+    """Something a role may do, finishing the sentence "You cannot …"."""
+
+    ASK_ADVICE = "ask for advice"
+    GIVE_ADVICE = "give advice"
+    REQUEST = "ask for support for a family"
+    TRIAGE = "decide on requests"
+    RECORD_CONSENT = "record what a family agreed"
+    ASSESS = "assess"
+    PLAN = "change the plan"
+    MEET = "call and record meetings"
+    REVIEW = "record reviews"
+    MOVE_LEVEL = "step a family up or down"
+    CLOSE = "close early help for a family"
+    REFER_HARM = "refer to social care"
+    CHAIR_PANEL = "run a panel"
+    SEE_FAMILIES = "look at families"
+    CHANGE_LEAD = "change who leads"
+
+
+_WORKING = {
+    Right.ASK_ADVICE, Right.REQUEST, Right.RECORD_CONSENT, Right.ASSESS, Right.PLAN, Right.MEET,
+    Right.REVIEW, Right.MOVE_LEVEL, Right.CLOSE, Right.REFER_HARM, Right.SEE_FAMILIES,
+    Right.CHANGE_LEAD,
+}  # fmt: skip
+
+RIGHTS: dict[RoleKind, frozenset[Right]] = {
+    RoleKind.PRACTITIONER: frozenset(_WORKING),
+    RoleKind.COORDINATOR: frozenset(_WORKING | {Right.GIVE_ADVICE, Right.TRIAGE}),
+    RoleKind.EARLY_HELP_OFFICER: frozenset(_WORKING | {Right.GIVE_ADVICE}),
+    RoleKind.PANEL_CHAIR: frozenset(_WORKING | {Right.GIVE_ADVICE, Right.CHAIR_PANEL}),
+    RoleKind.TEAM_MANAGER: frozenset(_WORKING | {Right.GIVE_ADVICE}),
+    RoleKind.ADMINISTRATOR: frozenset(),
+    RoleKind.FAMILY_MEMBER: frozenset(),
+}

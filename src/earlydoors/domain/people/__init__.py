@@ -1,0 +1,1 @@
+"""People, families, and the places they live and go."""

@@ -1,0 +1,65 @@
+"""Finding people and what must be kept from them."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from earlydoors.domain.people.models import Account, Family, FamilyMember, KeptFrom, Person
+from earlydoors.foundation.kernel.text import folded
+
+
+def members_of(family: Family) -> list[FamilyMember]:
+    """The family's people of today, children by age first, then adults."""
+    members = (
+        family.members.filter(left_on=None)
+        .select_related("person")
+        .prefetch_related("person__places__kept_from__person", "person__places__setting")
+    )
+    return sorted(
+        members,
+        key=lambda m: (
+            m.relation not in {"child", "sibling"},
+            str(m.person.born_on or m.person.due_on or "9999"),
+            m.person.given_name,
+        ),
+    )
+
+
+def named_like(text: str) -> Q:
+    """People each of whose typed words begins a word of their name."""
+    words = folded(text).split()[:6]
+    query = Q(pk__in=[]) if not words else Q()
+    for word in words:
+        query &= Q(search_name__startswith=word) | Q(search_name__contains=f" {word}")
+    return query
+
+
+def same_name_and_birth(people: Iterable[tuple[str, str, object]]) -> QuerySet[Person]:
+    """People with the same folded name and birth date as any of (given, family, born on)."""
+    query = Q(pk__in=[])
+    for given, family, born_on in people:
+        if born_on:
+            words = folded(f"{given} {family}").split()
+            close = Q(born_on=born_on)
+            if words:
+                close &= Q(search_name__contains=words[0]) | Q(search_name__contains=words[-1])
+            query |= close
+    return Person.objects.filter(query).distinct()
+
+
+def secrets_from(person: Person) -> list[str]:
+    """Every text that must never reach this person: places kept from them, and their parts."""
+    kept = KeptFrom.objects.filter(person=person, lifted_on=None).select_related("place__setting")
+    secrets = set()
+    for one in kept:
+        place = one.place
+        secrets |= {place.says, place.says.split(",")[0], place.postcode}
+        if place.setting:
+            secrets.add(place.setting.name)
+    return sorted(filter(None, secrets))
+
+
+def person_of(member_id: object) -> Person | None:
+    """The person of a family who signs in as this member."""
+    account = Account.objects.filter(member_id=member_id).select_related("person").first()
+    return account.person if account else None

@@ -1,0 +1,1 @@
+"""Outcomes, actions, meetings, reviews and closing."""

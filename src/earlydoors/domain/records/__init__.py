@@ -1,0 +1,1 @@
+"""Answers to the profile's forms."""

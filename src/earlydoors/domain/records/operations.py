@@ -1,0 +1,158 @@
+"""Beginning a form and saving its sections. Nothing typed is ever lost or overwritten unseen."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.people.models import Family
+from earlydoors.domain.records.models import FormRecord, SectionAnswers
+from earlydoors.foundation.audit.chain import record
+from earlydoors.foundation.forms.answers import Reading
+from earlydoors.foundation.forms.schema import Purpose
+from earlydoors.foundation.kernel.dates import clock
+from earlydoors.foundation.kernel.refusals import OutOfDate
+from earlydoors.foundation.profile.current import current
+from earlydoors.foundation.profile.models import kept
+
+
+@transaction.atomic
+def begin(
+    *, purpose: Purpose, by: Actor, at: datetime, family: Family | None = None, version: int = 0
+) -> FormRecord:
+    """Begin the area's form for a step: the version in use, or a named earlier one."""
+    profile = current()
+    form = profile.form_for(purpose)
+    return FormRecord.make(
+        by=by,
+        at=at,
+        family=family,
+        profile=kept(profile, at),
+        form_key=form.key,
+        form_version=version or form.version,
+    )
+
+
+@transaction.atomic
+def save_section(
+    *,
+    form_record: FormRecord,
+    section_key: str,
+    reading: Reading,
+    revision: int,
+    by: Actor,
+    at: datetime,
+    person_id: UUID | None = None,
+    finished: bool = False,
+) -> SectionAnswers:
+    """Keep a section as typed, also what could not be read.
+
+    `revision` is the one the page was opened with, 0 for a section not yet begun. Raises
+    `OutOfDate` with a sentence when someone has saved it since; nothing is overwritten.
+    """
+    found = (
+        form_record.sections.select_for_update(of=("self",))
+        .filter(section_key=section_key, person_id=person_id)
+        .select_related("changed_by")
+        .first()
+    )
+    unread = {fault.question: reading.typed[fault.question] for fault in reading.faults}
+    content: Mapping[str, Any] = {
+        "answers": reading.answers,
+        "unread": unread,
+        "finished": finished and reading.sound,
+    }
+    if found is None:
+        saved = _first(form_record, section_key, person_id, content, by, at)
+    elif found.revision != revision:
+        if all(getattr(found, name) == value for name, value in content.items()):
+            return found
+        raise _out_of_date(found)
+    elif all(getattr(found, name) == value for name, value in content.items()):
+        return found
+    else:
+        saved = found.change(by=by, at=at, revision=found.revision + 1, **content)
+    record(
+        "section.saved",
+        subject=form_record,
+        by=by,
+        at=at,
+        family_id=form_record.family_id,
+        details={
+            "section": section_key,
+            "person": str(person_id or ""),
+            "revision": saved.revision,
+        },
+    )
+    return saved
+
+
+def _first(
+    form_record: FormRecord,
+    section_key: str,
+    person_id: UUID | None,
+    content: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+) -> SectionAnswers:
+    try:
+        with transaction.atomic():
+            return SectionAnswers.make(
+                by=by,
+                at=at,
+                form_record=form_record,
+                section_key=section_key,
+                person_id=person_id,
+                **content,
+            )
+    except IntegrityError:
+        # Two people began the same section at the same moment; the second is told.
+        raise _out_of_date(
+            form_record.sections.select_related("changed_by").get(
+                section_key=section_key, person_id=person_id
+            )
+        ) from None
+
+
+def _out_of_date(found: SectionAnswers) -> OutOfDate:
+    return OutOfDate(
+        f"{found.changed_by.name} saved this section at {clock(found.changed_at)}, after you "
+        "opened it. Nothing of theirs was overwritten and your words are still below: copy over "
+        "what should stay, then save."
+    )
+
+
+@transaction.atomic
+def carry_forward(*, earlier: FormRecord, later: FormRecord, by: Actor, at: datetime) -> int:
+    """Copy an earlier form's answers into a new one of the same form, so that nobody tells their
+    story again. Returns how many sections were copied; they are not marked finished."""
+    if earlier.form_key != later.form_key:
+        return 0
+    known = {section.key: section for section in later.form.sections}
+    copied = 0
+    for section in earlier.sections.all():
+        if section.section_key not in known:
+            continue
+        keys = {question.key for question in known[section.section_key].questions}
+        SectionAnswers.make(
+            by=by,
+            at=at,
+            form_record=later,
+            section_key=section.section_key,
+            person_id=section.person_id,
+            answers={key: value for key, value in section.answers.items() if key in keys},
+        )
+        copied += 1
+    if copied:
+        record(
+            "form.carried_forward",
+            subject=later,
+            by=by,
+            at=at,
+            family_id=later.family_id,
+            details={"from": str(earlier.pk), "sections": copied},
+        )
+    return copied

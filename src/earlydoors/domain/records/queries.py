@@ -1,0 +1,82 @@
+"""Reading forms back."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from earlydoors.domain.people.models import Family
+from earlydoors.domain.people.queries import members_of
+from earlydoors.domain.people.rules import is_child
+from earlydoors.domain.records.models import FormRecord, SectionAnswers
+from earlydoors.domain.records.rules import Leaf, Standing, Who, leaves, standing
+from earlydoors.foundation.forms.answers import Choices
+from earlydoors.foundation.forms.schema import Option
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A page of a form with what is kept of it."""
+
+    leaf: Leaf
+    kept: SectionAnswers | None
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The answers, none when the page is not begun."""
+        return self.kept.answers if self.kept else {}
+
+    @property
+    def standing(self) -> Standing:
+        """How far the page is."""
+        if self.kept is None:
+            return Standing.NOT_BEGUN
+        return standing(self.leaf.section, self.answers, finished=self.kept.finished)
+
+
+def people_of(family: Family | None, today: date) -> list[Who]:
+    """The family's people as forms need them, children first."""
+    if family is None:
+        return []
+    return [
+        Who(
+            m.person_id,
+            m.person.full_name,
+            is_child(m.person.born_on, m.person.due_on, m.relation, today),
+        )
+        for m in members_of(family)
+    ]
+
+
+def choices_for(form_record: FormRecord, today: date) -> Choices:
+    """What the record's profile and family offer to choose from."""
+    profile = form_record.profile.profile
+    people = people_of(form_record.family, today)
+    return Choices(
+        lists=profile.option_lists(),
+        people=[Option.model_construct(key=str(who.id), says=who.name, hint="") for who in people],
+        scale=profile.scale_steps,
+        today=today,
+    )
+
+
+def filled(form_record: FormRecord, today: date) -> list[Filled]:
+    """Every page of a form with its answers, in order.
+
+    A person who has left the family keeps the pages that were written about them.
+    """
+    kept: dict[tuple[str, UUID | None], SectionAnswers] = {
+        (s.section_key, s.person_id): s
+        for s in form_record.sections.select_related("changed_by", "person")
+    }
+    people = people_of(form_record.family, today)
+    known = {who.id for who in people}
+    people += [
+        Who(s.person.pk, s.person.full_name, is_child(s.person.born_on, s.person.due_on, "", today))
+        for s in {s.person_id: s for s in kept.values() if s.person_id}.values()
+        if s.person is not None and s.person_id not in known
+    ]
+    return [
+        Filled(leaf, kept.get((leaf.section.key, leaf.who.id if leaf.who else None)))
+        for leaf in leaves(form_record.form, people)
+    ]
