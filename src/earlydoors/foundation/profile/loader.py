@@ -36,7 +36,8 @@ def folder_of(area: str) -> Path:
 
 def shipped_areas() -> list[str]:
     """The keys of the areas that ship, in alphabetical order."""
-    return sorted(page.parent.name for page in SHIPPED.glob("*/profile.yaml"))
+    # A folder that starts with `_`, such as the template of a new area, is not an area.
+    return sorted(page.parent.name for page in SHIPPED.glob("[!_]*/profile.yaml"))
 
 
 def load(folder: Path) -> Profile:
