@@ -13,6 +13,7 @@ _EXAMPLE = "for example 3 March 2026 or 3/3/2026"
 _SEPARATORS = re.compile(r"[\s/.,\-\u2013]+")
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b")
 _EARLIEST_YEAR = 1900
+_DAYS_AHEAD = 183
 
 
 class UnreadableDateError(ValueError):
@@ -21,7 +22,7 @@ class UnreadableDateError(ValueError):
 
 def _month(word: str) -> int | None:
     if word.isdecimal():
-        return int(word) if 1 <= int(word) <= 12 else None
+        return int(word) if len(word) <= 2 and 1 <= int(word) <= 12 else None
     if len(word) < 3:
         return None
     return next((n for n, name in enumerate(_MONTHS, 1) if name.startswith(word)), None)
@@ -49,11 +50,10 @@ def read_date(text: str, today: date) -> date:
         return today
     if len(words) == 3 and len(words[0]) == 4 and words[0].isdecimal():
         words.reverse()
+    if len(words) in (2, 3) and words[0].isalpha() and words[1].isdecimal():
+        words[:2] = words[1], words[0]
     if len(words) not in (2, 3) or not words[0].isdecimal():
-        if words and words[0].isalpha() and len(words) >= 2 and words[1].isdecimal():
-            words[0], words[1] = words[1], words[0]
-        else:
-            raise UnreadableDateError(f"Enter a date, {_EXAMPLE}")
+        raise UnreadableDateError(f"Enter a date, {_EXAMPLE}")
     day, month = int(words[0][:4]), _month(words[1])
     if month is None:
         raise UnreadableDateError(f"Enter a real month, {_EXAMPLE}")
@@ -65,8 +65,19 @@ def read_date(text: str, today: date) -> date:
             latest = today.year + 100
             raise UnreadableDateError(f"Enter a year between {_EARLIEST_YEAR} and {latest}")
         return _real(day, month, year)
-    this_year = _real(day, month, today.year)
-    return this_year if (this_year - today).days <= 183 else _real(day, month, today.year - 1)
+    return _nearest(day, month, today)
+
+
+def _nearest(day: int, month: int, today: date) -> date:
+    """The latest such day not more than six months ahead; 29 February may be years ago."""
+    for year in range(today.year + 1, max(today.year - 8, 0), -1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if (found - today).days <= _DAYS_AHEAD:
+            return found
+    return _real(day, month, today.year)
 
 
 def _real(day: int, month: int, year: int) -> date:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import update_wrapper
 from typing import Any
 
 
@@ -26,7 +26,7 @@ class OutOfDate(UnableTo):
     """Somebody else changed it since this page was opened; nothing was overwritten."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Check:
     """One question asked two ways: `check(...)` refuses with a sentence, `check.holds(...)` is
     its boolean twin for pages that decide whether to draw a button."""
@@ -48,4 +48,6 @@ class Check:
 
 def check(ask: Callable[..., None]) -> Check:
     """Turn a function that raises a `Refusal` into a check with a boolean twin."""
-    return wraps(ask)(Check(ask))  # type: ignore[return-value]
+    made = Check(ask)
+    update_wrapper(made, ask)
+    return made

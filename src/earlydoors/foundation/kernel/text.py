@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
+_VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 
 def tidy(text: str) -> str:
@@ -24,7 +25,18 @@ def tidy_lines(text: str) -> str:
 
 def folded(text: str) -> str:
     """For finding: lower case, accents taken off, punctuation as spaces."""
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c)
-    )
-    return tidy("".join(c if c.isalnum() else " " for c in plain))
+    # Taken apart before and after the case is folded: some letters, such as the double-struck C,
+    # show their case only once apart, and folding can put letters together again.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return tidy("".join(map(_letter, apart)))
+
+
+def _letter(character: str) -> str:
+    """The character itself if it spells a word, nothing if it only dresses one, else a space."""
+    kind = unicodedata.category(character)
+    if character.isalnum():
+        return character
+    if unicodedata.combining(character) or kind == "Cf" or character in _VARIATIONS:
+        return ""
+    # Vowel signs of Indic and other scripts are marks that spell, so they stay.
+    return character if kind in {"Mc", "Mn"} else " "

@@ -50,6 +50,8 @@ class Workflow:
             strangers = {*transition.sources, transition.target} - known
             if strangers:
                 raise ValueError(f"{self.key}.{transition.name} names unknown states: {strangers}")
+        if len(known) != len(self.states):
+            raise ValueError(f"{self.key} names a state twice")
         if self.start not in known:
             raise ValueError(f"{self.key} starts in an unknown state: {self.start}")
         names = [transition.name for transition in self.transitions]
