@@ -26,6 +26,8 @@ YES_NO_UNKNOWN = (
     Option(key="no", says="No"),
     Option(key="not_known", says="Not known"),
 )
+_WHOLE_NUMBER = re.compile(r"[+-]?\d{1,12}")
+_LINE_ID = re.compile(r"[A-Za-z0-9-]{1,36}")
 _TIME = re.compile(r"^(\d{1,2})[:.]?(\d{2})?\s*(am|pm)?$")
 
 
@@ -120,17 +122,23 @@ def read_answers(
 ) -> Reading:
     """Read what was posted for these questions, in their order.
 
-    A question whose condition does not hold keeps no answer. With `whole`, required questions
-    left empty are faults too; without, a section may be left half done.
+    A question whose condition does not hold keeps no answer; where the condition looks at an answer
+    that could not be read, what was typed stays in `typed`, and nothing is lost. With `whole`,
+    required questions left empty are faults too; without, a section may be left half done.
     """
     answers: Answers = {}
     typed: dict[str, list[str]] = {}
     faults: list[Unread] = []
+    unread: set[str] = set()
     for question in questions:
-        if not is_asked(question, answers):
-            continue
         raw = _raw(question, posted, prefix)
+        if not is_asked(question, answers):
+            if question.when and question.when.question in unread:
+                unread.add(question.key)
+                typed[question.key] = raw
+            continue
         typed[question.key] = raw
+        unread.add(question.key)
         try:
             answer = _READERS[question.kind](question, raw, choices)
         except UnreadableDateError as unreadable:
@@ -139,6 +147,7 @@ def read_answers(
         except _Fault as fault:
             faults.append(Unread(question.key, str(fault)))
             continue
+        unread.discard(question.key)
         if is_answered(answer):
             answers[question.key] = answer
         elif whole and question.required:
@@ -192,12 +201,9 @@ def _number(question: Question, raw: list[str], _: Choices) -> int | None:
     text = tidy(raw[0]).replace(",", "") if raw else ""
     if not text:
         return None
-    try:
-        number = int(text) if len(text) <= 12 else None
-    except ValueError:
-        number = None
-    if number is None:
+    if not _WHOLE_NUMBER.fullmatch(text):
         raise _Fault("Enter a whole number, such as 12")
+    number = int(text)
     if question.minimum is not None and number < question.minimum:
         raise _Fault(f"Enter a number that is {question.minimum} or more")
     if question.maximum is not None and number > question.maximum:
@@ -248,7 +254,7 @@ def _scale(_: Question, raw: list[str], choices: Choices) -> int | None:
 
 def _needs(_: Question, raw: list[str], choices: Choices) -> list[dict[str, str]]:
     areas = {option.key for option in choices.lists.get("areas_of_life", ())}
-    lines = []
+    lines: dict[str, dict[str, str]] = {}
     for start in range(0, len(raw), 3):
         identity, text, area = raw[start], tidy(raw[start + 1]), raw[start + 2]
         if not text:
@@ -257,8 +263,11 @@ def _needs(_: Question, raw: list[str], choices: Choices) -> list[dict[str, str]
             raise _Fault("Use 500 characters or fewer for each need")
         if area and area not in areas:
             raise _Fault("Choose the area of life from the list")
-        lines.append({"id": identity[:36] or str(uuid4()), "text": text, "area": area})
-    return lines
+        # The plan answers needs by id, so an id that is made up or given twice is not kept.
+        if identity in lines or not _LINE_ID.fullmatch(identity):
+            identity = str(uuid4())
+        lines[identity] = {"id": identity, "text": text, "area": area}
+    return list(lines.values())
 
 
 _READERS: dict[Kind, Callable[[Question, list[str], Choices], Any]] = {

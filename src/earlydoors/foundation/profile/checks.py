@@ -3,7 +3,7 @@
 Each check is a small generator of `(path, message, mend)`; `check` gives them their file and line.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,20 +44,36 @@ def _twice(things: Sequence[Any], at: At) -> Found:
 def _keys_once(profile: Profile) -> Found:
     for name in _KEYED:
         yield from _twice(getattr(profile, name), (name,))
-    settings = [s for agency in profile.agencies for s in agency.settings]
-    yield from _twice(settings, ("agencies",))
+    settings: set[str] = set()
+    for a, agency in enumerate(profile.agencies):
+        for s, setting in enumerate(agency.settings):
+            if setting.key in settings:
+                yield (
+                    ("agencies", a, "settings", s, "key"),
+                    f"`{setting.key}` is there twice.",
+                    "Give one another key; settings of all agencies are listed together.",
+                )
+            settings.add(setting.key)
+    for n, theme in enumerate(profile.themes):
+        yield from _twice(theme.objectives, ("themes", n, "objectives"))
+    if profile.pledge:
+        yield from _twice(profile.pledge.commitments, ("pledge", "commitments"))
     for n, level in enumerate(profile.levels):
         yield from _twice(level.descriptors, ("levels", n, "descriptors"))
 
 
 def _dangling(wanted: Sequence[str], known: set[str], at: At, noun: str) -> Found:
     for position, key in enumerate(wanted):
-        if key and key not in known:
-            yield (
-                (*at, position),
-                f"There is no {noun} `{key}`.",
-                f"Use one of: {', '.join(sorted(known)) or 'none yet'}.",
-            )
+        yield from _unknown(key, known, (*at, position), noun)
+
+
+def _unknown(key: str, known: set[str], at: At, noun: str) -> Found:
+    if key and key not in known:
+        yield (
+            at,
+            f"There is no {noun} `{key}`.",
+            f"Use one of: {', '.join(sorted(known)) or 'none yet'}.",
+        )
 
 
 def _references(profile: Profile) -> Found:
@@ -73,13 +89,13 @@ def _references(profile: Profile) -> Found:
         yield from _dangling(stage.levels, levels, ("stages", n, "levels"), "level")
     for n, panel in enumerate(profile.panels):
         yield from _dangling(panel.agencies, agencies, ("panels", n, "agencies"), "agency")
-        yield from _dangling([panel.locality], localities, ("panels", n, "locality"), "locality")
+        yield from _unknown(panel.locality, localities, ("panels", n, "locality"), "locality")
     for n, agency in enumerate(profile.agencies):
         for s, setting in enumerate(agency.settings):
             at = ("agencies", n, "settings", s, "locality")
-            yield from _dangling([setting.locality], localities, at, "locality")
+            yield from _unknown(setting.locality, localities, at, "locality")
     for n, indicator in enumerate(profile.indicators):
-        yield from _dangling([indicator.theme], themes, ("indicators", n, "theme"), "theme")
+        yield from _unknown(indicator.theme, themes, ("indicators", n, "theme"), "theme")
 
 
 def _levels_reached(profile: Profile) -> Found:
@@ -138,10 +154,14 @@ def _scale_whole(profile: Profile) -> Found:
 
 def _forms_whole(profile: Profile) -> Found:
     purposes = [form.purpose for form in profile.forms]
+    lists = {
+        name: {option.key for option in options} for name, options in profile.option_lists().items()
+    }
     for purpose in Purpose:
         if purpose not in purposes:
             yield (), f"No form has the purpose `{purpose}`.", f"Add forms/{purpose}.yaml."
     keys: dict[Purpose, str] = {}
+    served: dict[str, Purpose] = {}
     seen: set[tuple[str, int]] = set()
     for n, form in enumerate(profile.forms):
         if keys.setdefault(form.purpose, form.key) != form.key:
@@ -150,6 +170,12 @@ def _forms_whole(profile: Profile) -> Found:
                 f"Two forms serve `{form.purpose}`.",
                 "Make one a version of the other.",
             )
+        if served.setdefault(form.key, form.purpose) != form.purpose:
+            yield (
+                ("forms", n, "purpose"),
+                f"The form `{form.key}` serves two purposes.",
+                "Give one of them another key.",
+            )
         if (form.key, form.version) in seen:
             yield (
                 ("forms", n, "version"),
@@ -157,17 +183,19 @@ def _forms_whole(profile: Profile) -> Found:
                 "Give it the next number.",
             )
         seen.add((form.key, form.version))
-        yield from _form(form, ("forms", n))
+        yield from _form(form, ("forms", n), lists)
         if form.purpose == Purpose.ASSESSMENT:
             yield from _assessment(form, ("forms", n))
 
 
-def _form(form: Form, at: At) -> Found:
+def _form(form: Form, at: At, lists: Mapping[str, set[str]]) -> Found:
     yield from _twice(form.sections, (*at, "sections"))
     for s, section in enumerate(form.sections):
         here = (*at, "sections", s, "questions")
         yield from _twice(section.questions, here)
-        yield from _conditions(section, here)
+        for q, question in enumerate(section.questions):
+            yield from _twice(question.options, (*here, q, "options"))
+        yield from _conditions(section, here, lists)
 
 
 def _assessment(form: Form, at: At) -> Found:
@@ -186,12 +214,12 @@ def _assessment(form: Form, at: At) -> Found:
         )
 
 
-def _conditions(section: Section, at: At) -> Found:
+def _conditions(section: Section, at: At, lists: Mapping[str, set[str]]) -> Found:
     positions = {question.key: n for n, question in enumerate(section.questions)}
     for n, question in enumerate(section.questions):
         if question.when is None:
             continue
-        yield from _dangling_options(section, n, (*at, n))
+        yield from _dangling_options(section, n, (*at, n), lists)
         asked = positions.get(question.when.question)
         if asked is None:
             yield (
@@ -207,14 +235,14 @@ def _conditions(section: Section, at: At) -> Found:
             )
 
 
-def _dangling_options(section: Section, n: int, at: At) -> Found:
+def _dangling_options(section: Section, n: int, at: At, lists: Mapping[str, set[str]]) -> Found:
     question = section.questions[n]
     asked = next(
         (q for q in section.questions if question.when and q.key == question.when.question), None
     )
-    if asked is None or question.when is None or asked.options_from:
+    if asked is None or question.when is None:
         return
-    known = {option.key for option in asked.options}
+    known = lists.get(asked.options_from) or {option.key for option in asked.options}
     if asked.kind == Kind.YES_NO_UNKNOWN:
         known = {"yes", "no", "not_known"}
     yield from _dangling(question.when.is_any_of, known, (*at, "when", "is_any_of"), "answer")

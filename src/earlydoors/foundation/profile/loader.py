@@ -68,7 +68,8 @@ def load(folder: Path) -> Profile:
 
 def _pages(folder: Path) -> tuple[list[Page], list[Fault]]:
     names = [*FILES, *(f"forms/{p.name}" for p in sorted((folder / "forms").glob("*.yaml")))]
-    pages, faults = [], []
+    pages: list[Page] = []
+    faults: list[Fault] = []
     for name in names:
         try:
             pages.append(read_page(folder / name, f"{folder.name}/{name}"))
@@ -83,7 +84,17 @@ def _merged(pages: list[Page]) -> tuple[dict[str, object], dict[str, Page]]:
     faults = []
     for page in pages[: len(FILES)]:
         for key, value in page.data.items():
-            if key in owners:
+            if key == "forms":
+                faults.append(
+                    Fault(
+                        page.file,
+                        page.lines[key,],
+                        key,
+                        "Forms have a folder of their own.",
+                        "Write each in a file of `forms`.",
+                    )
+                )
+            elif key in owners:
                 faults.append(
                     Fault(
                         page.file,

@@ -5,17 +5,27 @@ from pathlib import Path
 import yaml
 
 from earlydoors.foundation.profile.content import fingerprint
+from earlydoors.foundation.profile.faults import Fault, ProfileFaultsError
 from earlydoors.foundation.profile.schema import Profile
 
 LEDGER = "published.yaml"
 
 
 def published(folder: Path) -> dict[int, str]:
-    """The published versions of a profile and their fingerprints; empty for a draft."""
+    """The published versions of a profile and their fingerprints; empty for a draft.
+
+    Raises `ProfileFaultsError` when the ledger is not what `publish` wrote.
+    """
     ledger = folder / LEDGER
     if not ledger.exists():
         return {}
-    return {int(k): str(v) for k, v in (yaml.safe_load(ledger.read_text("utf-8")) or {}).items()}
+    try:
+        kept = yaml.safe_load(ledger.read_text("utf-8")) or {}
+        return {int(version): str(mark) for version, mark in kept.items()}
+    except (AttributeError, TypeError, ValueError, yaml.YAMLError):
+        place = f"{folder.name}/{LEDGER}"
+        mend = "Put back the file as it was published."
+        raise ProfileFaultsError([Fault(place, 0, "", "It cannot be read.", mend)]) from None
 
 
 def changed_since_published(profile: Profile, folder: Path) -> tuple[str, str] | None:

@@ -15,8 +15,8 @@ from earlydoors.foundation.profile.faults import Fault, ProfileFaultsError
 
 type Path_ = tuple[str | int, ...]
 
-_INTEGER = re.compile(r"^-?\d+$")
-_DECIMAL = re.compile(r"^-?\d+\.\d+$")
+_INTEGER = re.compile(r"^-?\d{1,15}$")
+_DECIMAL = re.compile(r"^-?\d{1,15}\.\d{1,15}$")
 _DEEPEST = 40
 
 
@@ -33,9 +33,12 @@ def read_page(path: Path, shown_as: str) -> Page:
     """Read one file. Raises `ProfileFaultsError` when it is not such a mapping in UTF-8."""
     try:
         text = path.read_text(encoding="utf-8")
+        _plain(text, shown_as)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except FileNotFoundError:
         raise _one(shown_as, 0, "", "The file is missing.", "Add it to the folder.") from None
+    except OSError:
+        raise _one(shown_as, 0, "", "It cannot be opened.", "It must be a readable file.") from None
     except UnicodeDecodeError:
         raise _one(shown_as, 0, "", "It is not UTF-8.", "Save it as UTF-8.") from None
     except yaml.MarkedYAMLError as error:
@@ -58,12 +61,25 @@ def _one(file: str, line: int, key: str, message: str, mend: str) -> ProfileFaul
     return ProfileFaultsError([Fault(file, line, key, message, mend)])
 
 
+def _plain(text: str, file: str) -> None:
+    """Refuse what the composer would follow without end: deep nesting, and anchors used again."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        if isinstance(event, yaml.AliasEvent):
+            raise _one(file, line, "", "Anchors are not used.", "Write the text out again.")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise _one(file, line, "", "It is nested too deeply.", "Profiles need no such depth.")
+
+
 def _value(
     node: yaml.Node, at: Path_, lines: dict[Path_, int], faults: list[Fault], file: str
 ) -> Any:
     lines.setdefault(at, node.start_mark.line + 1)
-    if len(at) > _DEEPEST:
-        raise _one(file, lines[at], "", "It is nested too deeply.", "Profiles need no such depth.")
     if isinstance(node, yaml.MappingNode):
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
