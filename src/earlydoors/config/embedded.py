@@ -29,9 +29,9 @@ import psutil
 import psycopg
 from psycopg import sql
 
-from earlydoors.config import passage
+from earlydoors.config import passage, postmaster
 from earlydoors.config.faults import CannotRun
-from earlydoors.config.sockets import SOCKET, socket_folder
+from earlydoors.config.sockets import socket_folder
 
 PATIENCE = 120.0  # seconds: recovery after a crash reads the log written since the last checkpoint
 LEFTOVERS = 30.0  # seconds for the children of a killed server to notice and go
@@ -234,7 +234,7 @@ class Server:
         while True:
             alive = self._postmaster()
             if alive is None:
-                self._forget_recycled_number()
+                postmaster.forget_recycled_number(self.cluster, self.sockets)
                 self._spawn()
             if self._wait(deadline, report):
                 return
@@ -322,44 +322,13 @@ class Server:
         )
 
     def _postmaster(self) -> psutil.Process | None:
-        """The process of this cluster's server.
-
-        The number in the pid file may since belong to something else, above all in a container
-        that always counts from one, so the process is asked what it is.
-        """
-        try:
-            pid = int((self.cluster / "postmaster.pid").read_text().splitlines()[0])
-            process = psutil.Process(pid)
-            if process.status() == psutil.STATUS_ZOMBIE:
-                return None
-            line = process.cmdline()
-        except (OSError, ValueError, IndexError, psutil.Error):
-            return self._child()
-        return process if str(self.cluster) in line else None
-
-    def _child(self) -> psutil.Process | None:
-        """The server just started by this process, before it has written its pid file."""
+        """The process of this cluster's server, if there is one."""
+        if (found := postmaster.running(self.cluster)) is not None:
+            return found
+        # One just started by this process, before it has written its pid file.
         if self._process is None or self._process.poll() is not None:
             return None
         return psutil.Process(self._process.pid)
-
-    def _forget_recycled_number(self) -> None:
-        """Remove a pid file whose number now belongs to some other program of the same user.
-
-        PostgreSQL would take that program for its own server and never start again. It clears
-        every other stale pid file itself, and must: the file names the shared memory by which
-        it sees that children of a killed server are still writing. So the file is touched only
-        when no process at all works in this folder.
-        """
-        pid_file = self.cluster / "postmaster.pid"
-        try:
-            taken = psutil.pid_exists(int(pid_file.read_text().splitlines()[0]))
-        except (OSError, ValueError, IndexError):
-            return
-        if taken and not any(_works_in(self.cluster, found) for found in psutil.process_iter()):
-            pid_file.unlink(missing_ok=True)
-            for name in (SOCKET, f"{SOCKET}.lock"):
-                (self.sockets / name).unlink(missing_ok=True)
 
     def _is_held(self) -> bool:
         return "shared memory block" in self._tail()
@@ -393,10 +362,3 @@ def _plain_environment() -> dict[str, str]:
     """An environment without PGDATA, PGPORT and other settings meant for another server."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     return {**kept, "LC_ALL": "C", "TZ": "UTC"}
-
-
-def _works_in(folder: Path, process: psutil.Process) -> bool:
-    try:
-        return process.cwd() == str(folder)
-    except psutil.Error:
-        return False

@@ -17,8 +17,6 @@ import platformdirs
 
 from earlydoors.config.faults import CannotRun
 
-PACKAGE = Path(__file__).resolve().parent.parent
-PROFILES = PACKAGE / "profiles"
 DEFAULT_AREA = "cumbria"
 SHORTEST_SECRET = 32  # characters; Django warns below 50, but shorter keys in use are kept working
 EMBEDDED_USER = "postgres"
@@ -54,42 +52,6 @@ SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full"
 def area() -> str:
     """The area as the environment names it: a shipped area's key, or a path to a folder."""
     return os.environ.get("EARLYDOORS_AREA", "").strip() or DEFAULT_AREA
-
-
-def shipped_areas() -> list[str]:
-    """The keys of the areas that come with Early Doors, in alphabetical order."""
-    return sorted(found.parent.name for found in PROFILES.glob("*/profile.yaml"))
-
-
-def profile_folder() -> Path:
-    """The folder of the area's profile.
-
-    Raises:
-        CannotRun: neither a shipped area nor a folder with a profile.yaml has that name.
-    """
-    return folder_of(area())
-
-
-def folder_of(name: str) -> Path:
-    """The profile folder that a name stands for: a shipped area's key, or a path.
-
-    A name without a separator is looked up among the shipped areas first, so that a folder
-    which happens to be called "cumbria" does not change what `--area cumbria` means.
-
-    Raises:
-        CannotRun: there is no such profile.
-    """
-    if re.fullmatch(r"[a-z0-9_]+", name) and (PROFILES / name / "profile.yaml").is_file():
-        return PROFILES / name
-    folder = Path(name).expanduser()
-    if (folder / "profile.yaml").is_file():
-        return folder.resolve()
-    known = ", ".join(shipped_areas()) or "none"
-    raise CannotRun(
-        f'There is no area "{name}".',
-        f"Use one of the areas that come with Early Doors ({known}), "
-        "or the path of a folder that holds a profile.yaml.",
-    )
 
 
 def area_slug() -> str:

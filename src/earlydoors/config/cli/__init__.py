@@ -1,0 +1,5 @@
+"""The command `earlydoors`."""
+
+from earlydoors.config.cli.root import main
+
+__all__ = ["main"]

@@ -1,0 +1,100 @@
+"""`earlydoors serve` and `earlydoors worker`."""
+
+import asyncio
+import ipaddress
+
+import click
+
+from earlydoors.config.cli.root import set_up_django
+
+PORT = click.IntRange(0, 65_535)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  earlydoors serve
+  earlydoors serve --host 0.0.0.0 --port 80 --workers 4
+"""
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    type=PORT,
+    envvar="PORT",
+    default=8000,
+    show_default=True,
+    help="The port to listen on; 0 for any free one. Also by PORT.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="Processes that answer requests. [default: one for each core, two at least]",
+)
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 64),
+    default=4,
+    show_default=True,
+    help="Requests at a time in each worker; each holds a database connection.",
+)
+def serve(host: str, port: int, workers: int | None, threads: int) -> None:
+    """Serve the pages of an area.
+
+    Refuses to start when the area's profile has a fault, the database cannot be reached or is
+    behind, or the port is taken. A server that runs already is left alone.
+    """
+    set_up_django()
+    from earlydoors.config import database, preparation, serving
+    from earlydoors.foundation.profile import current
+
+    area = current.current()
+    port = serving.free_port(host, port)
+    database.ensure_running()
+    preparation.check_migrated()
+    preparation.gather_assets(_say)
+    end_watch = database.keep_running(_say)
+    try:
+        serving.serve(
+            host=host,
+            port=port,
+            workers=workers or serving.sensible_workers(),
+            threads=threads,
+            ready=lambda: click.echo(f"{area.name} is at http://{_shown(host)}:{port}/"),
+        )
+    finally:
+        end_watch()
+
+
+@click.command()
+@click.option(
+    "--concurrency",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Jobs at a time.",
+)
+@click.option("--until-idle", is_flag=True, help="End when no job is left.")
+def worker(concurrency: int, until_idle: bool) -> None:
+    """Do the jobs that pages leave to later: mail, reminders, exports.
+
+    Run one beside `earlydoors serve`. When the database goes away it waits for it to return.
+    """
+    set_up_django()
+    from earlydoors.config import database, jobs, preparation
+
+    database.ensure_running()
+    preparation.check_migrated()
+    click.echo("The worker is waiting for jobs." if not until_idle else "Doing the jobs left.")
+    asyncio.run(jobs.work(concurrency=concurrency, until_idle=until_idle, report=_say))
+
+
+def _say(sentence: str) -> None:
+    click.echo(f"{sentence.rstrip('.')}.")
+
+
+def _shown(host: str) -> str:
+    """The host as one types it in a browser on this machine."""
+    if host in {"127.0.0.1", "::1"} or ipaddress.ip_address(host).is_unspecified:
+        return "localhost"
+    return f"[{host}]" if ":" in host else host

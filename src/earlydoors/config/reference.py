@@ -1,0 +1,242 @@
+"""`docs/reference`, written from the code it describes so that it cannot fall behind."""
+
+import pkgutil
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+from django.urls import URLPattern, URLResolver, get_resolver
+
+import earlydoors.domain
+from earlydoors.config.faults import CannotRun
+from earlydoors.foundation.kernel.workflow import Workflow
+from earlydoors.foundation.profile.schema import Profile
+
+SOURCE = Path(__file__).resolve().parents[3]
+FOLDER = SOURCE / "docs" / "reference"
+WIDTH = 96  # characters of a help text, whatever the terminal of whoever writes the pages
+MADE = "<!-- Written by `make docs` from the code. Change the code, not this page. -->\n"
+
+
+def pages() -> dict[str, str]:
+    """The text of each page by its file's name."""
+    makers: dict[str, Callable[[], str]] = {
+        "commands.md": commands,
+        "profile.md": profile,
+        "routes.md": routes,
+        "workflows.md": workflows,
+    }
+    return {name: f"{MADE}\n{make().rstrip()}\n" for name, make in makers.items()}
+
+
+def write() -> list[str]:
+    """Write the pages. Returns the names of those that changed.
+
+    Raises:
+        CannotRun: this is an installation without its source.
+    """
+    changed = stale()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        if name in changed:
+            (FOLDER / name).write_text(text, encoding="utf-8")
+    return changed
+
+
+def stale() -> list[str]:
+    """The names of the pages that are not what the code says."""
+    if not (SOURCE / "pyproject.toml").is_file():
+        raise CannotRun("The reference is written in a copy of the source.", "This is not one.")
+    return [
+        name
+        for name, text in sorted(pages().items())
+        if not (FOLDER / name).is_file() or (FOLDER / name).read_text(encoding="utf-8") != text
+    ]
+
+
+# Commands
+
+
+def commands() -> str:
+    """Every command with its help."""
+    from earlydoors.config.cli.root import root
+
+    parts = ["# The command `earlydoors`"]
+    parts += [f"## `{name}`\n\n```text\n{text}\n```" for name, text in _helps(root, "earlydoors")]
+    return "\n\n".join(parts)
+
+
+def _helps(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
+    context = click.Context(
+        command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH, color=False
+    )
+    yield name, command.get_help(context).rstrip()
+    if isinstance(command, click.Group):
+        for sub in command.list_commands(context):
+            found = command.get_command(context, sub)
+            if found is not None:
+                yield from _helps(found, f"{name} {sub}")
+
+
+# The profile
+
+
+def profile() -> str:
+    """Every key of a profile: what it takes, whether it must be there, what it means."""
+    schema = Profile.model_json_schema(by_alias=True)
+    kinds: dict[str, Any] = schema["$defs"]
+    parts = [
+        "# The partnership profile",
+        (Profile.__doc__ or "").strip(),
+        (
+            "A profile is a folder with `profile.yaml`, `levels.yaml`, `pathway.yaml`, "
+            "`partnership.yaml` and `measures.yaml`, which together hold the keys below, and "
+            "`forms/`, with one [form](#form) in each file. `earlydoors profile check` names "
+            "the file, the line and the key of whatever is wrong."
+        ),
+        "## The whole",
+        _keys(schema),
+    ]
+    for name in sorted(kinds):
+        if "properties" in kinds[name]:
+            about = kinds[name].get("description", "").replace("\n", " ")
+            parts += [f"## {name}", about, _keys(kinds[name])]
+    parts.append("## Fixed choices")
+    for name in sorted(kinds):
+        if "enum" in kinds[name]:
+            values = "\n".join(f"- `{value}`" for value in kinds[name]["enum"])
+            about = kinds[name].get("description", "").replace("\n", " ")
+            parts += [f"### {name}", about, values]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _keys(kind: dict[str, Any]) -> str:
+    required = set(kind.get("required", ()))
+    rows = ["| key | takes | must | means |", "|---|---|---|---|"]
+    for name, shape in kind["properties"].items():
+        cells = (
+            f"`{name}`",
+            _takes(shape),
+            "yes" if name in required else _otherwise(shape),
+            shape.get("description", ""),
+        )
+        rows.append(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
+    return "\n".join(rows)
+
+
+def _takes(shape: dict[str, Any]) -> str:
+    """In words, what a key takes."""
+    if "$ref" in shape:
+        return _link(shape["$ref"])
+    if "anyOf" in shape:
+        return " or ".join(_takes(each) for each in shape["anyOf"] if each.get("type") != "null")
+    if "enum" in shape or "const" in shape:
+        choices = shape.get("enum", [shape.get("const")])
+        return "one of " + ", ".join(f"`{choice}`" for choice in choices if choice != "")
+    if shape.get("type") == "array":
+        least = shape.get("minItems")
+        return f"list of {_takes(shape.get('items', {}))}" + (f", {least} or more" if least else "")
+    words = {
+        "string": "text",
+        "integer": "whole number",
+        "number": "number",
+        "boolean": "`true` or `false`",
+    }
+    said = words.get(shape.get("type", ""), "anything")
+    if "pattern" in shape:
+        said = f"text like `{shape['pattern']}`"
+    bounds = [
+        f"{word} {shape[bound]}"
+        for bound, word in (("minimum", "from"), ("maximum", "to"), ("minLength", "at least"))
+        if bound in shape and (bound != "minLength" or shape[bound] > 1)
+    ]
+    return " ".join([said, *bounds])
+
+
+def _link(reference: str) -> str:
+    name = reference.rsplit("/", 1)[-1]
+    return f"[{name}](#{name.lower()})"
+
+
+def _otherwise(shape: dict[str, Any]) -> str:
+    default = shape.get("default")
+    if default in (None, "", []):
+        return "no"
+    said = str(default).lower() if isinstance(default, bool) else default
+    return f"no; `{said}`"
+
+
+# Workflows
+
+
+def workflows() -> str:
+    """Every workflow as a diagram and a table of its moves."""
+    parts = [
+        "# Workflows",
+        (
+            "Each is one table in the code: the checks, the buttons and the audit events come "
+            "from it, and so does this page. An area's profile cannot change them."
+        ),
+    ]
+    for place, workflow in _found_workflows():
+        title = workflow.noun[:1].upper() + workflow.noun[1:]
+        rows = ["| move | from | to | permission | audit event |", "|---|---|---|---|---|"]
+        rows += [
+            f"| {move.name.replace('_', ' ')} | {', '.join(f'`{s}`' for s in move.sources)} "
+            f"| `{move.target}` | {f'`{move.permission}`' if move.permission else ''} "
+            f"| `{move.event}` |"
+            for move in workflow.transitions
+        ]
+        states = ["| state | it is | waits for |", "|---|---|---|"]
+        states += [f"| `{s.key}` | {s.says} | {s.waits_for} |" for s in workflow.states]
+        parts += [
+            f"## {title}",
+            f"In `{place}`.",
+            f"```mermaid\n{workflow.diagram()}\n```",
+            "\n".join(states),
+            "\n".join(rows),
+        ]
+    return "\n\n".join(parts)
+
+
+def _found_workflows() -> Iterator[tuple[str, Workflow]]:
+    """Every workflow of the domain, with the module that holds it, by its key."""
+    found: dict[str, tuple[str, Workflow]] = {}
+    for module in pkgutil.walk_packages(earlydoors.domain.__path__, "earlydoors.domain."):
+        if module.name.rsplit(".", 1)[-1] != "states":
+            continue
+        for value in vars(import_module(module.name)).values():
+            if isinstance(value, Workflow):
+                found.setdefault(value.key, (module.name, value))
+    yield from (found[key] for key in sorted(found))
+
+
+# Routes
+
+
+def routes() -> str:
+    """Every address, its name and what is there."""
+    rows = ["| address | name | what is there |", "|---|---|---|"]
+    for address, name, view in sorted(_walk(get_resolver(), "/", ""), key=lambda row: row[:2]):
+        what = (getattr(view, "__doc__", "") or "").strip().split("\n", 1)[0]
+        rows.append(f"| `{address}` | `{name}` | {what.replace('|', '&#124;')} |")
+    return "\n\n".join(
+        [
+            "# Addresses",
+            "A page that is not yours to see answers as if it were not there.",
+            "\n".join(rows),
+        ]
+    )
+
+
+def _walk(resolver: URLResolver, above: str, space: str) -> Iterator[tuple[str, str, object]]:
+    for entry in resolver.url_patterns:
+        address = f"{above}{entry.pattern}"
+        if isinstance(entry, URLPattern):
+            name = f"{space}:{entry.name}" if space else str(entry.name or "")
+            yield address, name, entry.callback
+        else:
+            inner = ":".join(part for part in (space, entry.namespace) if part)
+            yield from _walk(entry, address, inner)
