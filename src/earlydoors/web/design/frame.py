@@ -1,0 +1,114 @@
+"""The frame round every page: the area, the navigation, who is signed in, what there is to say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.foundation.profile.current import current
+from earlydoors.foundation.profile.schema import Word, Words
+from earlydoors.web.design import kept
+from earlydoors.web.design.navigation import FOOTER, Link, links
+from earlydoors.web.design.parts import Chip
+
+
+class AreaWord(str):
+    """The area's word for something; reads as itself, and knows its plural and its short form."""
+
+    many: str
+    short: str
+
+    __slots__ = ("many", "short")
+
+    def __new__(cls, word: Word) -> "AreaWord":
+        """A word that reads as one of it."""
+        made = super().__new__(cls, word.one)
+        made.many = word.many
+        made.short = word.short or word.one
+        return made
+
+
+class AreaWords:
+    """The area's words by the product's names: `words.lead_practitioner`, `words.action.many`."""
+
+    def __init__(self, words: Words) -> None:
+        for name in type(words).model_fields:
+            setattr(self, name, AreaWord(getattr(words, name)))
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to say at the head of the next page."""
+
+    text: str
+    good: bool
+
+
+@dataclass(frozen=True)
+class Member:
+    """Who is signed in, as the account menu shows them."""
+
+    name: str
+    role: str
+    agency: str
+
+    @property
+    def initials(self) -> str:
+        """What stands in the round of the account menu."""
+        return Chip(self.name).initials
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything the layout needs beside the page itself."""
+
+    area: str
+    partnership: str
+    practice: bool
+    navigation: Sequence[Link]
+    member: Member | None
+    notices: Sequence[Notice]
+    footer: Sequence[tuple[str, str]]
+
+
+@lru_cache(maxsize=1)
+def _in_words(spoken: Words) -> AreaWords:
+    return AreaWords(spoken)
+
+
+def words() -> AreaWords:
+    """The area's words."""
+    return _in_words(current().words)
+
+
+def site(request: HttpRequest) -> Site:
+    """The frame of a page for whoever asks for it."""
+    here = current()
+    actor = getattr(request, "actor", None)
+    return Site(
+        area=here.name,
+        partnership=here.partnership,
+        practice=settings.PRACTICE,
+        navigation=links(request) if actor else (),
+        member=_member(actor) if actor else None,
+        notices=_notices(request),
+        footer=tuple((link.label, link.href) for link in links(request, FOOTER)),
+    )
+
+
+def _member(actor: Actor) -> Member:
+    return Member(actor.name, actor.audit_role, actor.audit_agency)
+
+
+def _notices(request: HttpRequest) -> tuple[Notice, ...]:
+    said = [
+        Notice(str(message), message.level == messages.SUCCESS)
+        for message in messages.get_messages(request)
+    ]
+    if hasattr(request, "kept_writing"):
+        said.insert(0, Notice(kept.NOTICE, good=False))
+    return tuple(said)

@@ -1,0 +1,81 @@
+"""No word is lost when a sign-in runs out while someone is writing.
+
+Every form says, under our signature, whose it is and which page it belongs to. What arrives without
+a sign-in, or with a stale one, is kept for that person alone: after they have signed in again, the
+page shows the form with their words. Kept for a day at most.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest
+
+from earlydoors.web.models import KeptWriting
+
+FIELD = "_from"
+USED = "_kept"
+KEPT_FOR = timedelta(hours=24)
+NOTICE = "You were signed out while writing. Your words are here: check them and save."
+
+_SALT = "earlydoors.web.kept"
+_OURS = ("_from", "_once", "_kept", "_revision", "csrfmiddlewaretoken")
+# A form can lie open over a long weekend.
+_SIGNED_FOR = timedelta(days=7)
+
+
+def mark(member: str, path: str) -> str:
+    """The signed value of a form's `_from` field: whose form it is, and of which page."""
+    return signing.dumps({"m": member, "p": path}, salt=_SALT)
+
+
+def keep(request: HttpRequest, at: datetime) -> KeptWriting | None:
+    """Keep what was posted for the person the form was made for.
+
+    Nothing is kept without our signature, so nobody else can leave words for them. A second keeping
+    of the same page replaces the first.
+    """
+    try:
+        made_for = signing.loads(
+            request.POST.get(FIELD, ""), salt=_SALT, max_age=_SIGNED_FOR.total_seconds()
+        )
+    except signing.BadSignature:
+        return None
+    values = {key: texts for key, texts in request.POST.lists() if key not in _OURS}
+    KeptWriting.objects.filter(kept_at__lt=at - KEPT_FOR).delete()
+    kept, _ = KeptWriting.objects.update_or_create(
+        written_for=made_for["m"], path=made_for["p"], defaults={"values": values, "kept_at": at}
+    )
+    return kept
+
+
+def resume(request: HttpRequest, member: Any) -> str | None:
+    """The page whose words wait for the member who has just signed in, if any."""
+    waiting = _waiting(request, str(member.pk)).order_by("-kept_at").first()
+    return waiting.path if waiting else None
+
+
+def writing(request: HttpRequest) -> dict[str, list[str]] | None:
+    """The words kept for this member on this page, as the fields posted them; else nothing.
+
+    The page that shows them gets the notice, and its forms carry what lets them go once saved.
+    """
+    if not request.user.is_authenticated:
+        return None
+    found = _waiting(request, str(request.user.pk)).filter(path=request.path).first()
+    if found is None:
+        return None
+    request.kept_writing = found.pk  # type: ignore[attr-defined]
+    return dict(found.values)
+
+
+def let_go(request: HttpRequest) -> None:
+    """Forget the words that a form, now saved, was filled from."""
+    used = request.POST.get(USED, "")
+    if used:
+        _waiting(request, str(request.user.pk)).filter(path=request.path).delete()
+
+
+def _waiting(request: HttpRequest, member: str) -> Any:
+    at: datetime = request.at  # type: ignore[attr-defined]
+    return KeptWriting.objects.filter(written_for=member, kept_at__gte=at - KEPT_FOR)

@@ -1,0 +1,101 @@
+"""What every request gets and every answer carries.
+
+Set on the request: `at` (the moment, the only reading of the clock), `today` (that day in London)
+and, for someone signed in, `actor`. A refusal from the domain becomes a page with its sentence.
+"""
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from earlydoors.domain.partnership.models import Member
+from earlydoors.domain.partnership.queries import actor_for
+from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.kernel.refusals import NotAllowed, UnableTo
+from earlydoors.web.design import errors, kept
+from earlydoors.web.design.pages import is_autosave
+
+type View = Callable[[HttpRequest], HttpResponse]
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+
+NO_ROLE = NotAllowed(
+    "You hold no role here today. Ask whoever looks after accounts in your agency to give you one."
+)
+
+
+def page(get_response: View) -> View:
+    """The middleware; stands last, after sign-in and messages."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.at = timezone.now()  # type: ignore[attr-defined]
+        request.today = local_day(request.at)  # type: ignore[attr-defined]
+        request.actor = None  # type: ignore[attr-defined]
+        if isinstance(request.user, Member):
+            request.actor = actor_for(request.user, request.today)  # type: ignore[attr-defined]
+            if request.actor is None and request.path != reverse("account:sign-out"):  # type: ignore[attr-defined]
+                return _with_headers(request, errors.not_allowed(request, NO_ROLE))
+        elif request.method == "POST" and kept.FIELD in request.POST:
+            return _with_headers(request, _signed_out(request))
+        response = get_response(request)
+        if request.method == "POST" and response.status_code < 400 and _was_saved(response):
+            kept.let_go(request)
+        return _with_headers(request, response)
+
+    answer.process_exception = refused  # type: ignore[attr-defined]
+    return answer
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """A refusal of the domain as a page with its sentence; any other exception goes on."""
+    if not isinstance(exception, NotAllowed | UnableTo):
+        return None
+    status = 403 if isinstance(exception, NotAllowed) else 409
+    if is_autosave(request):
+        return JsonResponse({"message": exception.sentence}, status=status)
+    if status == 403:
+        return errors.not_allowed(request, exception)
+    return errors.unable(request, exception.sentence)
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """Keep the words of someone whose sign-in ran out, and ask them to sign in again."""
+    words = kept.keep(request, request.at)  # type: ignore[attr-defined]
+    if is_autosave(request):
+        return JsonResponse(
+            {
+                "message": "You have been signed out. Your words are kept for you.",
+                "sign_in": f"{reverse('account:sign-in')}?next={request.path}",
+            },
+            status=401,
+        )
+    return redirect_to_login(words.path if words else request.path)
+
+
+def _was_saved(response: HttpResponse) -> bool:
+    # A form shown again with its faults answers 200 with a page: its words are still needed.
+    return response.status_code >= 300 or isinstance(response, JsonResponse)
+
+
+def _with_headers(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    # Computers are shared: the back button must not bring a family's page back after signing out.
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    return response

@@ -1,0 +1,57 @@
+"""The primary navigation: one table of the places people go."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the navigation: its label, its route, and who is shown it."""
+
+    label: str
+    route: str
+    shown_to: Callable[[Any], bool] = lambda _: True
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as drawn; `active` when the page is within that place."""
+
+    label: str
+    href: str
+    active: bool
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("My work", "home:work"),
+    Entry("Requests", "frontdoor:waiting"),
+    Entry("Families", "families:search"),
+    Entry("Panels", "panels:list"),
+    Entry("Our area", "area:about"),
+)
+
+FOOTER: tuple[Entry, ...] = (Entry("How early help works here", "area:about"),)
+
+
+def links(request: HttpRequest, entries: tuple[Entry, ...] = ENTRIES) -> tuple[Link, ...]:
+    """The navigation of whoever is signed in. A place that this installation does not have is
+    left out."""
+    made = []
+    for entry in entries:
+        if not entry.shown_to(getattr(request, "actor", None)):
+            continue
+        try:
+            href = reverse(entry.route)
+        except NoReverseMatch:
+            continue
+        made.append(Link(entry.label, href, is_within(request.path, href)))
+    return tuple(made)
+
+
+def is_within(path: str, place: str) -> bool:
+    """Whether a page lies in a place; the home page holds only itself."""
+    return path == place if place == "/" else path.startswith(place.rstrip("/") + "/")
