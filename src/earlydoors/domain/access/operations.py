@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from earlydoors.domain.access.models import Grant
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.domain.partnership.models import Agency, Desk, Member
+from earlydoors.domain.partnership.models import Desk, Member
 from earlydoors.domain.people.models import Family
 from earlydoors.foundation.audit.chain import record
 
@@ -51,11 +51,3 @@ def end(*, grants: QuerySet[Grant], by: Actor, at: datetime) -> int:
         record("access.ended", subject=one, by=by, at=at, family_id=one.family_id)
         ended += 1
     return ended
-
-
-def end_for_agency(*, family: Family, agency: Agency, by: Actor, at: datetime) -> int:
-    """End what an agency's members hold because they are in the team or help the family."""
-    held = family.grants.filter(
-        because__in=["team", "agency_help"], member__memberships__agency=agency
-    ).distinct()
-    return end(grants=family.grants.filter(pk__in=held.values("pk")), by=by, at=at)

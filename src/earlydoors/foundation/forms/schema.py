@@ -96,6 +96,11 @@ class Question(Part):
         default="worker",
         description="Whose words the answer is in; shown as a quotation when not the worker's.",
     )
+    withheld: bool = Field(
+        default=False,
+        description="Kept out of every copy for someone of the family: it may say what they must "
+        "not learn.",
+    )
     source: Source | None = None
 
     @model_validator(mode="after")

@@ -1,0 +1,41 @@
+"""Assessments and needs, as pages and operations read them."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from earlydoors.domain.access.queries import sees_everything
+from earlydoors.domain.assessment.models import Assessment, Need
+from earlydoors.domain.episodes.models import Episode
+from earlydoors.domain.episodes.queries import episodes_for
+from earlydoors.domain.partnership.actor import Actor
+
+
+def assessments_for(actor: Actor) -> QuerySet[Assessment]:
+    """The assessments of the families an actor may see."""
+    return Assessment.objects.filter(episode__in=episodes_for(actor)).select_related(
+        "episode__family", "form_record__profile", "form_record__family", "finished_by",
+        "created_by", "episode__profile", "episode__lead",
+    )  # fmt: skip
+
+
+def assessment_for(actor: Actor, assessment_id: UUID) -> Assessment:
+    """An assessment within full scope. Raises `Assessment.DoesNotExist` outside it."""
+    assessment = assessments_for(actor).get(pk=assessment_id)
+    if not sees_everything(actor, assessment.episode.family_id):
+        raise Assessment.DoesNotExist
+    return assessment
+
+
+def latest_assessment(episode: Episode) -> Assessment | None:
+    """The episode's latest assessment."""
+    return (
+        episode.assessments.select_related("form_record__profile", "form_record__family")
+        .order_by("created_at")
+        .last()
+    )
+
+
+def needs_of(episode: Episode) -> list[Need]:
+    """The needs found and not dropped, in the order they were found."""
+    return list(episode.needs.filter(dropped_on=None).order_by("found_on", "created_at", "id"))

@@ -1,0 +1,104 @@
+"""What the family agreed, or why they said no."""
+
+from django.db import models
+from django.db.models import Q
+
+from earlydoors.domain.partnership.models import Agency, Member, Setting
+from earlydoors.domain.partnership.recorded import Recorded, both_or_neither
+from earlydoors.domain.people.models import Family, Person
+from earlydoors.domain.records.models import FormRecord
+
+TOLD_HOW = [
+    ("in_person", "Talking in person"),
+    ("phone", "By phone"),
+    ("video", "By video call"),
+    ("interpreter", "In person with an interpreter"),
+    ("letter", "In writing"),
+]
+SECTION_17 = [
+    ("not_met", "Considered, and the child is not in need under section 17"),
+    ("referred", "The child may be in need: referred to social care"),
+]
+
+
+class Agreement(Recorded):
+    """One person's agreement to early help and to what is shared with whom."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="agreements")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="agreements")
+    agreed_on = models.DateField()
+    told_how = models.CharField(max_length=20, choices=TOLD_HOW)
+    in_writing = models.BooleanField()
+    purpose = models.TextField(blank=True)
+    form_record = models.ForeignKey(FormRecord, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [both_or_neither("withdrawn_at", "withdrawn_by")]
+
+    def __str__(self) -> str:
+        return f"{self.person} agreed"
+
+
+class Sharing(Recorded):
+    """Whether an agreement lets one agency, one of its settings, or one named other be told.
+
+    A family agrees to its own school, not to every school: `setting` narrows the agency.
+    """
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="sharings")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    setting = models.ForeignKey(Setting, on_delete=models.PROTECT, null=True, related_name="+")
+    named = models.CharField(max_length=200, blank=True)
+    shares = models.BooleanField()
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "agency", "setting", "named"],
+                nulls_distinct=False,
+                name="one_sharing_for_each_agency",
+            ),
+            models.CheckConstraint(
+                name="sharing_is_with_somebody", condition=Q(agency__isnull=False) | ~Q(named="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{'with' if self.shares else 'not with'} {self.whom}"
+
+    @property
+    def whom(self) -> str:
+        """Who it is about, by name."""
+        return str(self.setting or self.agency or self.named)
+
+
+class Refusal(Recorded):
+    """A family's no, with what they were told. Never a bar to later help.
+
+    What it asks is from Working Together and the Buckinghamshire procedures, section 4.
+    """
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="refusals")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="refusals")
+    refused_on = models.DateField()
+    why = models.TextField()
+    reassurance = models.TextField()
+    universal_help = models.TextField()
+    told_what_is_recorded = models.BooleanField()
+    section_17 = models.CharField(max_length=10, choices=SECTION_17)
+    section_17_why = models.TextField()
+    form_record = models.ForeignKey(FormRecord, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="refusal_family_was_told", condition=Q(told_what_is_recorded=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} said no"

@@ -1,0 +1,178 @@
+"""Recording a family's yes, its limits, its end, and its no."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from earlydoors.domain.access.operations import end
+from earlydoors.domain.access.permissions import work_with
+from earlydoors.domain.chronology.operations import tell
+from earlydoors.domain.consent.models import Agreement, Refusal, Sharing
+from earlydoors.domain.consent.queries import may_be_told
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.models import Agency, Setting
+from earlydoors.domain.partnership.rights import Right
+from earlydoors.domain.people.models import Family, Person
+from earlydoors.domain.records.models import FormRecord
+from earlydoors.foundation.kernel.refusals import UnableTo
+
+
+@dataclass(frozen=True)
+class Share:
+    """One agency, or one other by name, and whether it may be told."""
+
+    shares: bool
+    agency: Agency | None = None
+    setting: Setting | None = None
+    named: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def give(
+    *,
+    family: Family,
+    person: Person,
+    agreed_on: date,
+    told_how: str,
+    in_writing: bool,
+    shares: Iterable[Share],
+    form_record: FormRecord,
+    by: Actor,
+    at: datetime,
+    purpose: str = "",
+) -> Agreement:
+    """Record that a person agreed, and with whom what is known may be shared.
+
+    An earlier agreement of the same person is replaced by this one. Raises `UnableTo` when it is
+    not written (early help asks for explicit, written consent before an assessment).
+    """
+    work_with(by, family, Right.RECORD_CONSENT)
+    if not in_writing:
+        raise UnableTo(
+            "Early help needs agreement in writing. Ask for a signature, then record it."
+        )
+    for earlier in family.agreements.filter(person=person, withdrawn_at=None):
+        earlier.change(
+            by=by, at=at, withdrawn_at=at, withdrawn_by=by.member, withdrawn_why="Given anew"
+        )
+    agreement = Agreement.make(
+        by=by,
+        at=at,
+        family=family,
+        person=person,
+        agreed_on=agreed_on,
+        told_how=told_how,
+        in_writing=in_writing,
+        purpose=purpose,
+        form_record=form_record,
+    )
+    told = [_share(agreement, share, by, at) for share in shares]
+    with_whom = ", ".join(s.whom for s in told if s.shares) or "nobody yet"
+    not_with = ", ".join(s.whom for s in told if not s.shares)
+    says = f"{person.full_name} agreed to early help, and to sharing with {with_whom}."
+    tell(
+        "consent.given",
+        says + (f" Not with {not_with}." if not_with else ""),
+        family=family,
+        subject=agreement,
+        by=by,
+        at=at,
+    )
+    _close_doors(family, by, at)
+    return agreement
+
+
+def _share(agreement: Agreement, share: Share, by: Actor, at: datetime) -> Sharing:
+    return Sharing.make(
+        by=by,
+        at=at,
+        agreement=agreement,
+        agency=share.agency,
+        setting=share.setting,
+        named=share.named,
+        shares=share.shares,
+        note=share.note,
+    )
+
+
+def _close_doors(family: Family, by: Actor, at: datetime) -> None:
+    """End what members hold by the family's word, where the family no longer gives it."""
+    rested = family.grants.filter(
+        ended_at=None, because__in=["team", "agency_help"], member__isnull=False
+    )
+    closed = [
+        grant.pk
+        for grant in rested.prefetch_related("member__memberships__agency")
+        if not any(
+            held.agency and may_be_told(family, held.agency, held.setting)
+            for held in grant.member.memberships.all()
+        )
+    ]
+    end(grants=family.grants.filter(pk__in=closed), by=by, at=at)
+
+
+@transaction.atomic
+def withdraw(*, agreement: Agreement, why: str, by: Actor, at: datetime) -> Agreement:
+    """End an agreement. Access that rested on it ends in the same moment."""
+    work_with(by, agreement.family, Right.RECORD_CONSENT)
+    if agreement.withdrawn_at is not None:
+        raise UnableTo("This agreement has already been withdrawn.")
+    agreement.change(by=by, at=at, withdrawn_at=at, withdrawn_by=by.member, withdrawn_why=why)
+    tell(
+        "consent.withdrawn",
+        f"{agreement.person.full_name} withdrew their agreement.",
+        family=agreement.family,
+        subject=agreement,
+        by=by,
+        at=at,
+    )
+    _close_doors(agreement.family, by, at)
+    return agreement
+
+
+@transaction.atomic
+def refuse(
+    *,
+    family: Family,
+    person: Person,
+    refused_on: date,
+    why: str,
+    reassurance: str,
+    universal_help: str,
+    told_what_is_recorded: bool,
+    section_17: str,
+    section_17_why: str,
+    form_record: FormRecord,
+    by: Actor,
+    at: datetime,
+) -> Refusal:
+    """Record a no. Raises `UnableTo` when the family was not told what is recorded and why."""
+    work_with(by, family, Right.RECORD_CONSENT)
+    if not told_what_is_recorded:
+        raise UnableTo("Tell the family what is recorded and why, then record their answer.")
+    refusal = Refusal.make(
+        by=by,
+        at=at,
+        family=family,
+        person=person,
+        refused_on=refused_on,
+        why=why,
+        reassurance=reassurance,
+        universal_help=universal_help,
+        told_what_is_recorded=told_what_is_recorded,
+        section_17=section_17,
+        section_17_why=section_17_why,
+        form_record=form_record,
+    )
+    tell(
+        "consent.refused",
+        f"{person.full_name} said no for now. Meanwhile: {universal_help}",
+        family=family,
+        subject=refusal,
+        by=by,
+        at=at,
+    )
+    return refusal

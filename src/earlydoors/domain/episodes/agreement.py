@@ -1,0 +1,50 @@
+"""The family's answer to an offer of help, moving their help on."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from earlydoors.domain.consent import operations as consent
+from earlydoors.domain.consent.models import Agreement, Refusal
+from earlydoors.domain.consent.queries import agreements_of
+from earlydoors.domain.episodes.models import Episode
+from earlydoors.domain.episodes.operations import move
+from earlydoors.domain.episodes.states import EPISODE
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.people.models import Person
+
+
+@transaction.atomic
+def agree(*, episode: Episode, person: Person, by: Actor, at: datetime, **given: Any) -> Agreement:
+    """Record a yes (see `consent.operations.give`); an offer becomes agreed help."""
+    agreement = consent.give(family=episode.family, person=person, by=by, at=at, **given)
+    if EPISODE.can("agree", episode.state):
+        move(episode=episode, name="agree", says="The family said yes to help.", by=by, at=at)
+    return agreement
+
+
+@transaction.atomic
+def decline(
+    *, episode: Episode, person: Person, refused_on: date, by: Actor, at: datetime, **given: Any
+) -> Refusal:
+    """Record a no (see `consent.operations.refuse`). Never a bar to a later yes."""
+    refusal = consent.refuse(
+        family=episode.family, person=person, refused_on=refused_on, by=by, at=at, **given
+    )
+    if EPISODE.can("decline", episode.state):
+        says = "The family said no for now. The offer stays open."
+        move(episode=episode, name="decline", says=says, by=by, at=at)
+    return refusal
+
+
+@transaction.atomic
+def withdraw(
+    *, episode: Episode, agreement: Agreement, why: str, by: Actor, at: datetime
+) -> Agreement:
+    """End an agreement; when none is left, help stops until the family says yes again."""
+    consent.withdraw(agreement=agreement, why=why, by=by, at=at)
+    if not agreements_of(episode.family) and EPISODE.can("decline", episode.state):
+        says = "No agreement is left. The offer stays open."
+        move(episode=episode, name="decline", says=says, by=by, at=at)
+    return agreement

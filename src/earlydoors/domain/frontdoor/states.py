@@ -1,0 +1,37 @@
+"""The states of a conversation and of a request for support."""
+
+from earlydoors.foundation.kernel.workflow import State, Transition, Workflow
+
+CONVERSATION = Workflow(
+    key="conversation",
+    noun="conversation",
+    start="waiting",
+    states=(
+        State("waiting", "waiting for advice", "an adviser"),
+        State("answered", "answered", "", final=True),
+    ),
+    transitions=(
+        Transition("advise", ("waiting",), "answered", "GIVE_ADVICE", "conversation.advised"),
+    ),
+)
+
+REQUEST = Workflow(
+    key="request",
+    noun="request",
+    start="draft",
+    states=(
+        State("draft", "being written", "whoever asks"),
+        State("waiting", "waiting to be looked at", "the front door"),
+        State("taken_up", "being looked at", "whoever took it up"),
+        State("decided", "decided", "", final=True),
+        State("taken_back", "taken back by whoever asked", "", final=True),
+    ),
+    transitions=(
+        Transition("send", ("draft",), "waiting", "REQUEST", "request.sent"),
+        Transition("take_up", ("waiting", "taken_up"), "taken_up", "TRIAGE", "request.taken_up"),
+        Transition("decide", ("waiting", "taken_up"), "decided", "TRIAGE", "request.decided"),
+        Transition(
+            "take_back", ("draft", "waiting"), "taken_back", "REQUEST", "request.taken_back"
+        ),
+    ),
+)

@@ -1,0 +1,266 @@
+"""Deciding on a request: one decision, told to whoever asked, and never "no further action"."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from earlydoors.domain.access.operations import grant
+from earlydoors.domain.chronology.operations import tell
+from earlydoors.domain.episodes.models import Episode, HarmReferral
+from earlydoors.domain.episodes.operations import (
+    change_level,
+    give_to_agency,
+    move,
+    open_help,
+    refer_harm,
+)
+from earlydoors.domain.episodes.queries import open_episode
+from earlydoors.domain.frontdoor.models import RequestPerson, SupportRequest
+from earlydoors.domain.frontdoor.states import REQUEST
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.models import Agency, Desk, Member
+from earlydoors.domain.partnership.queries import front_door
+from earlydoors.domain.partnership.rights import Right
+from earlydoors.domain.people.models import Family, Person
+from earlydoors.domain.people.operations import begin_family, place_at, take_in, write_down
+from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.foundation.profile.current import current
+from earlydoors.foundation.profile.schema import Decision, Route
+
+
+@dataclass(frozen=True)
+class Harm:
+    """To whom in social care harm was told, and when."""
+
+    concern: str
+    told_whom: str
+    told_where: str
+    told_at: datetime
+    told_how: str
+    family_told: bool
+    family_not_told_why: str = ""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision as the front door makes it.
+
+    `told` is what requester and family are told; `same_as` joins people typed in the request to
+    people already on record; `agency`, `worker` and `panel` go with their routes.
+    """
+
+    route: str
+    level: str
+    rationale: str
+    told: str
+    descriptors: Sequence[str] = ()
+    agency: Agency | None = None
+    worker: Member | None = None
+    panel: Desk | None = None
+    harm: Harm | None = None
+
+
+@transaction.atomic
+def decide(
+    *,
+    request: SupportRequest,
+    decided: Decided,
+    by: Actor,
+    at: datetime,
+    family: Family | None = None,
+    same_as: Mapping[UUID, Person] | None = None,
+) -> SupportRequest:
+    """Decide on a request. `family` is given when the coordinator found that it is known.
+
+    Writes down the people, opens help (or adds to the help under way), opens the record to whoever
+    asked, and answers them. Raises `UnableTo` when the decision is not whole.
+    """
+    by.must(Right.TRIAGE)
+    fresh = SupportRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    state = REQUEST.move("decide", fresh.state)
+    route = current().route(decided.route)
+    _whole(route, decided)
+    family = settle_people(
+        request=fresh, family=family or fresh.family, same_as=same_as or {}, by=by, at=at
+    )
+    grant(family=family, desk=front_door(), because="front_door", by=by, at=at)
+    episode = _help(family, route, decided, by, at)
+    referral = _refer(family, decided.harm, by, at)
+    grant(
+        family=family,
+        member=fresh.created_by,
+        because="asked",
+        extent="full" if decided.worker == fresh.created_by else "summary",
+        by=by,
+        at=at,
+    )
+    fresh.change(
+        by=by,
+        at=at,
+        state=state,
+        family=family,
+        episode=episode,
+        route=route.key,
+        decision=route.decision,
+        level=decided.level,
+        rationale=decided.rationale,
+        descriptors=list(decided.descriptors),
+        told=decided.told,
+        decided_at=at,
+        decided_by=by.member,
+        harm_referral=referral,
+    )
+    fresh.form_record.change(by=by, at=at, family=family)
+    who = fresh.agency.name if fresh.agency else fresh.created_by.name
+    tell(
+        "request.decided",
+        f"A request from {who} was answered: {route.name}. {decided.rationale}",
+        family=family,
+        subject=fresh,
+        by=by,
+        at=at,
+        details={"route": route.key, "level": decided.level},
+    )
+    return fresh
+
+
+def _whole(route: Route, decided: Decided) -> None:
+    if decided.level not in route.levels:
+        raise UnableTo(f"“{route.name}” does not serve that level. Choose another level or route.")
+    if not decided.rationale.strip() or not decided.told.strip():
+        raise UnableTo("Say why you decide so, and what requester and family are told.")
+    needed = {
+        Decision.SINGLE_AGENCY: (decided.agency, "Choose the agency that helps."),
+        Decision.PANEL: (decided.panel, "Choose the panel."),
+        Decision.SOCIAL_CARE: (decided.harm, "Record whom in social care you told, and when."),
+    }
+    given, sentence = needed.get(route.decision, (True, ""))
+    if not given:
+        raise UnableTo(sentence)
+
+
+def _help(
+    family: Family, route: Route, decided: Decided, by: Actor, at: datetime
+) -> Episode | None:
+    """The help that answers the request: what is under way already, or newly opened."""
+    episode = open_episode(family)
+    if episode is not None:
+        if route.decision != Decision.SOCIAL_CARE:
+            change_level(episode=episode, level=decided.level, why=decided.rationale, by=by, at=at)
+        return episode
+    if route.decision == Decision.ADVICE:
+        return None
+    episode = open_help(
+        family=family, level=decided.level, route=route.key, why=decided.rationale, by=by, at=at
+    )
+    if route.decision == Decision.PANEL and decided.panel:
+        says = f"{decided.panel.name} will talk about the family."
+        move(episode=episode, name="send_to_panel", says=says, by=by, at=at)
+        grant(family=family, desk=decided.panel, because="panel", by=by, at=at)
+    if route.decision == Decision.SINGLE_AGENCY and decided.agency:
+        give_to_agency(
+            episode=episode,
+            agency=decided.agency,
+            member=decided.worker,
+            why=decided.rationale,
+            by=by,
+            at=at,
+        )
+    if route.decision == Decision.COORDINATED and decided.worker:
+        grant(family=family, member=decided.worker, because="team", by=by, at=at)
+    return episode
+
+
+def _refer(family: Family, harm: Harm | None, by: Actor, at: datetime) -> HarmReferral | None:
+    return (
+        refer_harm(
+            family=family,
+            concern=harm.concern,
+            told_whom=harm.told_whom,
+            told_where=harm.told_where,
+            told_at=harm.told_at,
+            told_how=harm.told_how,
+            family_told=harm.family_told,
+            family_not_told_why=harm.family_not_told_why,
+            by=by,
+            at=at,
+        )
+        if harm
+        else None
+    )
+
+
+@transaction.atomic
+def settle_people(
+    *,
+    request: SupportRequest,
+    family: Family | None,
+    same_as: Mapping[UUID, Person],
+    by: Actor,
+    at: datetime,
+) -> Family:
+    """Write down whom a request is about: join to those known, make the rest, keep the source."""
+    asked = list(request.people.filter(removed_on=None))
+    if family is None:
+        children = [p for p in asked if p.relation == "child"] or asked
+        names = dict.fromkeys(p.family_name for p in children if p.family_name)
+        name = "–".join(names) or children[0].given_name
+        locality = next((p.setting.locality for p in children if p.setting), None)
+        family = begin_family(name=name, by=by, at=at, locality=locality)
+    for one in asked:
+        person = one.person or same_as.get(one.pk) or _write_down(one, family, by, at)
+        if not family.members.filter(person=person, left_on=None).exists():
+            take_in(
+                family=family,
+                person=person,
+                relation=one.relation,
+                on=local_day(at),
+                by=by,
+                at=at,
+                parental_responsibility=one.parental_responsibility,
+                lives_here=one.lives_here,
+            )
+        if one.person_id is None:
+            one.change(by=by, at=at, person=person)
+    return family
+
+
+def _write_down(one: RequestPerson, family: Family, by: Actor, at: datetime) -> Person:
+    person = write_down(
+        by=by,
+        at=at,
+        given_name=one.given_name,
+        family_name=one.family_name,
+        known_as=one.known_as,
+        born_on=one.born_on,
+        due_on=one.due_on,
+        phone=one.phone,
+        first_language=one.first_language,
+        needs_interpreter=one.needs_interpreter,
+    )
+    if one.home:
+        place_at(
+            person=person,
+            kind="home",
+            says=one.home,
+            postcode=one.postcode,
+            family=family,
+            by=by,
+            at=at,
+        )
+    if one.setting:
+        early_years = one.setting.agency.kind == "early_years"
+        place_at(
+            person=person,
+            kind="nursery" if early_years else "school",
+            says=one.setting.name,
+            setting=one.setting,
+            family=family,
+            by=by,
+            at=at,
+        )
+    return person

@@ -1,0 +1,127 @@
+"""Calling and recording meetings of the team around the family."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import transaction
+
+from earlydoors.domain.access.permissions import work_with
+from earlydoors.domain.chronology.operations import tell
+from earlydoors.domain.episodes.models import Episode, TeamPlace
+from earlydoors.domain.episodes.operations import agree_lead
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.models import Member
+from earlydoors.domain.partnership.rights import Right
+from earlydoors.domain.plan.models import Attendance, Meeting
+from earlydoors.domain.records.operations import begin as begin_form
+from earlydoors.domain.records.operations import save_section
+from earlydoors.foundation.forms.answers import Reading
+from earlydoors.foundation.forms.schema import Purpose
+from earlydoors.foundation.kernel.dates import day, local_day
+from earlydoors.foundation.kernel.refusals import UnableTo
+
+
+@transaction.atomic
+def call(
+    *,
+    episode: Episode,
+    on: date,
+    starts: time | None,
+    place: str,
+    purpose: str,
+    invited: Iterable[TeamPlace],
+    by: Actor,
+    at: datetime,
+) -> Meeting:
+    """Call a meeting and invite people of the team."""
+    work_with(by, episode.family, Right.MEET)
+    meeting = Meeting.make(
+        by=by, at=at, episode=episode, on=on, starts=starts, place=place, purpose=purpose
+    )
+    names = []
+    for one in invited:
+        Attendance.make(
+            by=by, at=at, meeting=meeting, member_id=one.member_id, person_id=one.person_id
+        )
+        names.append(str(one))
+    tell(
+        "meeting.called",
+        f"{meeting.get_purpose_display()} called for {day(on)}. Invited: {', '.join(names)}.",
+        family=episode.family,
+        subject=meeting,
+        by=by,
+        at=at,
+    )
+    return meeting
+
+
+@transaction.atomic
+def call_off(*, meeting: Meeting, why: str, by: Actor, at: datetime) -> Meeting:
+    """Call a meeting off, with the reason."""
+    work_with(by, meeting.episode.family, Right.MEET)
+    if meeting.state != "called":
+        raise UnableTo("Only a meeting that has not been held can be called off.")
+    meeting.change(by=by, at=at, state="called_off", called_off_why=why)
+    tell(
+        "meeting.called_off",
+        f"The meeting on {day(meeting.on)} was called off. {why}",
+        family=meeting.episode.family,
+        subject=meeting,
+        by=by,
+        at=at,
+    )
+    return meeting
+
+
+@transaction.atomic
+def hold(
+    *,
+    meeting: Meeting,
+    came: Mapping[UUID, str],
+    readings: Mapping[str, Reading],
+    by: Actor,
+    at: datetime,
+    lead: Member | None = None,
+    lead_why: str = "",
+    family_told: str = "",
+) -> Meeting:
+    """Record a meeting: who came (by attendance id), what was said, who leads from here.
+
+    Raises `UnableTo` for a meeting in the future or one already recorded.
+    """
+    episode = meeting.episode
+    work_with(by, episode.family, Right.MEET)
+    fresh = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if fresh.state != "called":
+        raise UnableTo("This meeting has already been recorded or called off.")
+    if fresh.on > local_day(at):
+        raise UnableTo("This meeting has not happened yet.")
+    form_record = begin_form(purpose=Purpose.MEETING, by=by, at=at, family=episode.family)
+    for key, reading in readings.items():
+        save_section(
+            form_record=form_record,
+            section_key=key,
+            reading=reading,
+            revision=0,
+            by=by,
+            at=at,
+            finished=True,
+        )
+    for one in fresh.attendance.all():
+        one.change(by=by, at=at, came=came.get(one.pk, ""))
+    fresh.change(by=by, at=at, state="held", form_record=form_record)
+    present = [str(one) for one in fresh.attendance.all() if one.came == "yes"]
+    tell(
+        "meeting.held",
+        f"{fresh.get_purpose_display()} held. There: {', '.join(present) or 'nobody noted'}.",
+        family=episode.family,
+        subject=fresh,
+        by=by,
+        at=at,
+    )
+    if lead is not None and lead.pk != episode.lead_id:
+        agree_lead(
+            episode=episode, member=lead, why=lead_why, family_told=family_told, by=by, at=at
+        )
+    return fresh
