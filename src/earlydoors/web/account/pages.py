@@ -42,7 +42,11 @@ def cast(memberships: Iterable[Membership]) -> Cast:
     """The cast of a practice installation by agency, families last."""
     by_agency = sorted(
         memberships,
-        key=lambda one: (one.agency is None, one.agency.name if one.agency else "", one.member.name),
+        key=lambda one: (
+            one.agency is None,
+            one.agency.name if one.agency else "",
+            one.member.name,
+        ),
     )
     return Cast(
         tuple(

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,6 +16,7 @@ from earlydoors.domain.partnership.queries import practice_cast
 from earlydoors.web.account import pages, throttle
 from earlydoors.web.design import kept
 from earlydoors.web.design.pages import render
+from earlydoors.web.design.request import Request
 
 WRONG = "The name or the password is not right. Check both and try again."
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -24,7 +25,7 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 @login_not_required
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """Sign in with a name and a password, and go on where one was."""
     if request.user.is_authenticated and request.method != "POST":
         return HttpResponseRedirect(_after(request, request.user))
@@ -40,7 +41,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     """Sign out; nothing of this sign-in is left on the computer."""
     logout(request)
     response = HttpResponseRedirect(resolve_url(settings.LOGOUT_REDIRECT_URL))
@@ -50,13 +51,15 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def practice(request: HttpRequest) -> HttpResponse:
+def practice(request: Request) -> HttpResponse:
     """Who to sign in as, in a practice installation; elsewhere there is no such page."""
     if not settings.PRACTICE:
         raise Http404
-    cast = practice_cast(request.today)  # type: ignore[attr-defined]
+    cast = practice_cast(request.today)
     if request.method == "POST":
-        offered = [one.member.pk for one in cast if str(one.member.pk) == request.POST.get("member")]
+        offered = [
+            one.member.pk for one in cast if str(one.member.pk) == request.POST.get("member")
+        ]
         member = get_object_or_404(Member, pk__in=offered)
         return _signed_in(request, member)
     return render(request, "account/practice.html", page=pages.cast(cast))
@@ -64,21 +67,21 @@ def practice(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
+def accessibility(request: Request) -> HttpResponse:
     """How far the pages can be used by everyone, and what to do about what cannot."""
     return render(request, "account/accessibility.html")
 
 
 @login_not_required
 @require_safe
-def about(request: HttpRequest) -> HttpResponse:
+def about(request: Request) -> HttpResponse:
     """What this product is and where it comes from."""
     return render(request, "account/about.html")
 
 
-def _known(request: HttpRequest, username: str) -> tuple[Any, str]:
+def _known(request: Request, username: str) -> tuple[Any, str]:
     """The member of that name and password, or why not."""
-    at = request.at  # type: ignore[attr-defined]
+    at = request.at
     address = request.META.get("REMOTE_ADDR", "")
     if throttle.is_slowed(username, address, at):
         return None, throttle.SENTENCE
@@ -89,19 +92,19 @@ def _known(request: HttpRequest, username: str) -> tuple[Any, str]:
     return member, ""
 
 
-def _signed_in(request: HttpRequest, member: Any) -> HttpResponse:
+def _signed_in(request: Request, member: Any) -> HttpResponse:
     login(request, member, backend=_BACKEND)
     return HttpResponseRedirect(_after(request, member))
 
 
-def _after(request: HttpRequest, member: Any) -> str:
+def _after(request: Request, member: Any) -> str:
     """Where they go on: to words that wait, to the page they came from, or to their work."""
     wanted = _next(request)
     waiting = kept.resume(request, member)
     return waiting or wanted or resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: Request) -> str:
     """The page asked for before signing in, if it is one of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())

@@ -52,7 +52,10 @@ def ensure(report: Callable[[str], None]) -> bool:
 
 
 def build() -> list[Path]:
-    """Make `web/static/built` afresh unless nothing changed; the files made. Raises `CannotBuild`."""
+    """Make `web/static/built` afresh unless nothing changed.
+
+    Returns the files made. Raises `CannotBuild`.
+    """
     stamp = _digest(_inputs())
     if stamp == _read(_STAMP):
         return []
@@ -85,7 +88,7 @@ def _install() -> None:
         text=True,
     )
     if done.returncode:
-        raise CannotBuild(f"npm could not fetch the packages: {_last_line(done.stderr)}")
+        raise CannotBuild(f"npm could not fetch the packages: {_last_line(str(done.stderr))}")
     _INSTALLED.write_text(_digest([LOCK]))
 
 
@@ -109,7 +112,7 @@ def _compile_styles(into: Path) -> None:
         text=True,
     )
     if done.returncode:
-        raise CannotBuild(f"The stylesheet does not compile: {done.stderr.strip()[:2000]}")
+        raise CannotBuild(f"The stylesheet does not compile: {str(done.stderr).strip()[:2000]}")
 
 
 def _copies() -> Iterator[tuple[Path, str]]:
@@ -147,11 +150,15 @@ def _last_line(text: str) -> str:
 def main() -> int:
     """`python -m earlydoors.web.design.assets`: install and build what is stale."""
     try:
-        ensure(lambda sentence: sys.stderr.write(f"{sentence} ...\n"))
+        ensure(_say)
     except CannotBuild as reason:
-        sys.stderr.write(f"{reason}\n")
+        _say(str(reason))
         return 1
     return 0
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
 
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.foundation.profile.current import current
@@ -14,6 +13,7 @@ from earlydoors.foundation.profile.schema import Word, Words
 from earlydoors.web.design import kept
 from earlydoors.web.design.navigation import FOOTER, Link, links
 from earlydoors.web.design.parts import Chip
+from earlydoors.web.design.request import Request
 
 
 class AreaWord(str):
@@ -85,7 +85,7 @@ def words() -> AreaWords:
     return _in_words(current().words)
 
 
-def site(request: HttpRequest) -> Site:
+def site(request: Request) -> Site:
     """The frame of a page for whoever asks for it."""
     here = current()
     actor = getattr(request, "actor", None)
@@ -104,7 +104,7 @@ def _member(actor: Actor) -> Member:
     return Member(actor.name, actor.audit_role, actor.audit_agency)
 
 
-def _notices(request: HttpRequest) -> tuple[Notice, ...]:
+def _notices(request: Request) -> tuple[Notice, ...]:
     said = [
         Notice(str(message), message.level == messages.SUCCESS)
         for message in messages.get_messages(request)

@@ -21,14 +21,16 @@ def environment(**options: Any) -> Environment:
     something out. The components are found as `govuk_frontend_jinja/components/...`.
     """
     own = options.pop("loader")
+    options.pop("autoescape", None)
     options["undefined"] = StrictUndefined
     made = Environment(
         loader=ChoiceLoader(
             [own, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]
         ),
+        autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        **{"autoescape": True, **options},
+        **options,
     )
     made.globals.update(url=url, static=static)
     made.filters.update(

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core import signing
-from django.http import HttpRequest
 
+from earlydoors.web.design.request import Request
 from earlydoors.web.models import KeptWriting
 
 FIELD = "_from"
@@ -29,16 +29,14 @@ def mark(member: str, path: str) -> str:
     return signing.dumps({"m": member, "p": path}, salt=_SALT)
 
 
-def keep(request: HttpRequest, at: datetime) -> KeptWriting | None:
+def keep(request: Request, at: datetime) -> KeptWriting | None:
     """Keep what was posted for the person the form was made for.
 
     Nothing is kept without our signature, so nobody else can leave words for them. A second keeping
     of the same page replaces the first.
     """
     try:
-        made_for = signing.loads(
-            request.POST.get(FIELD, ""), salt=_SALT, max_age=_SIGNED_FOR.total_seconds()
-        )
+        made_for = signing.loads(request.POST.get(FIELD, ""), salt=_SALT, max_age=_SIGNED_FOR)
     except signing.BadSignature:
         return None
     values = {key: texts for key, texts in request.POST.lists() if key not in _OURS}
@@ -49,13 +47,13 @@ def keep(request: HttpRequest, at: datetime) -> KeptWriting | None:
     return kept
 
 
-def resume(request: HttpRequest, member: Any) -> str | None:
+def resume(request: Request, member: Any) -> str | None:
     """The page whose words wait for the member who has just signed in, if any."""
     waiting = _waiting(request, str(member.pk)).order_by("-kept_at").first()
     return waiting.path if waiting else None
 
 
-def writing(request: HttpRequest) -> dict[str, list[str]] | None:
+def writing(request: Request) -> dict[str, list[str]] | None:
     """The words kept for this member on this page, as the fields posted them; else nothing.
 
     The page that shows them gets the notice, and its forms carry what lets them go once saved.
@@ -65,17 +63,17 @@ def writing(request: HttpRequest) -> dict[str, list[str]] | None:
     found = _waiting(request, str(request.user.pk)).filter(path=request.path).first()
     if found is None:
         return None
-    request.kept_writing = found.pk  # type: ignore[attr-defined]
+    request.kept_writing = found.pk
     return dict(found.values)
 
 
-def let_go(request: HttpRequest) -> None:
+def let_go(request: Request) -> None:
     """Forget the words that a form, now saved, was filled from."""
     used = request.POST.get(USED, "")
     if used:
         _waiting(request, str(request.user.pk)).filter(path=request.path).delete()
 
 
-def _waiting(request: HttpRequest, member: str) -> Any:
-    at: datetime = request.at  # type: ignore[attr-defined]
+def _waiting(request: Request, member: str) -> Any:
+    at: datetime = request.at
     return KeptWriting.objects.filter(written_for=member, kept_at__gte=at - KEPT_FOR)

@@ -7,7 +7,7 @@ and, for someone signed in, `actor`. A refusal from the domain becomes a page wi
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,8 +17,9 @@ from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import NotAllowed, UnableTo
 from earlydoors.web.design import errors, kept
 from earlydoors.web.design.pages import is_autosave
+from earlydoors.web.design.request import Request
 
-type View = Callable[[HttpRequest], HttpResponse]
+type View = Callable[[Request], HttpResponse]
 
 POLICY = "; ".join(
     (
@@ -42,13 +43,14 @@ NO_ROLE = NotAllowed(
 def page(get_response: View) -> View:
     """The middleware; stands last, after sign-in and messages."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
-        request.at = timezone.now()  # type: ignore[attr-defined]
-        request.today = local_day(request.at)  # type: ignore[attr-defined]
-        request.actor = None  # type: ignore[attr-defined]
+    def answer(request: Request) -> HttpResponse:
+        request.at = timezone.now()
+        request.today = local_day(request.at)
         if isinstance(request.user, Member):
-            request.actor = actor_for(request.user, request.today)  # type: ignore[attr-defined]
-            if request.actor is None and request.path != reverse("account:sign-out"):  # type: ignore[attr-defined]
+            actor = actor_for(request.user, request.today)
+            if actor is not None:
+                request.actor = actor
+            elif request.path != reverse("account:sign-out"):
                 return _with_headers(request, errors.not_allowed(request, NO_ROLE))
         elif request.method == "POST" and kept.FIELD in request.POST:
             return _with_headers(request, _signed_out(request))
@@ -57,11 +59,12 @@ def page(get_response: View) -> View:
             kept.let_go(request)
         return _with_headers(request, response)
 
-    answer.process_exception = refused  # type: ignore[attr-defined]
+    # Django asks a middleware for its hooks by name.
+    setattr(answer, "process_exception", refused)  # noqa: B010 - a function has no such field
     return answer
 
 
-def refused(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+def refused(request: Request, exception: Exception) -> HttpResponse | None:
     """A refusal of the domain as a page with its sentence; any other exception goes on."""
     if not isinstance(exception, NotAllowed | UnableTo):
         return None
@@ -73,9 +76,9 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse | None:
     return errors.unable(request, exception.sentence)
 
 
-def _signed_out(request: HttpRequest) -> HttpResponse:
+def _signed_out(request: Request) -> HttpResponse:
     """Keep the words of someone whose sign-in ran out, and ask them to sign in again."""
-    words = kept.keep(request, request.at)  # type: ignore[attr-defined]
+    words = kept.keep(request, request.at)
     if is_autosave(request):
         return JsonResponse(
             {
@@ -92,7 +95,7 @@ def _was_saved(response: HttpResponse) -> bool:
     return response.status_code >= 300 or isinstance(response, JsonResponse)
 
 
-def _with_headers(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _with_headers(request: Request, response: HttpResponse) -> HttpResponse:
     response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

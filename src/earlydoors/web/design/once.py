@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate
+from typing import Concatenate, cast
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.web.design.request import Request
 from earlydoors.web.models import Submission
 
 FIELD = "_once"
@@ -63,7 +64,8 @@ def submission(request: HttpRequest) -> Iterator[Sending]:
         if token is None:
             yield Sending(None)
             return
-        row = Submission(token=token, member=member, path=request.path, at=request.at)  # type: ignore[attr-defined]
+        at = cast(Request, request).at
+        row = Submission(token=token, member=member, path=request.path, at=at)
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
@@ -73,13 +75,13 @@ def submission(request: HttpRequest) -> Iterator[Sending]:
         yield Sending(row)
 
 
-def only[**P](
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def only[R: HttpRequest, **P](
+    view: Callable[Concatenate[R, P], HttpResponse],
+) -> Callable[Concatenate[R, P], HttpResponse]:
     """A view whose POST is carried out once for each form; other methods pass through."""
 
     @wraps(view)
-    def once(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def once(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         with submission(request) as sending:

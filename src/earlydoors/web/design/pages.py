@@ -4,12 +4,13 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template import loader
 from markupsafe import Markup
 
 from earlydoors.web.design import frame, kept, once, words
+from earlydoors.web.design.request import Request
 
 _INPUT = Markup('<input type="hidden" name="{}" value="{}">')
 
@@ -17,7 +18,7 @@ _INPUT = Markup('<input type="hidden" name="{}" value="{}">')
 class Hidden:
     """The hidden fields of a form on this page. Each call makes a new token: one for each form."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: Request) -> None:
         self._request = request
 
     def __call__(self, revision: int | None = None) -> Markup:
@@ -37,7 +38,7 @@ class Hidden:
 
 
 def render(
-    request: HttpRequest, template: str, *, page: Any = None, status: int = 200, **names: Any
+    request: Request, template: str, *, page: Any = None, status: int = 200, **names: Any
 ) -> HttpResponse:
     """Answer with a page.
 
@@ -49,14 +50,14 @@ def render(
         "site": frame.site(request),
         "words": frame.words(),
         "hidden": Hidden(request),
-        "today": request.today,  # type: ignore[attr-defined]
-        "at": request.at,  # type: ignore[attr-defined]
+        "today": request.today,
+        "at": request.at,
         **names,
     }
     return HttpResponse(loader.render_to_string(template, context, request), status=status)
 
 
-def is_autosave(request: HttpRequest) -> bool:
+def is_autosave(request: Request) -> bool:
     """Whether the form was sent by itself while its writer goes on writing."""
     return request.headers.get("X-Autosave") == "1"
 

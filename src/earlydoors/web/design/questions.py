@@ -189,7 +189,7 @@ def said(question: Question, answer: Any, choices: Choices) -> Shown:
         )
     says = {option.key: option.says for option in options_of(question, choices)}
     if isinstance(answer, list):
-        return tuple(says.get(key, key) for key in answer)
+        return tuple(str(says.get(key, key)) for key in answer)
     return says.get(answer, str(answer))
 
 
@@ -262,8 +262,10 @@ def _condition(question: Question, asked: Sequence[Question], choices: Choices) 
     if earlier is None:
         return ""
     says = {option.key: option.says for option in options_of(earlier, choices)}
-    wanted = [f"\N{LEFT SINGLE QUOTATION MARK}{says.get(key, key)}\N{RIGHT SINGLE QUOTATION MARK}"
-              for key in question.when.is_any_of]
+    wanted = [
+        f"\N{LEFT SINGLE QUOTATION MARK}{says.get(key, key)}\N{RIGHT SINGLE QUOTATION MARK}"
+        for key in question.when.is_any_of
+    ]
     about = earlier.asks.rstrip("?:. ")
     if not wanted:
         return f"Answer this if you answered: {about}."

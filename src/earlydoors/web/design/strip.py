@@ -164,7 +164,7 @@ def _marks(
 
 def _curve(start: float, end: float) -> str:
     """A line that leaves one mark and arrives at the next, bowed so that a way back is seen."""
-    rise = min(26.0, 8 + abs(end - start) * 0.06)
+    rise = min(34.0, 12 + abs(end - start) * 0.07)
     top = LINE_AT - rise if end >= start else LINE_AT + rise * 0.55
     third = (end - start) / 3
     return (

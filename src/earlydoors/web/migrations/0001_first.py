@@ -10,13 +10,18 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    dependencies: list[tuple[str, str]] = []
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
             name="KeptWriting",
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("written_for", models.CharField(max_length=64)),
                 ("path", models.CharField(max_length=500)),
                 ("values", models.JSONField()),
@@ -24,7 +29,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=["written_for", "path"], name="kept_writing_one_each_page")
+                    models.UniqueConstraint(
+                        fields=["written_for", "path"], name="kept_writing_one_each_page"
+                    )
                 ],
             },
         ),
@@ -42,11 +49,20 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SignInAttempt",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("account", models.CharField(max_length=254)),
                 ("address", models.CharField(max_length=64)),
                 ("at", models.DateTimeField()),
             ],
-            options={"indexes": [models.Index(fields=["account", "address", "at"], name="sign_in_attempt_of")]},
+            options={
+                "indexes": [
+                    models.Index(fields=["account", "address", "at"], name="sign_in_attempt_of")
+                ]
+            },
         ),
     ]

@@ -137,10 +137,12 @@ function asStrip(levels) {
     button.id = part.id + "-tab";
     button.textContent = part.querySelector("summary").textContent.trim();
     button.setAttribute("role", "tab");
-    button.setAttribute("aria-controls", part.id);
     part.removeAttribute("name");
-    part.setAttribute("role", "tabpanel");
-    part.setAttribute("aria-labelledby", button.id);
+    const panel = part.querySelector(".ed-levels__means");
+    panel.id = part.id + "-means";
+    panel.setAttribute("role", "tabpanel");
+    panel.setAttribute("aria-labelledby", button.id);
+    button.setAttribute("aria-controls", panel.id);
     tabs.append(button);
     return button;
   });
