@@ -113,22 +113,23 @@ def _merged(pages: list[Page]) -> tuple[dict[str, object], dict[str, Page]]:
 
 def _locate(
     path: tuple[str | int, ...], owners: dict[str, Page], pages: list[Page]
-) -> tuple[str, int]:
-    """The file and the nearest line for a path into the merged data."""
+) -> tuple[str, int, str]:
+    """The file, the nearest line and the key in that file for a path into the merged data."""
     if len(path) > 1 and path[0] == "forms" and isinstance(path[1], int):
-        page, inner = pages[len(FILES) + path[1]], path[2:]
+        page, path = pages[len(FILES) + path[1]], path[2:]
     elif path and path[0] in owners:
-        page, inner = owners[str(path[0])], path
+        page = owners[str(path[0])]
     else:
-        return pages[0].file, 1
+        return pages[0].file, 1, dotted(path)
+    inner = path
     while inner and inner not in page.lines:
         inner = inner[:-1]
-    return page.file, page.lines.get(inner, 1)
+    return page.file, page.lines.get(inner, 1), dotted(path)
 
 
 def _locator(owners: dict[str, Page], pages: list[Page]):  # type: ignore[no-untyped-def]
     def locate(path: tuple[str | int, ...]) -> tuple[str, int, str]:
-        return (*_locate(path, owners, pages), dotted(path))
+        return _locate(path, owners, pages)
 
     return locate
 
@@ -139,10 +140,10 @@ def _validated(merged: dict[str, object], owners: dict[str, Page], pages: list[P
     except ValidationError as error:
         faults = []
         for found in error.errors(include_url=False):
-            file, line = _locate(found["loc"], owners, pages)
+            place = _locate(found["loc"], owners, pages)
             message, mend = _SAYINGS.get(
                 found["type"],
                 (f"{found['msg']}.", "`docs/reference/profile.md` says what it takes."),
             )
-            faults.append(Fault(file, line, dotted(found["loc"]), message, mend))
+            faults.append(Fault(*place, message, mend))
         raise ProfileFaultsError(faults) from None
