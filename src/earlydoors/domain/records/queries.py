@@ -12,6 +12,7 @@ from earlydoors.domain.records.models import FormRecord, SectionAnswers
 from earlydoors.domain.records.rules import Leaf, Standing, Who, leaves, standing
 from earlydoors.foundation.forms.answers import Choices
 from earlydoors.foundation.forms.schema import Option
+from earlydoors.foundation.profile.schema import Profile
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,22 @@ def people_of(family: Family | None, today: date) -> list[Who]:
     ]
 
 
-def choices_for(form_record: FormRecord, today: date) -> Choices:
-    """What the record's profile and family offer to choose from."""
-    profile = form_record.profile.profile
-    people = people_of(form_record.family, today)
+def choices_of(profile: Profile, family: Family | None, today: date) -> Choices:
+    """What a profile and a family offer to choose from."""
     return Choices(
         lists=profile.option_lists(),
-        people=[Option.model_construct(key=str(who.id), says=who.name, hint="") for who in people],
+        people=[
+            Option.model_construct(key=str(who.id), says=who.name, hint="")
+            for who in people_of(family, today)
+        ],
         scale=profile.scale_steps,
         today=today,
     )
+
+
+def choices_for(form_record: FormRecord, today: date) -> Choices:
+    """What the record's own profile and family offer to choose from."""
+    return choices_of(form_record.profile.profile, form_record.family, today)
 
 
 def filled(form_record: FormRecord, today: date) -> list[Filled]:

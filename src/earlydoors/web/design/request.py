@@ -16,9 +16,7 @@ class Request(HttpRequest):
     kept_writing: object
 
 
-class PageRequest(HttpRequest):
-    """A request of someone signed in: who acts, and the moment. Views behind sign-in take this."""
+class PageRequest(Request):
+    """A request of someone signed in; what views behind sign-in take."""
 
     actor: Actor
-    at: datetime
-    today: date
