@@ -4,4 +4,18 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("earlydoors.web.account.urls")),
+    path("", include("earlydoors.web.home.urls")),
+    path("", include("earlydoors.web.frontdoor.urls")),
+    path("", include("earlydoors.web.families.urls")),
+    path("", include("earlydoors.web.agreement.urls")),
+    path("", include("earlydoors.web.assessments.urls")),
+    path("", include("earlydoors.web.plans.urls")),
+    path("panels/", include("earlydoors.web.panels.urls")),
+    path("area/", include("earlydoors.web.area.urls")),
+    path("your-family/", include("earlydoors.web.yourfamily.urls")),
 ]
+
+handler400 = "earlydoors.web.design.errors.bad_request"
+handler403 = "earlydoors.web.design.errors.not_allowed"
+handler404 = "earlydoors.web.design.errors.not_found"
+handler500 = "earlydoors.web.design.errors.server_error"

@@ -65,7 +65,7 @@ class SectionPage:
 
 
 def tasks(form_record: FormRecord, today: date, address: Address) -> list[TaskGroup]:
-    """The form's pages with how far each is, grouped by whom they are about, in the form's order."""
+    """The form's pages in order, grouped by whom they are about, with how far each is."""
     groups: dict[str, list[Task]] = {}
     for page in filled(form_record, today):
         who = page.leaf.who
@@ -102,12 +102,16 @@ def read(
             [q for q in section.questions if not leave_out(q)],
             page.answers,
             choices,
-            change=(lambda _, link=link: link) if link else None,
+            change=_always(link) if link else None,
             unanswered=unanswered,
         )
         if shown:
             pages.append((page.leaf.title, shown))
     return pages
+
+
+def _always(link: str) -> Callable[[str], str]:
+    return lambda _: link
 
 
 def section(
