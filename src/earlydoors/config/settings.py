@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "earlydoors.web.design.middleware.page",
@@ -107,8 +108,10 @@ USE_TZ = True
 USE_I18N = False
 
 STATIC_URL = "/assets/"
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STATICFILES_DIRS = [PACKAGE / "web" / "static" / "built"]
 STATIC_ROOT = PACKAGE / "web" / "static" / "served"
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # before the first build there is no such folder
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
