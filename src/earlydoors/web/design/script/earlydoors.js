@@ -56,7 +56,8 @@ function savesItself(form) {
     }
     dirty = true;
     if (reply && reply.status >= 400 && reply.status < 500) {
-      stopped = reply.status !== 400;
+      // Signed out, each further saving still keeps the words on the server for their writer.
+      stopped = reply.status !== 400 && reply.status !== 401;
       await explain(reply);
       return;
     }
