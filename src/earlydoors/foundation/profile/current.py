@@ -8,7 +8,11 @@ from earlydoors.foundation.profile.loader import folder_of, load
 from earlydoors.foundation.profile.schema import Profile
 
 
-@cache
 def current() -> Profile:
     """The area's profile, read and checked once. Raises `ProfileFaultsError`."""
-    return load(folder_of(settings.AREA))
+    return _read(settings.AREA)
+
+
+@cache
+def _read(area: str) -> Profile:
+    return load(folder_of(area))

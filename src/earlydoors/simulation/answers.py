@@ -1,0 +1,231 @@
+"""Filling in an area's forms from a table of texts, whatever the area asks.
+
+A table is looked up by the most particular name first: `section.question@Given name`,
+`question@Given name`, `section.question`, `question`. What it does not say is left empty where the
+form allows that, and answered with a plain general answer where it does not.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.people.models import Family
+from earlydoors.domain.records.models import FormRecord
+from earlydoors.domain.records.operations import save_section
+from earlydoors.domain.records.queries import choices_for, filled, people_of
+from earlydoors.domain.records.rules import Who
+from earlydoors.foundation.forms.answers import Choices, Reading, is_asked, options_of, read_answers
+from earlydoors.foundation.forms.schema import Kind, Option, Purpose, Question, Section
+from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.profile.current import current
+from earlydoors.foundation.profile.schema import Profile
+
+type Table = Mapping[str, Any]
+
+# Areas name their areas of life differently; these are the names each theme may go by.
+THEMES: dict[str, tuple[str, ...]] = {
+    "health": ("health", "physical_health"),
+    "feelings": ("feelings", "mental_health"),
+    "learning": ("learning", "education"),
+    "parenting": ("parenting", "parents", "family_relationships"),
+    "relationships": ("relationships", "getting_on", "family", "family_relationships"),
+    "adults": ("adults", "parents", "support", "people_around", "mental_health"),
+    "safety": ("safety", "safe_at_home", "domestic_abuse"),
+    "outside": ("safe_outside", "outside_home", "safety"),
+    "home": ("home_money", "home", "housing", "home_and_money"),
+    "money": ("home_money", "money", "money_and_work", "home_and_money"),
+    "support": ("community", "support", "people_around", "independence", "family_relationships"),
+}
+_PLAIN_CHOICES = (
+    "none", "no", "talked", "face_to_face", "in_person", "met", "together", "home", "school",
+    "not_known", "same", "other",
+)  # fmt: skip
+_PLAIN_WORDS = {
+    "worker": "Talked through with the family; nothing to add for now.",
+    "child": "I would like things to be calmer at home.",
+    "family": "We want to get on with things and know who to ask.",
+}
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The tables to look answers up in, the most particular first, and names to put into them."""
+
+    tables: Sequence[Table] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def find(self, section: str, question: str, who: Who | None) -> Any:
+        """What the tables say for a question, or nothing."""
+        keys = [f"{section}.{question}", question]
+        if who is not None:
+            given = who.name.split()[0]
+            keys = [*(f"{key}@{given}" for key in keys), *keys]
+        for table in self.tables:
+            for key in keys:
+                if key in table:
+                    return self._named(table[key])
+        return None
+
+    def _named(self, found: Any) -> Any:
+        if isinstance(found, str):
+            for name, value in self.names.items():
+                found = found.replace(f"{{{name}}}", value)
+        elif isinstance(found, list):
+            found = [self._named(one) for one in found]
+        elif isinstance(found, dict):
+            found = {key: self._named(value) for key, value in found.items()}
+        return found
+
+
+def area_of_life(profile: Profile, theme: str) -> str:
+    """The area's own area of life for a theme; its first one where it has none such."""
+    keys = [area.key for area in profile.areas_of_life]
+    return next((key for key in THEMES.get(theme, (theme,)) if key in keys), keys[0])
+
+
+def readings(
+    purpose: Purpose, texts: Texts, *, today: date, family: Family | None = None
+) -> dict[str, Reading]:
+    """The sections of a short form of the area, read, by key."""
+    profile = current()
+    people = people_of(family, today)
+    choices = Choices(
+        lists=profile.option_lists(),
+        people=[Option(key=str(who.id), says=who.name) for who in people],
+        scale=profile.scale_steps,
+        today=today,
+    )
+    return {
+        section.key: _read(section, texts, choices, None)
+        for section in profile.form_for(purpose).sections
+    }
+
+
+def fill(
+    form_record: FormRecord,
+    texts: Texts,
+    *,
+    by: Actor,
+    at: datetime,
+    only: Collection[str] | None = None,
+) -> int:
+    """Fill in the pages of a form that are not finished yet and mark them finished.
+
+    `only` names the sections to fill. Returns how many pages were saved.
+    """
+    today = local_day(at)
+    choices = choices_for(form_record, today)
+    saved = 0
+    for page in filled(form_record, today):
+        section = page.leaf.section
+        if (only is not None and section.key not in only) or (page.kept and page.kept.finished):
+            continue
+        save_section(
+            form_record=form_record,
+            section_key=section.key,
+            reading=_read(section, texts, choices, page.leaf.who),
+            revision=page.kept.revision if page.kept else 0,
+            by=by,
+            at=at,
+            person_id=page.leaf.who.id if page.leaf.who else None,
+            finished=True,
+        )
+        saved += 1
+    return saved
+
+
+def _read(section: Section, texts: Texts, choices: Choices, who: Who | None) -> Reading:
+    posted: dict[str, list[str]] = {}
+    answers: dict[str, Any] = {}
+    for question in section.questions:
+        if not is_asked(question, answers):
+            continue
+        found = texts.find(section.key, question.key, who)
+        fitting = dict(_posted(question, found, choices))
+        if not fitting and question.required:
+            fitting = dict(_posted(question, _plain(question, choices, who), choices))
+        posted |= fitting
+        # Read as far as we are, so that the next question's condition sees this answer.
+        answers = read_answers(section.questions, posted, choices).answers
+    return read_answers(section.questions, posted, choices, whole=True)
+
+
+def _posted(
+    question: Question, found: Any, choices: Choices
+) -> Iterator[tuple[str, list[str]]]:
+    """The fields a page would have posted for this answer; none for an answer that does not fit."""
+    if found in (None, "", []):
+        return
+    if question.kind == Kind.NEEDS:
+        yield from _posted_needs(question.key, found)
+        return
+    wanted = [str(one) for one in (found if isinstance(found, list) else [found])]
+    if question.kind in {Kind.PERSON, Kind.PEOPLE}:
+        wanted = [
+            person.key
+            for person in choices.people
+            if person.key in wanted or "everyone" in wanted or person.says.split()[0] in wanted
+        ]
+    elif question.kind in {Kind.CHOICE, Kind.CHOICES, Kind.YES_NO_UNKNOWN}:
+        offered = {option.key for option in options_of(question, choices)}
+        wanted = [one for one in wanted if one in offered]
+        wanted = wanted if question.kind == Kind.CHOICES else wanted[:1]
+    elif question.kind == Kind.SCALE:
+        wanted = [on_scale(found, choices.scale)]
+    if wanted:
+        yield question.key, wanted
+
+
+def on_scale(tenths: Any, scale: Sequence[int]) -> str:
+    """A score out of ten on the area's own scale, to the nearest point."""
+    lowest, highest = scale[0], scale[-1]
+    value = float(tenths) if highest == 10 else lowest + float(tenths) * (highest - lowest) / 10
+    return str(min(max(round(value), lowest), highest))
+
+
+def _posted_needs(key: str, lines: Sequence[Mapping[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    profile = current()
+    yield f"{key}.id", [line.get("id", "") for line in lines]
+    yield f"{key}.text", [line["text"] for line in lines]
+    yield f"{key}.area", [area_of_life(profile, line.get("area", "")) for line in lines]
+
+
+def _plain(question: Question, choices: Choices, who: Who | None) -> Any:
+    """A plain answer to a question that must be answered."""
+    options = [option.key for option in options_of(question, choices)]
+    match question.kind:
+        case Kind.SHORT_TEXT:
+            return "Agreed with the family"
+        case Kind.LONG_TEXT:
+            return _PLAIN_WORDS[question.words_of]
+        case Kind.NUMBER:
+            return question.minimum or 0
+        case Kind.DATE:
+            return choices.today.isoformat()
+        case Kind.TIME:
+            return "3:30pm"
+        case Kind.SCALE:
+            return 5
+        case Kind.PERSON:
+            return str(who.id) if who else options[0]
+        case Kind.PEOPLE:
+            return options
+        case Kind.NEEDS:
+            return [{"text": "Someone to turn to when things are hard", "area": "support"}]
+        case Kind.YES_NO_UNKNOWN:
+            return "no"
+        case Kind.CHOICES:
+            return options[:1]
+        case _:
+            return next((key for key in _PLAIN_CHOICES if key in options), options[0])
+
+
+def people_by_given_name(family: Family) -> dict[str, UUID]:
+    """The ids of a family's people by the name they are called."""
+    return {
+        member.person.given_name: member.person_id
+        for member in family.members.filter(left_on=None).select_related("person")
+    }
