@@ -44,7 +44,7 @@ def test_every_move_needs_a_right_that_exists(workflow: Workflow) -> None:
 def test_every_move_leaves_evidence_of_its_own_kind(workflow: Workflow) -> None:
     for move in workflow.transitions:
         noun, _, verb = move.event.partition(".")
-        assert noun and verb, f"{workflow.key}.{move.name} names no event"
+        assert all((noun, verb)), f"{workflow.key}.{move.name} names no event"
 
 
 def test_no_request_ends_as_no_further_action() -> None:

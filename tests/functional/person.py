@@ -1,0 +1,180 @@
+"""Someone sitting at a screen: what they do and what they see, in the words of the page."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+PASSWORD = "early doors practice"
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+class Person:
+    """A person of the story with a browser window of their own, signed in as themselves.
+
+    Every page they come to is met by axe once, and may not have a script error.
+    """
+
+    def __init__(self, browser: Browser, base_url: str, username: str, **window: object) -> None:
+        self.context: BrowserContext = browser.new_context(
+            base_url=base_url,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            reduced_motion="reduce",
+            **{"viewport": {"width": 1280, "height": 900}, **window},  # type: ignore[arg-type]
+        )
+        self.context.set_default_timeout(10_000)
+        self.page: Page = self.context.new_page()
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self._met: set[str] = set()
+        self.has_script = window.get("java_script_enabled", True) is not False
+        self.username = username
+
+    # What they do
+
+    def signs_in(self) -> "Person":
+        self.goes_to("/sign-in/")
+        self.page.get_by_label("Your sign-in name").fill(self.username)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.presses("Sign in")
+        return self
+
+    def goes_to(self, address: str) -> "Person":
+        self.page.goto(address)
+        self._meets_page()
+        return self
+
+    def follows(self, link: str | re.Pattern[str], within: str = "main") -> "Person":
+        scope = self.page.locator(within) if within else self.page
+        scope.get_by_role("link", name=link).first.click()
+        self.page.wait_for_load_state()
+        self._meets_page()
+        return self
+
+    def presses(self, button: str | re.Pattern[str], within: str = "main") -> "Person":
+        scope = self.page.locator(within) if within else self.page
+        # A starting button is a link in the design system; people see a button.
+        found = scope.get_by_role("button", name=button, exact=isinstance(button, str))
+        if not found.count():
+            found = scope.get_by_role("link", name=button)
+        found.first.click()
+        self.page.wait_for_load_state()
+        self._meets_page()
+        return self
+
+    def writes(self, label: str | re.Pattern[str], words: str) -> "Person":
+        self.page.get_by_label(label).first.fill(words)
+        return self
+
+    def chooses(self, question: str | re.Pattern[str], answer: str | re.Pattern[str]) -> "Person":
+        """A radio of a question, or an option of a list."""
+        group = self.page.get_by_role("group", name=question)
+        if group.count():
+            exact = isinstance(answer, str)
+            found = group.first.get_by_label(answer, exact=exact)
+            if not found.count():
+                found = group.first.get_by_label(answer)
+            found.first.check()
+        else:
+            field = self.page.get_by_label(question).first
+            if isinstance(answer, re.Pattern):
+                texts = field.locator("option").all_inner_texts()
+                answer = next(text for text in texts if answer.search(text))
+            field.select_option(label=answer)
+        return self
+
+    def ticks(self, question: str | re.Pattern[str], *answers: str | re.Pattern[str]) -> "Person":
+        group = self.page.get_by_role("group", name=question).first
+        for answer in answers:
+            group.get_by_label(answer).first.check()
+        return self
+
+    def answers(self, texts: Mapping[str, str], otherwise: str = "") -> "Person":
+        """Fill every empty field of the page's form by the last part of its name.
+
+        Long texts that have no answer of their own get `otherwise`. Scales take a number from `texts`; choices take the option's key; what has neither a text
+        nor an `otherwise` is left alone.
+        """
+        form = self.page.locator("main form").first
+        for box in form.locator("textarea, input[type=text]").all():
+            key = (box.get_attribute("name") or "").split(".")[-1]
+            wanted = texts.get(
+                key, otherwise if box.evaluate("e => e.tagName") == "TEXTAREA" else ""
+            )
+            if wanted and not box.input_value() and box.is_visible():
+                box.fill(wanted)
+        for key, wanted in texts.items():
+            radios = form.locator(
+                f'input[type=radio][name$="{key}"][value="{wanted}"],'
+                f'input[type=checkbox][name$="{key}"][value="{wanted}"]'
+            )
+            if radios.count() and radios.first.is_enabled():
+                radios.first.check(force=True)
+            lists = form.locator(f'select[name$="{key}"]')
+            if lists.count() and lists.first.locator(f'option[value="{wanted}"]').count():
+                lists.first.select_option(wanted)
+        return self
+
+    def leaves(self) -> None:
+        self.page.get_by_role("button", name="Sign out").first.click()
+        self.page.wait_for_load_state()
+
+    # What they see
+
+    def sees(self, *texts: str | re.Pattern[str]) -> "Person":
+        for text in texts:
+            expect(self.page.locator("body")).to_contain_text(text, ignore_case=True)
+        return self
+
+    def does_not_see(self, *texts: str | re.Pattern[str]) -> "Person":
+        for text in texts:
+            expect(self.page.locator("body")).not_to_contain_text(text, ignore_case=True)
+        return self
+
+    def sees_heading(self, text: str | re.Pattern[str]) -> "Person":
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
+        return self
+
+    def cannot_open(self, address: str) -> "Person":
+        answer = self.page.goto(address)
+        assert answer is not None
+        assert answer.status in {403, 404}, f"{address} answered {answer.status}"
+        return self
+
+    def sees_fault(self, text: str) -> "Person":
+        """The summary says what to do; its link leads to the field, which has the focus then."""
+        link = self.page.locator(".govuk-error-summary").get_by_role("link", name=text)
+        expect(link).to_be_visible()
+        if self.has_script:
+            target = link.get_attribute("href")
+            link.click()
+            expect(self.page.locator(f"{target}")).to_be_focused()
+        return self
+
+    def main(self) -> Locator:
+        return self.page.locator("main")
+
+    def photographs(self, name: str, *, whole: bool = True) -> "Person":
+        """Take a picture for the docs, when asked to."""
+        if os.environ.get("EARLYDOORS_PICTURES"):
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
+        return self
+
+    def is_done(self) -> None:
+        assert not self.faults, f"Scripts on a page failed: {self.faults}"
+        self.context.close()
+
+    def _meets_page(self) -> None:
+        path = IDENTITY.sub("*", self.page.url.split("?")[0])
+        if not self.has_script or path in self._met:
+            return
+        self._met.add(path)
+        found = Axe().run(self.page, options=STANDARDS)
+        assert not found.violations_count, f"{path}\n{found.generate_report()}"
