@@ -98,8 +98,8 @@ class Person:
     def answers(self, texts: Mapping[str, str], otherwise: str = "") -> "Person":
         """Fill every empty field of the page's form by the last part of its name.
 
-        Long texts that have no answer of their own get `otherwise`. Scales take a number from `texts`; choices take the option's key; what has neither a text
-        nor an `otherwise` is left alone.
+        Long texts that have no answer of their own get `otherwise`. Scales take a number from
+        `texts` and choices the option's key; what has neither is left alone.
         """
         form = self.page.locator("main form").first
         for box in form.locator("textarea, input[type=text]").all():
