@@ -94,7 +94,7 @@ def readings(
     people = people_of(family, today)
     choices = Choices(
         lists=profile.option_lists(),
-        people=[Option(key=str(who.id), says=who.name) for who in people],
+        people=[Option.model_construct(key=str(who.id), says=who.name) for who in people],
         scale=profile.scale_steps,
         today=today,
     )
@@ -153,9 +153,7 @@ def _read(section: Section, texts: Texts, choices: Choices, who: Who | None) -> 
     return read_answers(section.questions, posted, choices, whole=True)
 
 
-def _posted(
-    question: Question, found: Any, choices: Choices
-) -> Iterator[tuple[str, list[str]]]:
+def _posted(question: Question, found: Any, choices: Choices) -> Iterator[tuple[str, list[str]]]:
     """The fields a page would have posted for this answer; none for an answer that does not fit."""
     if found in (None, "", []):
         return
@@ -196,31 +194,23 @@ def _posted_needs(key: str, lines: Sequence[Mapping[str, str]]) -> Iterator[tupl
 def _plain(question: Question, choices: Choices, who: Who | None) -> Any:
     """A plain answer to a question that must be answered."""
     options = [option.key for option in options_of(question, choices)]
-    match question.kind:
-        case Kind.SHORT_TEXT:
-            return "Agreed with the family"
-        case Kind.LONG_TEXT:
-            return _PLAIN_WORDS[question.words_of]
-        case Kind.NUMBER:
-            return question.minimum or 0
-        case Kind.DATE:
-            return choices.today.isoformat()
-        case Kind.TIME:
-            return "3:30pm"
-        case Kind.SCALE:
-            return 5
-        case Kind.PERSON:
-            return str(who.id) if who else options[0]
-        case Kind.PEOPLE:
-            return options
-        case Kind.NEEDS:
-            return [{"text": "Someone to turn to when things are hard", "area": "support"}]
-        case Kind.YES_NO_UNKNOWN:
-            return "no"
-        case Kind.CHOICES:
-            return options[:1]
-        case _:
-            return next((key for key in _PLAIN_CHOICES if key in options), options[0])
+    plain = {
+        Kind.SHORT_TEXT: "Agreed with the family",
+        Kind.LONG_TEXT: _PLAIN_WORDS[question.words_of],
+        Kind.NUMBER: question.minimum or 0,
+        Kind.DATE: choices.today.isoformat(),
+        Kind.TIME: "3:30pm",
+        Kind.SCALE: 5,
+        Kind.PERSON: str(who.id) if who else options[:1],
+        Kind.PEOPLE: options,
+        Kind.NEEDS: [{"text": "Someone to turn to when things are hard", "area": "support"}],
+        Kind.YES_NO_UNKNOWN: "no",
+        Kind.CHOICES: options[:1],
+        Kind.CHOICE: next((key for key in _PLAIN_CHOICES if key in options), options[:1]),
+    }
+    found = plain[question.kind]
+    # A number of nought is an answer; `_posted` leaves out only what is empty.
+    return str(found) if question.kind == Kind.NUMBER else found
 
 
 def people_by_given_name(family: Family) -> dict[str, UUID]:
