@@ -108,7 +108,7 @@ def _close_doors(family: Family, by: Actor, at: datetime) -> None:
         for grant in rested.prefetch_related("member__memberships__agency")
         if not any(
             held.agency and may_be_told(family, held.agency, held.setting)
-            for held in grant.member.memberships.all()
+            for held in (grant.member.memberships.all() if grant.member else ())
         )
     ]
     end(grants=family.grants.filter(pk__in=closed), by=by, at=at)

@@ -102,7 +102,7 @@ def earlier_requests(
     """Decided requests about a family in the last 12 months, latest first."""
     return list(
         family.requests.filter(state="decided", decided_at__date__gte=today - REPEAT_WITHIN)
-        .exclude(pk=but)
+        .exclude(pk__in=[but] if but else [])
         .select_related("agency", "form_record__profile")
         .order_by("-decided_at")
     )

@@ -1,6 +1,6 @@
 """Bringing the partnership into line with its profile, and members in and out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -52,7 +52,7 @@ def settle(*, profile: Profile, at: datetime) -> KeptProfile:
 
 
 def _settle[T: FromProfile](
-    model: type[T], rows: Iterable[tuple[str, dict[str, object]]]
+    model: type[T], rows: Iterable[tuple[str, Mapping[str, object]]]
 ) -> dict[str, T]:
     settled = {}
     for key, fields in rows:

@@ -1,6 +1,7 @@
 """Finding people and what must be kept from them."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -59,7 +60,7 @@ def secrets_from(person: Person) -> list[str]:
     return sorted(filter(None, secrets))
 
 
-def person_of(member_id: object) -> Person | None:
+def person_of(member_id: UUID) -> Person | None:
     """The person of a family who signs in as this member."""
     account = Account.objects.filter(member_id=member_id).select_related("person").first()
     return account.person if account else None

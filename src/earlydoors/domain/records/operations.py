@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.models import Family
@@ -55,7 +56,7 @@ def save_section(
     """
     found = (
         form_record.sections.select_for_update(of=("self",))
-        .filter(section_key=section_key, person_id=person_id)
+        .filter(_about(person_id), section_key=section_key)
         .select_related("changed_by")
         .first()
     )
@@ -112,9 +113,13 @@ def _first(
         # Two people began the same section at the same moment; the second is told.
         raise _out_of_date(
             form_record.sections.select_related("changed_by").get(
-                section_key=section_key, person_id=person_id
+                _about(person_id), section_key=section_key
             )
         ) from None
+
+
+def _about(person_id: UUID | None) -> Q:
+    return Q(person__isnull=True) if person_id is None else Q(person_id=person_id)
 
 
 def _out_of_date(found: SectionAnswers) -> OutOfDate:

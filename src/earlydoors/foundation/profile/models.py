@@ -1,5 +1,6 @@
 """Profiles as they were: records keep the version they were written on."""
 
+from datetime import datetime
 from functools import lru_cache
 
 from django.db import models
@@ -37,7 +38,7 @@ def _parsed(mark: str, content: str) -> Profile:
     return from_content(content)
 
 
-def kept(profile: Profile, at: object) -> KeptProfile:
+def kept(profile: Profile, at: datetime) -> KeptProfile:
     """The kept row of a profile, made if it is new."""
     row, _ = KeptProfile.objects.get_or_create(
         fingerprint=fingerprint(profile),
