@@ -1,9 +1,13 @@
 """The web server: Granian in front of Django."""
 
+import multiprocessing
 import os
+import signal
 import socket
+import threading
+import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -14,7 +18,9 @@ from earlydoors.config.faults import CannotRun
 TARGET = "earlydoors.config.wsgi:application"
 THREADS = 4  # requests at a time in each worker; each holds one connection to the database
 MOST_WORKERS = 8
+SLOWEST_START = 120  # seconds
 STOPPING = 10  # seconds for requests under way before a worker is ended
+PARENT = "EARLYDOORS_SERVED_BY"
 
 
 def sensible_workers() -> int:
@@ -74,6 +80,10 @@ def serve(
     Args:
         ready: called when the server listens.
     """
+    # A fresh process for each worker: a forked one would share the connections and the threads
+    # of this one.
+    multiprocessing.set_start_method("spawn", force=True)
+    os.environ[PARENT] = str(os.getpid())
     server = Server(
         TARGET,
         address=host,
@@ -90,5 +100,36 @@ def serve(
         respawn_failed_workers=True,
     )
     if ready is not None:
-        server.on_startup(ready)
+        # Granian's own word on starting comes before its workers have read the application.
+        threading.Thread(target=_tell, args=(host, port, ready), daemon=True).start()
     server.serve()
+
+
+def _tell(host: str, port: int, ready: Callable[[], None]) -> None:
+    """Wait until somebody answers, then say so."""
+    unspecified = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - asked, not bound
+    address = (unspecified.get(host, host), port)
+    give_up = time.monotonic() + SLOWEST_START
+    while time.monotonic() < give_up:
+        with suppress(OSError), socket.create_connection(address, timeout=1):
+            ready()
+            return
+        time.sleep(0.05)
+
+
+def end_with_parent() -> None:
+    """In a worker: end soon after the process that started it, even if that one was killed.
+
+    Otherwise it would hold the port, and nobody could start the server again.
+    """
+    parent = int(os.environ.get(PARENT) or 0)
+    if os.getppid() == parent:
+        threading.Thread(target=_watch_parent, args=(parent,), daemon=True).start()
+
+
+def _watch_parent(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(STOPPING)
+    os._exit(1)

@@ -4,4 +4,6 @@ import sys
 
 from earlydoors.config.cli import main
 
-sys.exit(main())
+# The server's workers read this module again under another name.
+if __name__ == "__main__":
+    sys.exit(main())

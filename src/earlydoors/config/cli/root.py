@@ -175,8 +175,12 @@ def _say(sentence: str) -> None:
 
 
 def _unforeseen(error: Exception) -> int:
+    from django.core.management import CommandError
     from django.db.utils import OperationalError
 
+    if isinstance(error, CommandError):
+        _say(str(error))
+        return CANNOT_RUN
     if isinstance(error, OperationalError):
         _say(f"The database did not do it: {str(error).strip().splitlines()[-1]}")
         return CANNOT_RUN

@@ -1,0 +1,184 @@
+"""The command as a shell sees it: what it prints, how it ends and what it leaves running."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+from earlydoors.config import postmaster
+from earlydoors.config.cli import root
+from earlydoors.foundation.profile.loader import SHIPPED
+
+pytestmark = pytest.mark.slow
+
+COMMAND = (sys.executable, "-m", "earlydoors.config.cli")
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The environment of an installation of its own, with an embedded database made ready."""
+    data = tmp_path_factory.mktemp("installation")
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("EARLYDOORS_", "DATABASE_", "DJANGO_", "PORT"))
+    }
+    environment |= {"EARLYDOORS_DATA": str(data), "EARLYDOORS_AREA": "cumbria"}
+    made = earlydoors(environment, "migrate", "--verbosity", "0")
+    assert made.returncode == root.FINE, made.stderr
+    yield environment
+    left = postmaster.running(data / "postgres")
+    if left is not None:
+        left.send_signal(signal.SIGINT)
+    assert left is None, "the last command left its database running"
+
+
+def earlydoors(environment: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+def answer(port: int) -> int:
+    """The status of a page that asks the database."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in/", timeout=20) as page:
+            return int(page.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def wait_until_served(port: int, process: "subprocess.Popen[bytes]", seconds: float = 60) -> int:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            status = answer(port)
+            if status < 500:
+                return status
+        time.sleep(0.1)
+    pytest.fail(f"nobody answered on port {port}")
+
+
+@contextmanager
+def serving(environment: dict[str, str]) -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
+    """A server that answers; stopped afterwards as a service manager stops it."""
+    port = free_port()
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--port", str(port), "--workers", "1"],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+    )
+    try:
+        wait_until_served(port, process)
+        yield port, process
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def test_a_database_that_is_not_there(installation: dict[str, str]) -> None:
+    elsewhere = installation | {"DATABASE_URL": "postgresql://anna:hunter2@127.0.0.1:1/early"}
+    ended = earlydoors(elsewhere, "migrate")
+    assert ended.returncode == root.CANNOT_RUN
+    assert ended.stderr.startswith(
+        'earlydoors: The database "early" at 127.0.0.1:1 cannot be reached:'
+    )
+    assert "hunter2" not in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_database_that_is_behind(installation: dict[str, str]) -> None:
+    ended = earlydoors(installation | {"EARLYDOORS_AREA": "north_somerset"}, "serve", "--port", "0")
+    assert ended.returncode == root.CANNOT_RUN
+    assert "run `earlydoors migrate`" in ended.stderr
+
+
+def test_the_evidence_of_a_fresh_installation_is_whole(installation: dict[str, str]) -> None:
+    ended = earlydoors(installation, "audit", "verify")
+    assert (ended.returncode, ended.stdout) == (root.FINE, "The chain is whole: 0 events.\n")
+
+
+def test_the_doctor_says_how_to_mend(installation: dict[str, str]) -> None:
+    Path(installation["EARLYDOORS_DATA"], "secret").chmod(0o644)
+    ended = earlydoors(installation, "doctor")
+    Path(installation["EARLYDOORS_DATA"], "secret").chmod(0o600)
+    assert ended.returncode == root.FAULTY
+    assert f"chmod 600 {installation['EARLYDOORS_DATA']}/secret" in ended.stdout
+    assert "ok     Database     PostgreSQL 18" in ended.stdout
+
+
+def test_the_worker_ends_when_no_job_is_left(installation: dict[str, str]) -> None:
+    ended = earlydoors(installation, "worker", "--until-idle")
+    assert ended.returncode == root.FINE, ended.stderr
+
+
+def test_a_faulty_profile_refuses_to_start_and_leaves_the_running_one_alone(
+    installation: dict[str, str], tmp_path: Path
+) -> None:
+    faulty = tmp_path / "cumbria"
+    shutil.copytree(SHIPPED / "cumbria", faulty)
+    with (faulty / "levels.yaml").open("a") as levels:
+        levels.write("\nlevles: []\n")
+    with serving(installation) as (port, _process):
+        ended = earlydoors(installation | {"EARLYDOORS_AREA": str(faulty)}, "serve", "--port", "0")
+        assert ended.returncode == root.CANNOT_RUN
+        assert "cumbria/levels.yaml" in ended.stderr
+        assert "levles" in ended.stderr
+        assert answer(port) == 200
+
+
+def test_a_taken_port(installation: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = earlydoors(installation, "serve", "--port", str(port))
+    assert ended.returncode == root.CANNOT_RUN
+    assert f"Port {port} is taken by another program." in ended.stderr
+
+
+def test_the_database_is_killed_and_the_server_goes_on(installation: dict[str, str]) -> None:
+    with serving(installation) as (port, process):
+        found = postmaster.running(Path(installation["EARLYDOORS_DATA"], "postgres"))
+        assert found is not None
+        found.kill()
+        found.wait(20)
+        assert wait_until_served(port, process, 20) == 200
+
+
+def test_the_server_is_killed_and_frees_its_port(installation: dict[str, str]) -> None:
+    with serving(installation) as (port, process):
+        workers = psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+        process.wait(10)
+        _gone, left = psutil.wait_procs(workers, timeout=20)
+        # The database stays for whoever starts next; the workers do not.
+        assert [found.name() for found in left if found.name() != "postgres"] == []
+    with serving(installation) as (port, _process):
+        assert answer(port) == 200
+
+
+def test_two_processes_share_the_database(installation: dict[str, str]) -> None:
+    with serving(installation) as (port, _process):
+        assert earlydoors(installation, "audit", "verify").returncode == root.FINE
+        assert answer(port) == 200
