@@ -91,8 +91,13 @@ def open_help(
 
 @transaction.atomic
 def change_level(*, episode: Episode, level: str, why: str, by: Actor, at: datetime) -> None:
-    """Step the family up or down. Nothing happens when they are at the level already."""
+    """Step the family up or down. Nothing happens when they are at the level already.
+
+    Raises `UnableTo` when the help is closed.
+    """
     work_with(by, episode.family, Right.MOVE_LEVEL)
+    if episode.state == "closed":
+        raise UnableTo("This help is closed. Open help again to work with the family.")
     profile = episode.profile.profile
     if level == episode.level:
         return
@@ -189,8 +194,10 @@ def refer_harm(
     family_not_told_why: str,
     by: Actor,
     at: datetime,
+    level: str = "",
 ) -> HarmReferral:
-    """Record a referral to social care, made at once; early help stops and steps up.
+    """Record a referral to social care, made at once; early help stops and steps up to `level`,
+    or to the area's first statutory level when none is named.
 
     Raises `UnableTo` for a time that has not come, or when the family was not told and no reason
     is given.
@@ -216,7 +223,7 @@ def refer_harm(
     tell("harm.referred", says, family=family, subject=referral, by=by, at=at)
     episode = open_episode(family)
     if episode is not None and EPISODE.can("step_up", episode.state):
-        statutory = lowest_level(episode.profile.profile, LevelKind.STATUTORY)
+        statutory = level or lowest_level(episode.profile.profile, LevelKind.STATUTORY)
         move(episode=episode, name="step_up", says="Early help stopped for now.", by=by, at=at)
         change_level(episode=episode, level=statutory, why=says, by=by, at=at)
     return referral

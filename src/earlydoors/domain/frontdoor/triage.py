@@ -20,6 +20,7 @@ from earlydoors.domain.episodes.operations import (
 from earlydoors.domain.episodes.queries import open_episode
 from earlydoors.domain.frontdoor.models import RequestPerson, SupportRequest
 from earlydoors.domain.frontdoor.states import REQUEST
+from earlydoors.domain.frontdoor.tasks import answered
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Desk, Member
 from earlydoors.domain.partnership.queries import front_door
@@ -89,7 +90,8 @@ def decide(
     )
     grant(family=family, desk=front_door(), because="front_door", by=by, at=at)
     episode = _help(family, route, decided, by, at)
-    referral = _refer(family, decided.harm, by, at)
+    level = decided.level if route.decision == Decision.SOCIAL_CARE else ""
+    referral = _refer(family, decided.harm, level, by, at)
     grant(
         family=family,
         member=fresh.created_by,
@@ -125,6 +127,8 @@ def decide(
         at=at,
         details={"route": route.key, "level": decided.level},
     )
+    # Left in the same transaction: no letter goes out about a decision that was undone.
+    answered.defer(request_id=str(fresh.pk))
     return fresh
 
 
@@ -175,7 +179,9 @@ def _help(
     return episode
 
 
-def _refer(family: Family, harm: Harm | None, by: Actor, at: datetime) -> HarmReferral | None:
+def _refer(
+    family: Family, harm: Harm | None, level: str, by: Actor, at: datetime
+) -> HarmReferral | None:
     return (
         refer_harm(
             family=family,
@@ -186,6 +192,7 @@ def _refer(family: Family, harm: Harm | None, by: Actor, at: datetime) -> HarmRe
             told_how=harm.told_how,
             family_told=harm.family_told,
             family_not_told_why=harm.family_not_told_why,
+            level=level,
             by=by,
             at=at,
         )

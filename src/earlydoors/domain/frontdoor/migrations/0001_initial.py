@@ -7,127 +7,411 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('episodes', '0001_initial'),
-        ('partnership', '0001_initial'),
-        ('people', '0001_initial'),
-        ('records', '0001_initial'),
+        ("episodes", "0001_initial"),
+        ("partnership", "0001_initial"),
+        ("people", "0001_initial"),
+        ("records", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting for advice'), ('answered', 'answered')], default='waiting', max_length=20)),
-                ('about', models.CharField(max_length=200)),
-                ('due_on', models.DateField()),
-                ('advice', models.TextField(blank=True)),
-                ('next_step', models.CharField(blank=True, max_length=20)),
-                ('advised_at', models.DateTimeField(null=True)),
-                ('advised_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.agency')),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('family', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='people.family')),
-                ('form_record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.formrecord')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting for advice"), ("answered", "answered")],
+                        default="waiting",
+                        max_length=20,
+                    ),
+                ),
+                ("about", models.CharField(max_length=200)),
+                ("due_on", models.DateField()),
+                ("advice", models.TextField(blank=True)),
+                ("next_step", models.CharField(blank=True, max_length=20)),
+                ("advised_at", models.DateTimeField(null=True)),
+                (
+                    "advised_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnership.agency",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conversations",
+                        to="people.family",
+                    ),
+                ),
+                (
+                    "form_record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.formrecord",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SupportRequest',
+            name="SupportRequest",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('draft', 'being written'), ('waiting', 'waiting to be looked at'), ('taken_up', 'being looked at'), ('decided', 'decided'), ('taken_back', 'taken back by whoever asked')], default='draft', max_length=20)),
-                ('family_knows', models.CharField(blank=True, choices=[('agrees', 'Yes, and they agree'), ('knows', 'They know, and are not sure yet'), ('not_told', 'They do not know yet')], max_length=10)),
-                ('harm', models.CharField(blank=True, choices=[('no', 'No'), ('yes', 'Yes'), ('unsure', 'Not sure')], max_length=10)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('taken_up_at', models.DateTimeField(null=True)),
-                ('route', models.CharField(blank=True, max_length=60)),
-                ('decision', models.CharField(blank=True, max_length=20)),
-                ('level', models.CharField(blank=True, max_length=60)),
-                ('rationale', models.TextField(blank=True)),
-                ('descriptors', models.JSONField(default=list)),
-                ('told', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.agency')),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('conversation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='frontdoor.conversation')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('episode', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='episodes.episode')),
-                ('family', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='people.family')),
-                ('form_record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.formrecord')),
-                ('harm_referral', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='episodes.harmreferral')),
-                ('setting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.setting')),
-                ('taken_up_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being written"),
+                            ("waiting", "waiting to be looked at"),
+                            ("taken_up", "being looked at"),
+                            ("decided", "decided"),
+                            ("taken_back", "taken back by whoever asked"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "family_knows",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("agrees", "Yes, and they agree"),
+                            ("knows", "They know, and are not sure yet"),
+                            ("not_told", "They do not know yet"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "harm",
+                    models.CharField(
+                        blank=True,
+                        choices=[("no", "No"), ("yes", "Yes"), ("unsure", "Not sure")],
+                        max_length=10,
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                ("taken_up_at", models.DateTimeField(null=True)),
+                ("route", models.CharField(blank=True, max_length=60)),
+                ("decision", models.CharField(blank=True, max_length=20)),
+                ("level", models.CharField(blank=True, max_length=60)),
+                ("rationale", models.TextField(blank=True)),
+                ("descriptors", models.JSONField(default=list)),
+                ("told", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnership.agency",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="frontdoor.conversation",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="episodes.episode",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="people.family",
+                    ),
+                ),
+                (
+                    "form_record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.formrecord",
+                    ),
+                ),
+                (
+                    "harm_referral",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="episodes.harmreferral",
+                    ),
+                ),
+                (
+                    "setting",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnership.setting",
+                    ),
+                ),
+                (
+                    "taken_up_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RequestPerson',
+            name="RequestPerson",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('given_name', models.CharField(max_length=200)),
-                ('family_name', models.CharField(blank=True, max_length=200)),
-                ('known_as', models.CharField(blank=True, max_length=200)),
-                ('born_on', models.DateField(null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('relation', models.CharField(choices=[('child', 'Child'), ('mother', 'Mother'), ('father', 'Father'), ('step_parent', 'Step-parent'), ('partner', 'Parent’s partner'), ('sibling', 'Brother or sister'), ('grandparent', 'Grandparent'), ('aunt_uncle', 'Aunt or uncle'), ('carer', 'Carer'), ('other', 'Other')], max_length=20)),
-                ('parental_responsibility', models.BooleanField(null=True)),
-                ('lives_here', models.BooleanField(null=True)),
-                ('home', models.CharField(blank=True, max_length=300)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('first_language', models.CharField(blank=True, max_length=100)),
-                ('needs_interpreter', models.BooleanField(null=True)),
-                ('position', models.PositiveIntegerField()),
-                ('removed_on', models.DateField(null=True)),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('setting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.setting')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='frontdoor.supportrequest')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("given_name", models.CharField(max_length=200)),
+                ("family_name", models.CharField(blank=True, max_length=200)),
+                ("known_as", models.CharField(blank=True, max_length=200)),
+                ("born_on", models.DateField(null=True)),
+                ("due_on", models.DateField(null=True)),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("child", "Child"),
+                            ("mother", "Mother"),
+                            ("father", "Father"),
+                            ("step_parent", "Step-parent"),
+                            ("partner", "Parent’s partner"),
+                            ("sibling", "Brother or sister"),
+                            ("grandparent", "Grandparent"),
+                            ("aunt_uncle", "Aunt or uncle"),
+                            ("carer", "Carer"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("parental_responsibility", models.BooleanField(null=True)),
+                ("lives_here", models.BooleanField(null=True)),
+                ("home", models.CharField(blank=True, max_length=300)),
+                ("postcode", models.CharField(blank=True, max_length=10)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("first_language", models.CharField(blank=True, max_length=100)),
+                ("needs_interpreter", models.BooleanField(null=True)),
+                ("position", models.PositiveIntegerField()),
+                ("removed_on", models.DateField(null=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "setting",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnership.setting",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="frontdoor.supportrequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('advised_at__isnull', True), ('advised_by__isnull', True)), models.Q(('advised_at__isnull', False), ('advised_by__isnull', False)), _connector='OR'), name='frontdoor_conversation_advised_at_with_advised_by'),
+            model_name="conversation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("advised_at__isnull", True), ("advised_by__isnull", True)),
+                    models.Q(("advised_at__isnull", False), ("advised_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="frontdoor_conversation_advised_at_with_advised_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(models.Q(('advice', ''), _negated=True), ('advised_at__isnull', False)), _connector='OR'), name='conversation_answered_has_advice'),
+            model_name="conversation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "answered"), _negated=True),
+                    models.Q(
+                        models.Q(("advice", ""), _negated=True), ("advised_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="conversation_answered_has_advice",
+            ),
         ),
         migrations.AddIndex(
-            model_name='supportrequest',
-            index=models.Index(fields=['state', 'due_on'], name='frontdoor_s_state_9311f1_idx'),
+            model_name="supportrequest",
+            index=models.Index(fields=["state", "due_on"], name="frontdoor_s_state_9311f1_idx"),
         ),
         migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_up_at__isnull', True), ('taken_up_by__isnull', True)), models.Q(('taken_up_at__isnull', False), ('taken_up_by__isnull', False)), _connector='OR'), name='frontdoor_supportrequest_taken_up_at_with_taken_up_by'),
+            model_name="supportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("taken_up_at__isnull", True), ("taken_up_by__isnull", True)),
+                    models.Q(("taken_up_at__isnull", False), ("taken_up_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="frontdoor_supportrequest_taken_up_at_with_taken_up_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='frontdoor_supportrequest_decided_at_with_decided_by'),
+            model_name="supportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="frontdoor_supportrequest_decided_at_with_decided_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('sent_at__isnull', True)), models.Q(('due_on__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='frontdoor_supportrequest_sent_at_with_due_on'),
+            model_name="supportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("due_on__isnull", True), ("sent_at__isnull", True)),
+                    models.Q(("due_on__isnull", False), ("sent_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="frontdoor_supportrequest_sent_at_with_due_on",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'decided'), _negated=True), models.Q(models.Q(('decision', ''), _negated=True), models.Q(('rationale', ''), _negated=True), models.Q(('told', ''), _negated=True), ('decided_at__isnull', False), ('family__isnull', False)), _connector='OR'), name='request_decided_in_full'),
+            model_name="supportrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "decided"), _negated=True),
+                    models.Q(
+                        models.Q(("decision", ""), _negated=True),
+                        models.Q(("rationale", ""), _negated=True),
+                        models.Q(("told", ""), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("family__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="request_decided_in_full",
+            ),
         ),
     ]

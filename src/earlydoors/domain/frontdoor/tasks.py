@@ -1,0 +1,31 @@
+"""Letters of the front door, sent after the page has answered."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from procrastinate.contrib.django import app
+
+from earlydoors.domain.frontdoor.models import SupportRequest
+from earlydoors.foundation.kernel.dates import day, local_day
+
+SUBJECT = "Your request has an answer"
+LETTER = """Hello
+
+The request you made on {day} has an answer. Sign in to Early Doors to read it.
+
+This letter names nobody, to keep the family's business private. Please do not reply to it.
+"""
+
+
+@app.task(queue="letters", retry=5)
+def answered(*, request_id: str) -> bool:
+    """Tell whoever asked that there is an answer; the letter says nothing of the family.
+
+    Returns whether a letter was sent: none is to someone without an address.
+    """
+    request = SupportRequest.objects.select_related("created_by").get(pk=request_id)
+    address = request.created_by.email
+    if not address or request.state != "decided":
+        return False
+    asked_on = day(local_day(request.sent_at or request.created_at))
+    send_mail(SUBJECT, LETTER.format(day=asked_on), settings.DEFAULT_FROM_EMAIL, [address])
+    return True
