@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from earlydoors.domain.access.models import Grant
+from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Desk, Member
 from earlydoors.domain.people.models import Family
@@ -51,3 +52,29 @@ def end(*, grants: QuerySet[Grant], by: Actor, at: datetime) -> int:
         record("access.ended", subject=one, by=by, at=at, family_id=one.family_id)
         ended += 1
     return ended
+
+
+@transaction.atomic
+def look(*, family: Family, part: str, by: Actor, at: datetime) -> list[Grant]:
+    """Record that someone looks at a family, and why they may; returns the grants that let them.
+
+    `part` names what is looked at, such as `overview`. Looking is recorded as well as changing, so
+    that the family can be told who looked. Raises `Family.DoesNotExist` where no grant is open.
+    """
+    held = list(grants_of(by).filter(family=family).order_by("began_at", "id"))
+    if not held:
+        raise Family.DoesNotExist
+    full = any(one.extent == "full" for one in held)
+    record(
+        "family.looked",
+        subject=family,
+        by=by,
+        at=at,
+        family_id=family.pk,
+        details={
+            "part": part,
+            "because": sorted({one.because for one in held}),
+            "extent": "full" if full else "summary",
+        },
+    )
+    return held

@@ -37,5 +37,6 @@ def who_can_see(family: Family) -> list[Grant]:
     return list(
         family.grants.filter(ended_at=None)
         .select_related("member", "desk")
+        .prefetch_related("member__memberships__agency", "member__memberships__setting")
         .order_by("began_at", "id")
     )

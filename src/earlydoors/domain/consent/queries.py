@@ -1,8 +1,17 @@
 """What is agreed today."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
+from earlydoors.domain.access.models import Grant
+from earlydoors.domain.access.queries import families_of, sees_everything
 from earlydoors.domain.consent.models import Agreement, Refusal, Sharing
+from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Setting
 from earlydoors.domain.people.models import Family
+
+BY_AGREEMENT = ("team", "agency_help")
+"""The reasons for access that rest on what the family agreed."""
 
 
 def agreements_of(family: Family) -> list[Agreement]:
@@ -15,13 +24,41 @@ def agreements_of(family: Family) -> list[Agreement]:
     )
 
 
-def sharing_of(family: Family) -> list[Sharing]:
+def agreement_for(actor: Actor, agreement_id: UUID) -> Agreement:
+    """An agreement within full scope, standing or not. Raises `Agreement.DoesNotExist`."""
+    found = (
+        Agreement.objects.filter(family__in=families_of(actor))
+        .select_related("family", "person", "created_by", "form_record__profile")
+        .select_related("form_record__family", "withdrawn_by")
+        .prefetch_related("sharings__agency", "sharings__setting")
+        .get(pk=agreement_id)
+    )
+    if not sees_everything(actor, found.family_id):
+        raise Agreement.DoesNotExist
+    return found
+
+
+def refusal_for(actor: Actor, refusal_id: UUID) -> Refusal:
+    """A no within full scope. Raises `Refusal.DoesNotExist` outside it."""
+    found = (
+        Refusal.objects.filter(family__in=families_of(actor))
+        .select_related("family", "person", "created_by", "form_record__profile")
+        .select_related("form_record__family")
+        .get(pk=refusal_id)
+    )
+    if not sees_everything(actor, found.family_id):
+        raise Refusal.DoesNotExist
+    return found
+
+
+def sharing_of(family: Family, *, leaving_out: Agreement | None = None) -> list[Sharing]:
     """The latest word on each agency or named other, over the agreements that stand.
 
-    A no of one person outweighs another's yes.
+    A no of one person outweighs another's yes. `leaving_out` asks how it would be without one.
     """
     latest: dict[tuple[object, object], Sharing] = {}
-    for agreement in agreements_of(family):
+    standing = [one for one in agreements_of(family) if one != leaving_out]
+    for agreement in standing:
         for sharing in agreement.sharings.all():
             latest[
                 agreement.person_id, sharing.setting_id or sharing.agency_id or sharing.named
@@ -34,14 +71,48 @@ def sharing_of(family: Family) -> list[Sharing]:
 
 
 def may_be_told(family: Family, agency: Agency, setting: Setting | None = None) -> bool:
-    """Whether the family agreed that this agency is told, at this setting of it.
+    """Whether the family agreed that this agency is told, at this setting of it."""
+    return is_told(sharing_of(family), agency, setting)
 
-    A word on the setting outweighs a word on its whole agency.
+
+def word_on(
+    words: Iterable[Sharing], agency: Agency, setting: Setting | None = None
+) -> Sharing | None:
+    """The family's word on an agency at a setting, among those of `sharing_of`; none if they were
+    not asked. A word on the setting outweighs a word on its whole agency."""
+    about = [s for s in words if s.agency_id == agency.pk]
+    own = [s for s in about if setting is not None and s.setting_id == setting.pk]
+    whole = [s for s in about if s.setting_id is None]
+    return next((s for s in own or whole if s.shares), next(iter(own or whole), None))
+
+
+def is_told(words: Iterable[Sharing], agency: Agency, setting: Setting | None = None) -> bool:
+    """Whether these words of the family let an agency at a setting be told."""
+    word = word_on(words, agency, setting)
+    return word is not None and word.shares
+
+
+def losing_access(family: Family, *, leaving_out: Agreement | None = None) -> list[Grant]:
+    """What members hold by the family's word, where the family no longer gives it.
+
+    `leaving_out` asks beforehand who would lose it if an agreement were withdrawn.
     """
-    words = [s for s in sharing_of(family) if s.agency_id == agency.pk]
-    own = [s for s in words if setting is not None and s.setting_id == setting.pk]
-    whole = [s for s in words if s.setting_id is None]
-    return any(s.shares for s in own or whole)
+    words = sharing_of(family, leaving_out=leaving_out)
+    rested = (
+        family.grants.filter(ended_at=None, because__in=BY_AGREEMENT, member__isnull=False)
+        .select_related("member")
+        .prefetch_related("member__memberships__agency", "member__memberships__setting")
+        .order_by("member__name", "began_at")
+    )
+    return [
+        grant
+        for grant in rested
+        if grant.member
+        and not any(
+            held.agency and is_told(words, held.agency, held.setting)
+            for held in grant.member.memberships.all()
+        )
+    ]
 
 
 def last_refusal(family: Family) -> Refusal | None:

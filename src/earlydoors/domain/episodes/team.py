@@ -13,6 +13,7 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Membership
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Person
+from earlydoors.domain.people.operations import write_down
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
 
@@ -53,6 +54,23 @@ def add_person(
         by=by, at=at, episode=episode, person=person, does=does, joined_on=local_day(at)
     )
     return _told(place, person.full_name, by, at)
+
+
+@transaction.atomic
+def add_from_network(
+    *,
+    episode: Episode,
+    given_name: str,
+    family_name: str,
+    phone: str,
+    does: str,
+    by: Actor,
+    at: datetime,
+) -> TeamPlace:
+    """Add someone of the family's own network who is not on record yet, such as an aunt."""
+    work_with(by, episode.family, Right.MEET)
+    person = write_down(given_name=given_name, family_name=family_name, phone=phone, by=by, at=at)
+    return add_person(episode=episode, person=person, does=does, by=by, at=at)
 
 
 @transaction.atomic

@@ -22,13 +22,14 @@ class Right(StrEnum):
     REFER_HARM = "refer to social care"
     CHAIR_PANEL = "run a panel"
     SEE_FAMILIES = "look at families"
+    DESCRIBE = "change what is known of a family and its people"
     CHANGE_LEAD = "change who leads"
 
 
 _WORKING = {
     Right.ASK_ADVICE, Right.REQUEST, Right.RECORD_CONSENT, Right.ASSESS, Right.PLAN, Right.MEET,
     Right.REVIEW, Right.MOVE_LEVEL, Right.CLOSE, Right.REFER_HARM, Right.SEE_FAMILIES,
-    Right.CHANGE_LEAD,
+    Right.DESCRIBE, Right.CHANGE_LEAD,
 }  # fmt: skip
 
 RIGHTS: dict[RoleKind, frozenset[Right]] = {

@@ -9,7 +9,8 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Locality
 from earlydoors.domain.people.models import Account, Family, FamilyMember, KeptFrom, Person, Place
 from earlydoors.foundation.audit.chain import record
-from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.foundation.kernel.dates import clock, day, local_day
+from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
 from earlydoors.foundation.kernel.text import folded
 
 PERSON_FIELDS = frozenset({
@@ -23,25 +24,56 @@ def _search_name(fields: dict[str, Any]) -> str:
     return folded(" ".join(part for part in parts if part))
 
 
+def _born_by(born_on: date | None, at: datetime) -> None:
+    if born_on is not None and born_on > local_day(at):
+        raise UnableTo(
+            "A birth date cannot be later than today. For a child not yet born, give the day the "
+            "birth is due."
+        )
+
+
 @transaction.atomic
 def write_down(*, by: Actor, at: datetime, **fields: Any) -> Person:
-    """Make a person. Takes the fields of `PERSON_FIELDS`."""
+    """Make a person. Takes the fields of `PERSON_FIELDS`.
+
+    Raises `UnableTo` for a birth that is still to come.
+    """
     _only_known(fields)
+    _born_by(fields.get("born_on"), at)
     person = Person.make(by=by, at=at, search_name=_search_name(fields), **fields)
     record("person.written_down", subject=person, by=by, at=at)
     return person
 
 
+def _freshen(row: Person | Family, seen: datetime | None) -> None:
+    """Lock the row and read it again. Raises `OutOfDate` when it was changed after `seen`."""
+    rows = type(row)._default_manager.select_for_update(of=("self",)).select_related("changed_by")
+    fresh = rows.get(pk=row.pk)
+    if seen is not None and fresh.changed_at != seen:
+        raise OutOfDate(
+            f"{fresh.changed_by.name} changed this on {day(local_day(fresh.changed_at))} at "
+            f"{clock(fresh.changed_at)}, after you opened it. Nothing of theirs was overwritten "
+            "and your words are still here: check them against theirs, then save again."
+        )
+    row.refresh_from_db()
+
+
 @transaction.atomic
-def correct(*, person: Person, by: Actor, at: datetime, **fields: Any) -> Person:
+def correct(
+    *, person: Person, by: Actor, at: datetime, seen: datetime | None = None, **fields: Any
+) -> Person:
     """Change what is known of a person; the earlier version is kept.
 
-    A child born becomes the same record with a birth date: no second record is made.
+    A child born becomes the same record with a birth date: no second record is made. `seen` is
+    the `changed_at` the page was opened with. Raises `OutOfDate` when somebody changed it since,
+    and `UnableTo` for a birth that is still to come.
     """
     _only_known(fields)
+    _freshen(person, seen)
     changed = sorted(name for name, value in fields.items() if getattr(person, name) != value)
     if not changed:
         return person
+    _born_by(fields.get("born_on"), at)
     known = {name: getattr(person, name) for name in PERSON_FIELDS} | fields
     person.change(by=by, at=at, search_name=_search_name(known), **fields)
     for membership in person.families.filter(left_on=None):
@@ -71,8 +103,17 @@ def begin_family(*, name: str, by: Actor, at: datetime, locality: Locality | Non
 
 
 @transaction.atomic
-def describe(*, family: Family, by: Actor, at: datetime, **fields: Any) -> Family:
-    """Change a family's name, locality or what to be careful of."""
+def describe(
+    *, family: Family, by: Actor, at: datetime, seen: datetime | None = None, **fields: Any
+) -> Family:
+    """Change a family's name, locality or what to be careful of.
+
+    `seen` is the `changed_at` the page was opened with; raises `OutOfDate` when somebody changed
+    it since.
+    """
+    _freshen(family, seen)
+    if all(getattr(family, name) == value for name, value in fields.items()):
+        return family
     family.change(by=by, at=at, **fields)
     record(
         "family.described",
@@ -114,6 +155,24 @@ def take_in(
     )
     record("family.took_in", subject=place, by=by, at=at, family_id=family.pk)
     return place
+
+
+@transaction.atomic
+def let_go(*, membership: FamilyMember, on: date, by: Actor, at: datetime) -> FamilyMember:
+    """Someone leaves the family; what is known of them stays on record.
+
+    Raises `UnableTo` for a day to come or before they joined, or when they have left already.
+    """
+    fresh = FamilyMember.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    if fresh.left_on is not None:
+        raise UnableTo("They have already left the family.")
+    if on > local_day(at):
+        raise UnableTo("The day they left cannot be later than today.")
+    if on < fresh.joined_on:
+        raise UnableTo(f"They joined on {day(fresh.joined_on)}; they cannot have left before that.")
+    fresh.change(by=by, at=at, left_on=on)
+    record("family.let_go", subject=fresh, by=by, at=at, family_id=fresh.family_id)
+    return fresh
 
 
 @transaction.atomic
@@ -160,6 +219,48 @@ def keep_from(
     if made:
         record("place.kept_from", subject=kept, by=by, at=at, family_id=family.pk)
     return kept
+
+
+@transaction.atomic
+def lift(*, kept: KeptFrom, why: str, family: Family, by: Actor, at: datetime) -> KeptFrom:
+    """A place need not be kept from a person any more. Lifting twice changes nothing.
+
+    Raises `UnableTo` without a reason: it is a question of safety.
+    """
+    if not why.strip():
+        raise UnableTo("Say why it is safe for them to know.")
+    fresh = KeptFrom.objects.select_for_update(of=("self",)).get(pk=kept.pk)
+    if fresh.lifted_on is not None:
+        return fresh
+    fresh.change(by=by, at=at, lifted_on=local_day(at))
+    record(
+        "place.kept_from_lifted",
+        subject=fresh,
+        by=by,
+        at=at,
+        family_id=family.pk,
+        details={"why": why},
+    )
+    return fresh
+
+
+@transaction.atomic
+def end_place(*, place: Place, on: date, family: Family, by: Actor, at: datetime) -> Place:
+    """A person does not live or go there any more; the place stays on record.
+
+    Whom it is kept from, it stays kept from. Raises `UnableTo` for a day to come or before it
+    began, or when it has ended already.
+    """
+    fresh = Place.objects.select_for_update(of=("self",)).get(pk=place.pk)
+    if fresh.ended_on is not None:
+        raise UnableTo("This place is already marked as left.")
+    if on > local_day(at):
+        raise UnableTo("The day they left cannot be later than today.")
+    if fresh.began_on is not None and on < fresh.began_on:
+        raise UnableTo(f"It began on {day(fresh.began_on)}; it cannot have ended before that.")
+    fresh.change(by=by, at=at, ended_on=on)
+    record("place.ended", subject=fresh, by=by, at=at, family_id=family.pk)
+    return fresh
 
 
 @transaction.atomic
