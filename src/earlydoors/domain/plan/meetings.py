@@ -34,8 +34,10 @@ def call(
     by: Actor,
     at: datetime,
 ) -> Meeting:
-    """Call a meeting and invite people of the team."""
+    """Call a meeting and invite people of the team. Raises `UnableTo` once help has ended."""
     work_with(by, episode.family, Right.MEET)
+    if Episode.objects.filter(pk=episode.pk, state="closed").exists():
+        raise UnableTo("Help for this family has ended, so no meeting can be called.")
     meeting = Meeting.make(
         by=by, at=at, episode=episode, on=on, starts=starts, place=place, purpose=purpose
     )
@@ -45,9 +47,10 @@ def call(
             by=by, at=at, meeting=meeting, member_id=one.member_id, person_id=one.person_id
         )
         names.append(str(one))
+    whom = ", ".join(names) or "nobody yet"
     tell(
         "meeting.called",
-        f"{meeting.get_purpose_display()} called for {day(on)}. Invited: {', '.join(names)}.",
+        f"{meeting.get_purpose_display()} called for {day(on)}. Invited: {whom}.",
         family=episode.family,
         subject=meeting,
         by=by,

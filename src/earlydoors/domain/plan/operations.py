@@ -13,6 +13,7 @@ from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.episodes.operations import move
 from earlydoors.domain.episodes.states import EPISODE
 from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.recorded import Recorded
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Person
 from earlydoors.domain.plan.models import Action, Outcome, Plan
@@ -20,10 +21,40 @@ from earlydoors.domain.plan.queries import plan_of, unanswered
 from earlydoors.domain.records.operations import begin as begin_form
 from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.forms.schema import Purpose
-from earlydoors.foundation.kernel.dates import day, local_day
-from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.foundation.kernel.dates import clock, day, local_day
+from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
 from earlydoors.foundation.profile.clocks import due
 from earlydoors.foundation.profile.schema import ClockKey
+
+
+def change_plan(by: Actor, episode: Episode) -> None:
+    """Whether the plan may be changed, and can be now.
+
+    Raises `NotAllowed`, or `UnableTo` once help has ended: the plan stays as it was agreed.
+    """
+    work_with(by, episode.family, Right.PLAN)
+    if Episode.objects.filter(pk=episode.pk, state="closed").exists():
+        raise UnableTo("Help for this family has ended, so this can no longer be changed.")
+
+
+def unchanged_since(found: Recorded, seen: datetime | None) -> None:
+    """Raises `OutOfDate` when somebody changed a row after `seen`, the moment a page showed it.
+
+    Locks the row, so that of two people writing at once the second is told.
+    """
+    if seen is None:
+        return
+    fresh = (
+        type(found)
+        ._default_manager.select_for_update(of=("self",))
+        .select_related("changed_by")
+        .get(pk=found.pk)
+    )
+    if fresh.changed_at != seen:
+        raise OutOfDate(
+            f"{fresh.changed_by.name} changed this at {clock(fresh.changed_at)}, after you opened "
+            "it. Nothing of theirs was overwritten and your words are still below."
+        )
 
 
 @transaction.atomic
@@ -33,6 +64,7 @@ def begin(*, episode: Episode, by: Actor, at: datetime) -> Plan:
     found = plan_of(episode)
     if found is not None:
         return found
+    change_plan(by, episode)
     plan = Plan.make(
         by=by,
         at=at,
@@ -55,14 +87,19 @@ def set_outcome(
     by: Actor,
     at: datetime,
     outcome: Outcome | None = None,
+    seen: datetime | None = None,
 ) -> Outcome:
-    """Set an outcome in the words of whoever wants it, or change one."""
+    """Set an outcome in the words of whoever wants it, or change one.
+
+    Raises `OutOfDate` when it was changed after `seen`, the moment its page showed.
+    """
     family = plan.episode.family
-    work_with(by, family, Right.PLAN)
+    change_plan(by, plan.episode)
     if outcome is None:
         outcome = Outcome.make(by=by, at=at, plan=plan, words=words, set_by=set_by, area=area)
         verb, says = "outcome.set", f"A new outcome: “{words}”"
     else:
+        unchanged_since(outcome, seen)
         outcome.change(by=by, at=at, words=words, set_by=set_by, area=area)
         verb, says = "outcome.changed", f"An outcome was changed: “{words}”"
     outcome.needs.set(need for need in needs if need.episode_id == plan.episode_id)
@@ -74,7 +111,9 @@ def set_outcome(
 def drop_outcome(*, outcome: Outcome, why: str, by: Actor, at: datetime) -> Outcome:
     """The family no longer wants an outcome; it stays on record with the reason."""
     family = outcome.plan.episode.family
-    work_with(by, family, Right.PLAN)
+    change_plan(by, outcome.plan.episode)
+    if outcome.state == "dropped":
+        return outcome
     outcome.change(by=by, at=at, state="dropped", state_why=why)
     tell(
         "outcome.dropped",
@@ -90,7 +129,7 @@ def drop_outcome(*, outcome: Outcome, why: str, by: Actor, at: datetime) -> Outc
 @transaction.atomic
 def answer_need(*, need: Need, why: str, by: Actor, at: datetime) -> Need:
     """Record why a need gets no outcome. Every need is answered one way or the other."""
-    work_with(by, need.episode.family, Right.PLAN)
+    change_plan(by, need.episode)
     need.change(by=by, at=at, no_outcome_why=why)
     tell(
         "need.answered",
@@ -105,18 +144,26 @@ def answer_need(*, need: Need, why: str, by: Actor, at: datetime) -> Need:
 
 @transaction.atomic
 def set_action(
-    *, outcome: Outcome, by: Actor, at: datetime, action: Action | None = None, **fields: Any
+    *,
+    outcome: Outcome,
+    by: Actor,
+    at: datetime,
+    action: Action | None = None,
+    seen: datetime | None = None,
+    **fields: Any,
 ) -> Action:
     """Set an action with its owner and day, or change one.
 
-    `fields`: what, member or person or other, due_on, service, service_asked_on.
+    `fields`: what, member or person or other, due_on, service, service_asked_on. Raises
+    `OutOfDate` when it was changed after `seen`, the moment its page showed.
     """
     family = outcome.plan.episode.family
-    work_with(by, family, Right.PLAN)
+    change_plan(by, outcome.plan.episode)
     if action is None:
         action = Action.make(by=by, at=at, outcome=outcome, **fields)
         verb = "action.set"
     else:
+        unchanged_since(action, seen)
         action.change(by=by, at=at, outcome=outcome, **fields)
         verb = "action.changed"
     says = f"{action.owner}: {action.what}, by {day(action.due_on)}."
@@ -128,7 +175,7 @@ def set_action(
 def complete_action(*, action: Action, done_on: date, note: str, by: Actor, at: datetime) -> Action:
     """An action is done. Doing it twice changes nothing."""
     family = action.outcome.plan.episode.family
-    work_with(by, family, Right.PLAN)
+    change_plan(by, action.outcome.plan.episode)
     fresh = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     if fresh.state == "done":
         return fresh
@@ -150,7 +197,9 @@ def complete_action(*, action: Action, done_on: date, note: str, by: Actor, at: 
 def reopen_action(*, action: Action, by: Actor, at: datetime) -> Action:
     """Undo: the action is to do again."""
     family = action.outcome.plan.episode.family
-    work_with(by, family, Right.PLAN)
+    change_plan(by, action.outcome.plan.episode)
+    if action.state == "open":
+        return action
     action.change(by=by, at=at, state="open", done_on=None)
     tell(
         "action.reopened",
@@ -167,7 +216,7 @@ def reopen_action(*, action: Action, by: Actor, at: datetime) -> Action:
 def drop_action(*, action: Action, why: str, by: Actor, at: datetime) -> Action:
     """An action is no longer needed; it stays on record with the reason."""
     family = action.outcome.plan.episode.family
-    work_with(by, family, Right.PLAN)
+    change_plan(by, action.outcome.plan.episode)
     action.change(by=by, at=at, state="dropped", done_on=None, note=why)
     tell(
         "action.dropped",
@@ -195,7 +244,7 @@ def track_service(
     Raises `UnableTo` when the days are out of order.
     """
     family = action.outcome.plan.episode.family
-    work_with(by, family, Right.PLAN)
+    change_plan(by, action.outcome.plan.episode)
     days = [d for d in (asked_on, started_on, ended_on) if d]
     if days != sorted(days) or (started_on and not asked_on) or (ended_on and not started_on):
         raise UnableTo("A service is asked for, then starts, then ends: check the dates.")
@@ -226,7 +275,9 @@ def agree(*, plan: Plan, agreed_on: date, agreed_with: str, by: Actor, at: datet
     is answered neither by an outcome nor by a reason.
     """
     episode = plan.episode
-    work_with(by, episode.family, Right.PLAN)
+    change_plan(by, episode)
+    if agreed_on > local_day(at):
+        raise UnableTo("The day the plan was agreed cannot be later than today.")
     wanting = unready(plan)
     if wanting:
         raise UnableTo(wanting[0])

@@ -4,18 +4,131 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from earlydoors.domain.access.queries import sees_everything
 from earlydoors.domain.assessment.models import Need
 from earlydoors.domain.assessment.queries import needs_of
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.episodes.queries import episodes_for
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.domain.plan.models import Action, Meeting, Outcome, Plan, Review, Score
+from earlydoors.domain.plan.models import (
+    Action,
+    Attendance,
+    Closing,
+    Meeting,
+    Outcome,
+    Plan,
+    Review,
+    Score,
+)
 from earlydoors.domain.plan.rules import Point
+
+_OF_EPISODE = ("family", "lead", "agency", "profile")
+
+
+def _through(path: str) -> tuple[str, ...]:
+    """The related rows that every page of a family's help reads, reached through `path`."""
+    return tuple(f"{path}__{name}" for name in _OF_EPISODE)
+
+
+def _whole[T: (Plan, Outcome, Action, Meeting, Attendance, Review, Closing, Need)](
+    actor: Actor, found: T, episode: Episode
+) -> T:
+    """What was found, if the family's whole record is open to the actor, as if it were not there
+    otherwise."""
+    if not sees_everything(actor, episode.family_id):
+        raise type(found).DoesNotExist
+    return found
+
+
+def plan_for(actor: Actor, plan_id: UUID) -> Plan:
+    """A plan within full scope. Raises `Plan.DoesNotExist` outside it."""
+    plan = (
+        Plan.objects.filter(episode__in=episodes_for(actor))
+        .select_related(*_through("episode"), "form_record__profile", "form_record__family")
+        .get(pk=plan_id)
+    )
+    return _whole(actor, plan, plan.episode)
+
+
+def outcome_for(actor: Actor, outcome_id: UUID) -> Outcome:
+    """An outcome within full scope. Raises `Outcome.DoesNotExist` outside it."""
+    outcome = (
+        Outcome.objects.filter(plan__episode__in=episodes_for(actor))
+        .select_related(*_through("plan__episode"), "set_by", "changed_by")
+        .get(pk=outcome_id)
+    )
+    return _whole(actor, outcome, outcome.plan.episode)
+
+
+def action_for(actor: Actor, action_id: UUID) -> Action:
+    """An action within full scope. Raises `Action.DoesNotExist` outside it."""
+    action = (
+        Action.objects.filter(outcome__plan__episode__in=episodes_for(actor))
+        .select_related(*_through("outcome__plan__episode"), "member", "person", "changed_by")
+        .get(pk=action_id)
+    )
+    return _whole(actor, action, action.outcome.plan.episode)
+
+
+def need_for(actor: Actor, need_id: UUID) -> Need:
+    """A need within full scope. Raises `Need.DoesNotExist` outside it."""
+    need = (
+        Need.objects.filter(episode__in=episodes_for(actor))
+        .select_related(*_through("episode"))
+        .get(pk=need_id)
+    )
+    return _whole(actor, need, need.episode)
+
+
+def review_for(actor: Actor, review_id: UUID) -> Review:
+    """A review within full scope. Raises `Review.DoesNotExist` outside it."""
+    review = (
+        Review.objects.filter(plan__episode__in=episodes_for(actor))
+        .select_related(
+            *_through("plan__episode"),
+            "form_record__profile",
+            "form_record__family",
+            "created_by",
+        )
+        .prefetch_related("progress__outcome", "scores__person")
+        .get(pk=review_id)
+    )
+    return _whole(actor, review, review.plan.episode)
+
+
+def closing_for(actor: Actor, closing_id: UUID) -> Closing:
+    """A closing within full scope. Raises `Closing.DoesNotExist` outside it."""
+    closing = (
+        Closing.objects.filter(episode__in=episodes_for(actor))
+        .select_related(
+            *_through("episode"),
+            "form_record__profile",
+            "form_record__family",
+            "checked_by",
+            "created_by",
+        )
+        .get(pk=closing_id)
+    )
+    return _whole(actor, closing, closing.episode)
+
+
+def attendance_for(actor: Actor, attendance_id: UUID) -> Attendance:
+    """An invitation within full scope. Raises `Attendance.DoesNotExist` outside it."""
+    invited = (
+        Attendance.objects.filter(meeting__episode__in=episodes_for(actor))
+        .select_related(*_through("meeting__episode"), "meeting__created_by", "member", "person")
+        .get(pk=attendance_id)
+    )
+    return _whole(actor, invited, invited.meeting.episode)
 
 
 def plan_of(episode: Episode) -> Plan | None:
     """The episode's plan, if it has one."""
-    return Plan.objects.filter(episode=episode).select_related("form_record__profile").first()
+    return (
+        Plan.objects.filter(episode=episode)
+        .select_related("form_record__profile", "form_record__family")
+        .first()
+    )
 
 
 def outcomes_of(plan: Plan) -> list[Outcome]:
@@ -54,12 +167,19 @@ def meetings_of(episode: Episode) -> list[Meeting]:
 
 
 def meeting_for(actor: Actor, meeting_id: UUID) -> Meeting:
-    """A meeting within scope. Raises `Meeting.DoesNotExist` outside it."""
-    return (
+    """A meeting within full scope. Raises `Meeting.DoesNotExist` outside it."""
+    meeting = (
         Meeting.objects.filter(episode__in=episodes_for(actor))
-        .select_related("episode__family", "episode__profile", "form_record__profile")
+        .select_related(
+            *_through("episode"),
+            "form_record__profile",
+            "form_record__family",
+            "created_by",
+        )
+        .prefetch_related("attendance__member", "attendance__person")
         .get(pk=meeting_id)
     )
+    return _whole(actor, meeting, meeting.episode)
 
 
 def reviews_of(plan: Plan) -> list[Review]:
@@ -78,5 +198,11 @@ def points_of(episode: Episode) -> list[Point]:
     while here is not None:
         chain.append(here)
         here = here.continues
-    scores = Score.objects.filter(episode__in=chain).order_by("on", "created_at")
-    return [Point(s.area, s.view, s.on, s.value) for s in scores]
+    scores = (
+        Score.objects.filter(episode__in=chain)
+        .select_related("person")
+        .order_by("on", "created_at")
+    )
+    return [
+        Point(s.area, s.view, s.on, s.value, s.person.called if s.person else "") for s in scores
+    ]

@@ -107,6 +107,8 @@ def hold(
     """
     episode = plan.episode
     work_with(by, episode.family, Right.REVIEW)
+    if Episode.objects.filter(pk=episode.pk, state="closed").exists():
+        raise UnableTo("Help for this family has ended; look back on it instead.")
     if held_on > local_day(at):
         raise UnableTo("A review cannot be dated later than today.")
     form_record = _answers(Purpose.REVIEW, episode, readings, by, at)

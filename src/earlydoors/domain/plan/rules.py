@@ -7,12 +7,16 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Point:
-    """A score as drawn: area of life, whose view, the day and the value."""
+    """A score as drawn: area of life, whose view, the day and the value.
+
+    `who` names the child whose view it is, where there are several.
+    """
 
     area: str
     view: str
     on: date
     value: int
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class Journey:
     view: str
     first: Point
     latest: Point
+    who: str = ""
 
     @property
     def moved(self) -> int:
@@ -31,11 +36,16 @@ class Journey:
 
 
 def journeys(points: Iterable[Point]) -> list[Journey]:
-    """First and latest of every area and view, in the order areas first appear."""
-    found: dict[tuple[str, str], list[Point]] = {}
+    """First and latest of every area and view, in the order areas first appear.
+
+    Each child's view is a line of its own.
+    """
+    found: dict[tuple[str, str, str], list[Point]] = {}
     for point in sorted(points, key=lambda p: p.on):
-        found.setdefault((point.area, point.view), []).append(point)
-    return [Journey(area, view, line[0], line[-1]) for (area, view), line in found.items()]
+        found.setdefault((point.area, point.view, point.who), []).append(point)
+    return [
+        Journey(area, view, line[0], line[-1], who) for (area, view, who), line in found.items()
+    ]
 
 
 def headline(who: str, lines: Sequence[Journey], areas: int, since: date | None) -> str:
