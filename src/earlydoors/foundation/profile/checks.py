@@ -27,10 +27,10 @@ def check(profile: Profile, folder: Path, locate: Locator) -> list[Fault]:
     found = [
         Fault(*locate(at), message, mend) for one in _CHECKS for at, message, mend in one(profile)
     ]
-    changed = changed_since_published(profile, folder)
-    if changed:
-        found.append(Fault(*locate(("version",)), *changed))
-    return found
+    return found + [
+        Fault(*locate(at), message, mend)
+        for at, message, mend in changed_since_published(profile, folder)
+    ]
 
 
 def _twice(things: Sequence[Any], at: At) -> Found:

@@ -1,23 +1,37 @@
-"""A profile as kept content: canonical JSON and its fingerprint."""
+"""A profile as kept content: canonical JSON and fingerprints."""
 
 import hashlib
 import json
 
+from earlydoors.foundation.forms.schema import Form, Part
 from earlydoors.foundation.profile.schema import Profile
 
 
 def content_of(profile: Profile) -> str:
     """The profile as canonical JSON: what is hashed, and kept with every published version."""
-    return json.dumps(
-        profile.model_dump(mode="json", exclude_defaults=True), sort_keys=True, ensure_ascii=False
-    )
+    return _canonical(profile)
 
 
 def fingerprint(profile: Profile) -> str:
     """SHA-256 of the content; two profiles with the same one are the same."""
-    return hashlib.sha256(content_of(profile).encode()).hexdigest()
+    return _hashed(profile)
+
+
+def mark_of(form: Form) -> str:
+    """SHA-256 of a form alone."""
+    return _hashed(form)
 
 
 def from_content(content: str) -> Profile:
     """A profile from its kept content, as it was when published."""
     return Profile.model_validate_json(content)
+
+
+def _canonical(part: Part) -> str:
+    # Keys left at their defaults are left out, so that a new key of the schema changes no mark.
+    said = part.model_dump(mode="json", exclude_defaults=True)
+    return json.dumps(said, sort_keys=True, ensure_ascii=False)
+
+
+def _hashed(part: Part) -> str:
+    return hashlib.sha256(_canonical(part).encode()).hexdigest()

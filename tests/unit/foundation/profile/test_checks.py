@@ -16,7 +16,7 @@ from earlydoors.foundation.profile import checks
 from earlydoors.foundation.profile.content import content_of, fingerprint, from_content
 from earlydoors.foundation.profile.faults import Fault, ProfileFaultsError
 from earlydoors.foundation.profile.loader import FILES, SHIPPED, folder_of, load, shipped_areas
-from earlydoors.foundation.profile.publishing import publish
+from earlydoors.foundation.profile.publishing import publish, published
 from earlydoors.foundation.profile.schema import Profile
 
 AREA = "buckinghamshire"
@@ -151,7 +151,27 @@ def test_what_is_published_does_not_change(draft: Draft) -> None:
     assert fault.mend == "Give the profile `version: 2`, or undo the change."
     draft.change("profile.yaml", "version: 1", "version: 2")
     publish(load(draft.folder), draft.folder)
-    assert len(draft.read("published.yaml").splitlines()) == 3
+    assert set(published(draft.folder).profiles) == {"1", "2"}
+
+
+def test_a_published_form_does_not_change_though_the_profile_moves_on(draft: Draft) -> None:
+    publish(load(draft.folder), draft.folder)
+    draft.change("profile.yaml", "version: 1", "version: 2")
+    draft.change("forms/meeting.yaml", "version: 1", "version: 1 # here")
+    draft.change("forms/meeting.yaml", "title: ", "title: New ")
+
+    [fault] = draft.faults()
+
+    assert (fault.file, fault.line, fault.key) == (*draft.here(), "version")
+    assert "as version 2" in fault.mend
+
+
+def test_publishing_refuses_what_was_changed(draft: Draft) -> None:
+    before = load(draft.folder)
+    publish(before, draft.folder)
+    after = before.model_copy(update={"name": "Elsewhere"})
+    with pytest.raises(ProfileFaultsError, match="has changed since"):
+        publish(after, draft.folder)
 
 
 def test_comments_and_order_of_keys_are_no_change(draft: Draft, sound: Profile) -> None:

@@ -4,32 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('verb', models.TextField()),
-                ('actor_id', models.TextField()),
-                ('actor_name', models.TextField()),
-                ('actor_agency', models.TextField()),
-                ('actor_role', models.TextField()),
-                ('family_id', models.UUIDField(null=True)),
-                ('subject', models.TextField()),
-                ('subject_id', models.TextField()),
-                ('details', models.JSONField()),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("verb", models.TextField()),
+                ("actor_id", models.TextField()),
+                ("actor_name", models.TextField()),
+                ("actor_agency", models.TextField()),
+                ("actor_role", models.TextField()),
+                ("family_id", models.UUIDField(null=True)),
+                ("subject", models.TextField()),
+                ("subject_id", models.TextField()),
+                ("details", models.JSONField()),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['family_id', 'id'], name='audit_audit_family__d76c6f_idx')],
+                "indexes": [
+                    models.Index(fields=["family_id", "id"], name="audit_audit_family__d76c6f_idx")
+                ],
             },
         ),
     ]

@@ -4,25 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='RowVersion',
+            name="RowVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table_name', models.TextField()),
-                ('row_id', models.TextField()),
-                ('ended_at', models.DateTimeField()),
-                ('ended_by_deletion', models.BooleanField()),
-                ('row', models.JSONField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("table_name", models.TextField()),
+                ("row_id", models.TextField()),
+                ("ended_at", models.DateTimeField()),
+                ("ended_by_deletion", models.BooleanField()),
+                ("row", models.JSONField()),
             ],
             options={
-                'indexes': [models.Index(fields=['table_name', 'row_id', 'ended_at'], name='history_row_table_n_c51663_idx')],
+                "indexes": [
+                    models.Index(
+                        fields=["table_name", "row_id", "ended_at"],
+                        name="history_row_table_n_c51663_idx",
+                    )
+                ],
             },
         ),
     ]

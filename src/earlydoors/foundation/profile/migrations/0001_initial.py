@@ -4,25 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='KeptProfile',
+            name="KeptProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.CharField(max_length=40)),
-                ('version', models.PositiveIntegerField()),
-                ('fingerprint', models.CharField(max_length=64, unique=True)),
-                ('content', models.TextField()),
-                ('kept_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField()),
+                ("fingerprint", models.CharField(max_length=64, unique=True)),
+                ("content", models.TextField()),
+                ("kept_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='kept_profile_version_counts')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="kept_profile_version_counts"
+                    )
+                ],
             },
         ),
     ]
