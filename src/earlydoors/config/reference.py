@@ -1,6 +1,7 @@
 """`docs/reference`, written from the code it describes so that it cannot fall behind."""
 
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -12,11 +13,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 import earlydoors.domain
 from earlydoors.config.faults import CannotRun
 from earlydoors.foundation.kernel.workflow import Workflow
+from earlydoors.foundation.profile import new
 from earlydoors.foundation.profile.schema import Profile
 
 SOURCE = Path(__file__).resolve().parents[3]
 FOLDER = SOURCE / "docs" / "reference"
 WIDTH = 96  # characters of a help text, whatever the terminal of whoever writes the pages
+_BOUNDS = (("minimum", "from"), ("exclusiveMinimum", "above"), ("maximum", "to"))
 MADE = "<!-- Written by `make docs` from the code. Change the code, not this page. -->\n"
 
 
@@ -97,12 +100,12 @@ def profile() -> str:
             "the file, the line and the key of whatever is wrong."
         ),
         "## The whole",
-        _keys(schema),
+        _keys(schema, kinds, files=_files()),
     ]
     for name in sorted(kinds):
         if "properties" in kinds[name]:
             about = kinds[name].get("description", "").replace("\n", " ")
-            parts += [f"## {name}", about, _keys(kinds[name])]
+            parts += [f"## {name}", about, _keys(kinds[name], kinds)]
     parts.append("## Fixed choices")
     for name in sorted(kinds):
         if "enum" in kinds[name]:
@@ -112,18 +115,41 @@ def profile() -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _keys(kind: dict[str, Any]) -> str:
+def _files() -> dict[str, str]:
+    """Which file of a new profile holds each of the outermost keys."""
+    found = {"forms": "forms/"}
+    for page in sorted(new.TEMPLATE.glob("*.yaml")):
+        text = page.read_text(encoding="utf-8")
+        found |= dict.fromkeys(re.findall(r"^([a-z_]+):", text, re.MULTILINE), page.name)
+    return found
+
+
+def _keys(kind: dict[str, Any], kinds: dict[str, Any], files: dict[str, str] | None = None) -> str:
     required = set(kind.get("required", ()))
-    rows = ["| key | takes | must | means |", "|---|---|---|---|"]
+    titles = ["key", "takes", "must", "means"] + (["file"] if files else [])
+    rows = [f"| {' | '.join(titles)} |", f"|{'---|' * len(titles)}"]
     for name, shape in kind["properties"].items():
-        cells = (
+        cells = [
             f"`{name}`",
             _takes(shape),
             "yes" if name in required else _otherwise(shape),
-            shape.get("description", ""),
-        )
+            meaning(shape, kinds),
+        ]
+        if files:
+            cells.append(f"`{files[name]}`" if name in files else "")
         rows.append(f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |")
     return "\n".join(rows)
+
+
+def meaning(shape: dict[str, Any], kinds: dict[str, Any]) -> str:
+    """What a key means: its own words, else those of the kind of thing it takes."""
+    if "description" in shape:
+        return str(shape["description"])
+    if "$ref" in shape:
+        about = str(kinds[shape["$ref"].rsplit("/", 1)[-1]].get("description", ""))
+        return about.split("\n\n", 1)[0].replace("\n", " ")
+    inner = [shape.get("items", {}), *shape.get("anyOf", ())]
+    return next((said for each in inner if each and (said := meaning(each, kinds))), "")
 
 
 def _takes(shape: dict[str, Any]) -> str:
@@ -147,11 +173,9 @@ def _takes(shape: dict[str, Any]) -> str:
     said = words.get(shape.get("type", ""), "anything")
     if "pattern" in shape:
         said = f"text like `{shape['pattern']}`"
-    bounds = [
-        f"{word} {shape[bound]}"
-        for bound, word in (("minimum", "from"), ("maximum", "to"), ("minLength", "at least"))
-        if bound in shape and (bound != "minLength" or shape[bound] > 1)
-    ]
+    bounds = [f"{word} {shape[key]}" for key, word in _BOUNDS if key in shape]
+    if shape.get("minLength", 1) > 1:
+        bounds.append(f"of {shape['minLength']} characters or more")
     return " ".join([said, *bounds])
 
 
