@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,7 +13,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from earlydoors.domain.partnership.models import Member
-from earlydoors.domain.partnership.queries import practice_cast
+from earlydoors.domain.partnership.queries import actor_for, practice_cast
+from earlydoors.foundation.audit.chain import record
 from earlydoors.web.account import pages, throttle
 from earlydoors.web.design import kept
 from earlydoors.web.design.pages import render
@@ -92,8 +94,12 @@ def _known(request: Request, username: str) -> tuple[Any, str]:
     return member, ""
 
 
+@transaction.atomic
 def _signed_in(request: Request, member: Any) -> HttpResponse:
     login(request, member, backend=_BACKEND)
+    actor = actor_for(member, request.today)
+    if actor is not None:
+        record("member.signed_in", subject=member, by=actor, at=request.at)
     return HttpResponseRedirect(_after(request, member))
 
 

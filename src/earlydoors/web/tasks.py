@@ -1,0 +1,28 @@
+"""Tidying up what pages keep for a short while."""
+
+from datetime import UTC, datetime, timedelta
+
+from procrastinate.contrib.django import app
+
+from earlydoors.web.design.kept import KEPT_FOR
+from earlydoors.web.models import KeptWriting, SignInAttempt, Submission
+
+# A form can lie open over a long weekend; after a month nobody sends it again.
+SENT_FORMS = timedelta(days=30)
+FAILED_TRIES = timedelta(days=1)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queue="tidying")
+def tidy(timestamp: int) -> int:
+    """Forget sent forms' tokens, failed sign-ins and kept words whose time is over.
+
+    `timestamp` is the scheduled moment in seconds. Returns how many rows went.
+    """
+    at = datetime.fromtimestamp(timestamp, UTC)
+    old = (
+        Submission.objects.filter(at__lt=at - SENT_FORMS),
+        SignInAttempt.objects.filter(at__lt=at - FAILED_TRIES),
+        KeptWriting.objects.filter(kept_at__lt=at - KEPT_FOR),
+    )
+    return sum(rows.delete()[0] for rows in old)
