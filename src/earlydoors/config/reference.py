@@ -11,6 +11,7 @@ import click
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import earlydoors.domain
+from earlydoors.config.cli.root import HELP, root
 from earlydoors.config.faults import CannotRun
 from earlydoors.foundation.kernel.workflow import Workflow
 from earlydoors.foundation.profile import new
@@ -64,8 +65,6 @@ def stale() -> list[str]:
 
 def commands() -> str:
     """Every command with its help."""
-    from earlydoors.config.cli.root import root
-
     parts = ["# The command `earlydoors`"]
     parts += [f"## `{name}`\n\n```text\n{text}\n```" for name, text in _helps(root, "earlydoors")]
     return "\n\n".join(parts)
@@ -73,7 +72,12 @@ def commands() -> str:
 
 def _helps(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
     context = click.Context(
-        command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH, color=False
+        command,
+        info_name=name,
+        terminal_width=WIDTH,
+        max_content_width=WIDTH,
+        color=False,
+        help_option_names=HELP,
     )
     yield name, command.get_help(context).rstrip()
     if isinstance(command, click.Group):

@@ -22,6 +22,8 @@ from earlydoors.foundation.profile.faults import ProfileFaultsError
 
 FINE, FAULTY, WRONG_USE, CANNOT_RUN, OUR_ERROR, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
+HELP = ["-h", "--help"]
+
 EXIT_CODES = f"""\b
 Exit codes:
   {FINE}    it went well
@@ -77,7 +79,7 @@ class Commands(click.Group):
 @click.group(
     cls=Commands,
     epilog=f"{EXIT_CODES}\n\n{SETTINGS}",
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": HELP, "max_content_width": 100},
 )
 @click.version_option(package_name="earlydoors", message="Early Doors %(version)s")
 def root() -> None:
