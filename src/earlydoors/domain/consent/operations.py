@@ -10,13 +10,16 @@ from earlydoors.domain.access.operations import end
 from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.chronology.operations import tell
 from earlydoors.domain.consent.models import Agreement, Refusal, Sharing
-from earlydoors.domain.consent.queries import may_be_told
+from earlydoors.domain.consent.queries import losing_access
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Setting
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.records.models import FormRecord
+from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
+
+NOT_YET = "The day of the family’s answer cannot be later than today."
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,11 @@ def give(
     """Record that a person agreed, and with whom what is known may be shared.
 
     An earlier agreement of the same person is replaced by this one. Raises `UnableTo` when it is
-    not written (early help asks for explicit, written consent before an assessment).
+    not written (early help asks for explicit, written consent before an assessment) or its day has
+    not come.
     """
     work_with(by, family, Right.RECORD_CONSENT)
+    _has_come(agreed_on, at)
     if not in_writing:
         raise UnableTo(
             "Early help needs agreement in writing. Ask for a signature, then record it."
@@ -85,6 +90,11 @@ def give(
     return agreement
 
 
+def _has_come(on: date, at: datetime) -> None:
+    if on > local_day(at):
+        raise UnableTo(NOT_YET)
+
+
 def _share(agreement: Agreement, share: Share, by: Actor, at: datetime) -> Sharing:
     return Sharing.make(
         by=by,
@@ -100,17 +110,7 @@ def _share(agreement: Agreement, share: Share, by: Actor, at: datetime) -> Shari
 
 def _close_doors(family: Family, by: Actor, at: datetime) -> None:
     """End what members hold by the family's word, where the family no longer gives it."""
-    rested = family.grants.filter(
-        ended_at=None, because__in=["team", "agency_help"], member__isnull=False
-    )
-    closed = [
-        grant.pk
-        for grant in rested.prefetch_related("member__memberships__agency")
-        if not any(
-            held.agency and may_be_told(family, held.agency, held.setting)
-            for held in (grant.member.memberships.all() if grant.member else ())
-        )
-    ]
+    closed = [grant.pk for grant in losing_access(family)]
     end(grants=family.grants.filter(pk__in=closed), by=by, at=at)
 
 
@@ -149,8 +149,13 @@ def refuse(
     by: Actor,
     at: datetime,
 ) -> Refusal:
-    """Record a no. Raises `UnableTo` when the family was not told what is recorded and why."""
+    """Record a no.
+
+    Raises `UnableTo` when the family was not told what is recorded and why, or the day has not
+    come.
+    """
     work_with(by, family, Right.RECORD_CONSENT)
+    _has_come(refused_on, at)
     if not told_what_is_recorded:
         raise UnableTo("Tell the family what is recorded and why, then record their answer.")
     refusal = Refusal.make(

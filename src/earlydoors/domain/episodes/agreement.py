@@ -40,11 +40,17 @@ def decline(
 
 @transaction.atomic
 def withdraw(
-    *, episode: Episode, agreement: Agreement, why: str, by: Actor, at: datetime
+    *, episode: Episode | None, agreement: Agreement, why: str, by: Actor, at: datetime
 ) -> Agreement:
-    """End an agreement; when none is left, help stops until the family says yes again."""
+    """End an agreement; when none is left, the help under way stops until the family says yes."""
     consent.withdraw(agreement=agreement, why=why, by=by, at=at)
-    if not agreements_of(episode.family) and EPISODE.can("decline", episode.state):
+    if episode is not None and ends_with(episode, agreement):
         says = "No agreement is left. The offer stays open."
         move(episode=episode, name="decline", says=says, by=by, at=at)
     return agreement
+
+
+def ends_with(episode: Episode, agreement: Agreement) -> bool:
+    """Whether help cannot go on without this agreement: no other stands."""
+    others = [one for one in agreements_of(episode.family) if one != agreement]
+    return not others and EPISODE.can("decline", episode.state)

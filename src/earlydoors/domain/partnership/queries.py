@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.domain.partnership.models import Agency, Desk, Member, Membership
+from earlydoors.domain.partnership.models import Agency, Desk, Member, Membership, Setting
 from earlydoors.foundation.profile.schema import RoleKind
 
 FRONT_DOOR = "front_door"
@@ -51,6 +51,12 @@ def workers(today: date) -> QuerySet[Membership]:
 def agencies() -> QuerySet[Agency]:
     """The partners of today, by name."""
     return Agency.objects.filter(current=True).order_by("name")
+
+
+def agencies_with_settings() -> list[Agency]:
+    """The partners of today by name, each with its settings by name."""
+    settings = Setting.objects.order_by("name")
+    return list(agencies().prefetch_related(Prefetch("settings", queryset=settings)))
 
 
 def practice_cast(today: date) -> list[Membership]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from earlydoors.domain.people.models import Account, Family, FamilyMember, KeptFrom, Person
+from earlydoors.domain.people.models import Account, Family, FamilyMember, KeptFrom, Person, Place
 from earlydoors.foundation.kernel.text import folded
 
 
@@ -23,6 +23,18 @@ def members_of(family: Family) -> list[FamilyMember]:
             str(m.person.born_on or m.person.due_on or "9999"),
             m.person.given_name,
         ),
+    )
+
+
+def places_of(family: Family) -> list[Place]:
+    """Where the family's people of today live and go, with from whom each place is kept."""
+    return list(
+        Place.objects.filter(
+            person__families__family=family, person__families__left_on=None, ended_on=None
+        )
+        .select_related("person", "setting__agency")
+        .prefetch_related("kept_from__person")
+        .order_by("kind", "created_at", "id")
     )
 
 
@@ -50,13 +62,20 @@ def same_name_and_birth(people: Iterable[tuple[str, str, object]]) -> QuerySet[P
 
 def secrets_from(person: Person) -> list[str]:
     """Every text that must never reach this person: places kept from them, and their parts."""
-    kept = KeptFrom.objects.filter(person=person, lifted_on=None).select_related("place__setting")
+    kept = (
+        KeptFrom.objects.filter(person=person, lifted_on=None)
+        .select_related("place__setting__agency")
+        .prefetch_related("place__setting__agency__settings")
+    )
     secrets = set()
     for one in kept:
         place = one.place
         secrets |= {place.says, place.says.split(",")[0], place.postcode}
         if place.setting:
-            secrets.add(place.setting.name)
+            secrets |= {place.setting.name, place.setting.name.split(",")[0]}
+            # An agency of one place is as good as the place's own name.
+            if len(place.setting.agency.settings.all()) == 1:
+                secrets.add(place.setting.agency.name)
     return sorted(filter(None, secrets))
 
 

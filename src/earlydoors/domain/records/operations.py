@@ -38,6 +38,30 @@ def begin(
 
 
 @transaction.atomic
+def keep_whole(
+    *,
+    purpose: Purpose,
+    readings: Mapping[str, Reading],
+    by: Actor,
+    at: datetime,
+    family: Family | None = None,
+) -> FormRecord:
+    """Begin a short form and keep all its sections at once. `readings` are by section key."""
+    form_record = begin(purpose=purpose, by=by, at=at, family=family)
+    for key, reading in readings.items():
+        save_section(
+            form_record=form_record,
+            section_key=key,
+            reading=reading,
+            revision=0,
+            by=by,
+            at=at,
+            finished=True,
+        )
+    return form_record
+
+
+@transaction.atomic
 def save_section(
     *,
     form_record: FormRecord,

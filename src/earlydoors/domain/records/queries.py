@@ -87,3 +87,8 @@ def filled(form_record: FormRecord, today: date) -> list[Filled]:
         Filled(leaf, kept.get((leaf.section.key, leaf.who.id if leaf.who else None)))
         for leaf in leaves(form_record.form, people)
     ]
+
+
+def answers_of(form_record: FormRecord) -> dict[str, dict[str, Any]]:
+    """The answers of a short form's sections, by section key."""
+    return {kept.section_key: kept.answers for kept in form_record.sections.filter(person_id=None)}

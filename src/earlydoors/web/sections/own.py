@@ -138,8 +138,14 @@ def embedded(
     *,
     family: Family | None = None,
     profile: Profile | None = None,
+    earlier: Mapping[str, Mapping[str, Any]] | None = None,
+    known_from: str = "",
 ) -> Embedded:
-    """The area's form for a step, on this page. Sections repeated for people are not for here."""
+    """The area's form for a step, on this page. Sections repeated for people are not for here.
+
+    `earlier` are answers of an earlier form by section key, and `known_from` says of when: they
+    fill the page, so that nobody is asked twice.
+    """
     profile = profile or current()
     form = profile.form_for(purpose)
     choices = choices_of(profile, family, request.today)
@@ -157,6 +163,8 @@ def embedded(
                     choices,
                     prefix=f"form.{section.key}.",
                     anchors=anchors,
+                    initial=(earlier or {}).get(section.key),
+                    known_from={q.key: known_from for q in section.questions},
                 ),
             )
             for section in form.sections
