@@ -39,6 +39,129 @@ THEMES: dict[str, tuple[str, ...]] = {
     "money": ("home_money", "money", "money_and_work", "home_and_money"),
     "support": ("community", "support", "people_around", "independence", "family_relationships"),
 }
+# The other names under which a table may hold the answer to a question.
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    "what_is_happening": ("happening",),
+    "worried_about": ("worries",),
+    "strengths": ("working_well",),
+    "going_well": ("working_well",),
+    "working_well": ("strengths",),
+    "already_done": ("tried",),
+    "tried_before": ("tried",),
+    "question": ("want_to_know",),
+    "family_would_like": ("family_view",),
+    "parents_view": ("family_words", "family_view", "comments"),
+    "family_view": ("family_words", "comments"),
+    "family_says": ("comments",),
+    "children_view": ("child_words",),
+    "child_view": ("child_words",),
+    "help_wanted": ("would_help",),
+    "wanted": ("would_help",),
+    "family_wants": ("success",),
+    "hoped_for": ("success",),
+    "circumstances": ("risk_groups",),
+    "groups": ("risk_groups",),
+    "careful": ("careful_more",),
+    "special_care": ("careful_more",),
+    "groups_about": ("risk_notes",),
+    "circumstances_more": ("risk_notes",),
+    "circumstances_detail": ("risk_notes",),
+    "signals_about": ("attendance_why",),
+    "learning_more": ("attendance_why",),
+    "understood": ("explained",),
+    "talked_about": ("explained",),
+    "questions_asked": ("their_questions",),
+    "best_contact": ("contact_more",),
+    "good_times": ("contact_more",),
+    "inside_family": ("safe_from_more",),
+    "what_matters": ("their_words",),
+    "before_more": ("their_words",),
+    "easier_later": ("easier",),
+    "keeps_in_touch": ("who_keeps_in_touch",),
+    "signs": ("watch_for", "early_signs"),
+    "early_signs": ("signs",),
+    "would_change": ("watch_for",),
+    "would_change_our_mind": ("watch_for",),
+    "reason": ("why_now",),
+    "presenting": ("why_now",),
+    "wishes": ("dreams", "good"),
+    "child_good": ("good",),
+    "child_worries": ("worries",),
+    "child_dreams": ("dreams",),
+    "child_words": ("good",),
+    "noticed": ("watched_what",),
+    "child_scale": ("scale",),
+    "adult_scale": ("scale",),
+    "child_scale_why": ("scale_why",),
+    "adult_scale_why": ("scale_why",),
+    "best_person": ("important_people",),
+    "own_words": ("view",),
+    "adult_words": ("view",),
+    "own_health": ("own_wellbeing",),
+    "own_needs": ("own_wellbeing",),
+    "care_given": ("role",),
+    "basic_care": ("role",),
+    "being_parent": ("role",),
+    "physical": ("health",),
+    "emotional": ("feelings",),
+    "mental": ("feelings",),
+    "learning": ("progress",),
+    "wider_family": ("network",),
+    "network_people": ("who_helps",),
+    "getting_on": ("relationships",),
+    "housing": ("home",),
+    "day": ("daily_life",),
+    "day_in_the_life": ("daily_life",),
+    "meaning": ("daily_life",),
+    "money_what": ("money",),
+    "known": ("facts",),
+    "has_happened": ("facts",),
+    "opinions": ("opinion",),
+    "beneath": ("underlying",),
+    "underneath": ("underlying",),
+    "if_nothing_changes": ("if_nothing",),
+    "makes_harder": ("harder",),
+    "disputed": ("differences",),
+    "differ": ("differences",),
+    "differ_how": ("differences",),
+    "differs_how": ("differences",),
+    "goals": ("family_success",),
+    "would_satisfy": ("professional_success",),
+    "to_be_done": ("first_step",),
+    "at_once": ("first_step",),
+    "level_thought": ("level_why",),
+    "worker_scale": ("practitioner_scale",),
+    "worker_scale_why": ("practitioner_why",),
+    "talked_with": ("spoken_with",),
+    "seen": ("spoken_with",),
+    "not_seen": ("not_spoken_with",),
+    "not_talked_with": ("not_spoken_with",),
+    "not_living_here": ("not_spoken_with",),
+    "discussion": ("worried",),
+    "agree": ("agreement",),
+    "success": ("family_success",),
+    "network": ("who_helps",),
+    "then": ("what_we_do",),
+    "then_what": ("what_we_do",),
+    "who_does_what": ("what_we_do",),
+    "family_does": ("strengths",),
+    "own_strengths": ("strengths",),
+    "keep": ("strengths",),
+    "still_worries": ("still_worried",),
+    "worried": ("still_worried",),
+    "made_the_difference": ("helped_most",),
+    "did_it": ("helped_most",),
+    "not_available": ("unmet_what",),
+    "waits_more": ("unmet_what",),
+    "changed": ("what_changed",),
+    "what_worked": ("what_made_it",),
+    "turn_to": ("who_to_turn_to",),
+    "who_stays": ("who_to_turn_to",),
+    "keeps_going": ("goes_on", "who_to_turn_to"),
+    "come_back": ("warning_signs",),
+}
+_WRITTEN = (Kind.SHORT_TEXT, Kind.LONG_TEXT)
+_BARE = ("yes", "no", "not_known")
 _PLAIN_CHOICES = (
     "none", "no", "talked", "face_to_face", "in_person", "met", "together", "home", "school",
     "not_known", "same", "other",
@@ -57,9 +180,23 @@ class Texts:
     tables: Sequence[Table] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
-    def find(self, section: str, question: str, who: Who | None) -> Any:
-        """What the tables say for a question, or nothing."""
-        keys = [f"{section}.{question}", question]
+    def find(self, section: str, question: Question, who: Who | None) -> Any:
+        """What the tables say for a question, or nothing.
+
+        Areas ask the same thing under several keys; `SYNONYMS` says which.
+        """
+        names = (question.key, *SYNONYMS.get(question.key, ()))
+        for name in names:
+            found = self._look_up(section, name, who)
+            if question.kind in _WRITTEN and (found in _BARE or isinstance(found, list)):
+                # One area ticks what another writes; `name_more` holds the sentence.
+                found = self._look_up(section, f"{name}_more", who)
+            if found is not None:
+                return found
+        return None
+
+    def _look_up(self, section: str, name: str, who: Who | None) -> Any:
+        keys = [f"{section}.{name}", name]
         if who is not None:
             given = who.name.split()[0]
             keys = [*(f"{key}@{given}" for key in keys), *keys]
@@ -69,10 +206,15 @@ class Texts:
                     return self._named(table[key])
         return None
 
+    def filled(self, text: str) -> str:
+        """A text with its open names filled in."""
+        for name, value in self.names.items():
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
     def _named(self, found: Any) -> Any:
         if isinstance(found, str):
-            for name, value in self.names.items():
-                found = found.replace(f"{{{name}}}", value)
+            found = self.filled(found)
         elif isinstance(found, list):
             found = [self._named(one) for one in found]
         elif isinstance(found, dict):
@@ -143,7 +285,7 @@ def _read(section: Section, texts: Texts, choices: Choices, who: Who | None) -> 
     for question in section.questions:
         if not is_asked(question, answers):
             continue
-        found = texts.find(section.key, question.key, who)
+        found = texts.find(section.key, question, who)
         fitting = dict(_posted(question, found, choices))
         if not fitting and question.required:
             fitting = dict(_posted(question, _plain(question, choices, who), choices))

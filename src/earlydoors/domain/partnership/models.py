@@ -84,6 +84,8 @@ class Membership(models.Model):
     role_name = models.CharField(max_length=200)
     kind = models.CharField(max_length=30, choices=[(k, k) for k in RoleKind])
     desks = models.ManyToManyField(Desk, related_name="memberships")
+    # Who they are, in a sentence; said of the people of a practice installation.
+    story = models.TextField(blank=True)
     began_on = models.DateField()
     ended_on = models.DateField(null=True)
 

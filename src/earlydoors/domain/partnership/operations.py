@@ -78,8 +78,12 @@ def join(
     job_title: str = "",
     email: str = "",
     desk_keys: Iterable[str] = (),
+    story: str = "",
 ) -> Member:
-    """Make a member with a role. Raises `UnableTo` when the name is taken or the role unknown."""
+    """Make a member with a role; `story` says in a sentence who they are.
+
+    Raises `UnableTo` when the name is taken or the role unknown.
+    """
     if Member.objects.filter(username=username).exists():
         raise UnableTo(f"Someone already signs in as {username}. Choose another name.")
     roles = {role.key: role for role in profile.roles}
@@ -95,6 +99,7 @@ def join(
         role_key=role_key,
         role_name=roles[role_key].name,
         kind=roles[role_key].kind,
+        story=story,
         began_on=on,
     )
     membership.desks.set(Desk.objects.filter(key__in=list(desk_keys)))
