@@ -34,7 +34,7 @@ demo: install ## Try an area out: make demo AREA=northumberland PORT=8080
 test: install ## Run every test, those in a browser too
 	@if [ -z "$$EARLYDOORS_CHROMIUM" ] && ! command -v chromium >/dev/null 2>&1; then \
 	  echo "No chromium here: fetching Playwright's own"; $(RUN) playwright install chromium; fi
-	$(RUN) pytest -n $(WORKERS)
+	$(RUN) pytest -n $(WORKERS) --dist loadgroup
 
 check: install ## Lint, types, layers, migrations, profiles, reference
 	$(RUN) ruff check .

@@ -20,7 +20,8 @@ from earlydoors.config import postmaster
 from earlydoors.config.cli import root
 from earlydoors.foundation.profile.loader import SHIPPED
 
-pytestmark = pytest.mark.slow
+# One installation is made ready and used by all of them, so one worker runs them.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("commands")]
 
 COMMAND = (sys.executable, "-m", "earlydoors.config.cli")
 
