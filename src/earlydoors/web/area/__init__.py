@@ -1,1 +1,1 @@
-"""Our area."""
+"""Our area: how early help works here, who helps, and the figures. All of it from the profile."""
