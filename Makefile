@@ -68,10 +68,12 @@ install: $(READY)
 
 $(READY): uv.lock pyproject.toml .python-version | $(UV)
 	@echo "Installing the packages (the first time takes a minute or two)"
-	@if ! $(UV) python find --quiet "$$(cat .python-version)" >/dev/null 2>&1 \
-	  && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; \
-	then $(UV) sync --frozen --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"; \
-	else $(UV) sync --frozen; fi
+	@python=$$($(UV) python find --system "$$(cat .python-version)" 2>/dev/null \
+	  || $(UV) python find --system '>=3.12' 2>/dev/null \
+	  || $(PYTHON) -c 'import sys; print(sys.executable * (sys.version_info >= (3, 12)))' 2>/dev/null); \
+	[ -n "$$python" ] || echo "No Python 3.12 or newer here: uv fetches one"; \
+	$(UV) sync --frozen $${python:+--python "$$python"} || { \
+	  echo "The packages could not be installed, for the reason above. Is there a network?" >&2; exit 3; }
 	@touch $@
 
 # Only where uv is not on the PATH.

@@ -8,7 +8,7 @@ import click
 
 from earlydoors.config.cli.progress import Progress
 from earlydoors.config.cli.root import set_up_django
-from earlydoors.config.cli.serve import PORT
+from earlydoors.config.cli.serve import HOST_HELP, PORT
 
 HOST = "127.0.0.1"
 
@@ -36,7 +36,7 @@ Examples:
     show_default=True,
     help="The port to listen on; 0 for any free one. Also by PORT.",
 )
-@click.option("--host", default=HOST, show_default=True, help="The address to listen on.")
+@click.option("--host", default=HOST, show_default=True, help=HOST_HELP)
 def demo(area: str, port: int, host: str) -> None:
     """Try an area out with five invented families.
 

@@ -8,6 +8,7 @@ import click
 from earlydoors.config.cli.root import set_up_django
 
 PORT = click.IntRange(0, 65_535)
+HOST_HELP = "The address to listen on; name other machines' names for it in EARLYDOORS_HOSTS."
 
 
 @click.command(
@@ -17,7 +18,7 @@ Examples:
   earlydoors serve --host 0.0.0.0 --port 80 --workers 4
 """
 )
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help=HOST_HELP)
 @click.option(
     "--port",
     type=PORT,
