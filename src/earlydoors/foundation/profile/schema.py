@@ -51,8 +51,8 @@ class Words(Part):
 class Strategy(Part):
     """The published strategy the profile is drawn from."""
 
-    title: Text
-    publisher: Text
+    title: Text = Field(description="As printed on its cover.")
+    publisher: Text = Field(description="Who published it.")
     years: Text = Field(description="As printed, such as `2020-2023`.")
     address: str = Field(default="", description="Where it is published, if it is.")
 
@@ -61,7 +61,7 @@ class Statement(Cited):
     """A vision, principle or promise in the area's words."""
 
     key: Key
-    says: Text
+    says: Text = Field(description="The vision, principle or promise itself.")
 
 
 class LevelKind(StrEnum):
@@ -78,7 +78,7 @@ class Descriptor(Cited):
 
     key: Key
     area: str = Field(default="", description="A heading to group by, such as `Health`.")
-    says: Text
+    says: Text = Field(description="What is seen at this level.")
 
 
 class Level(Cited):
@@ -107,7 +107,7 @@ class Route(Cited):
 
     key: Key
     decision: Decision
-    name: Text
+    name: Text = Field(description="What the area calls this answer.")
     explains: Text = Field(description="What happens next, as told to requester and family.")
     levels: tuple[Key, ...] = Field(min_length=1, description="Levels this route serves.")
     panels: tuple[Key, ...] = Field(default=(), description="For `panel`: which may take it.")
@@ -117,9 +117,9 @@ class Stage(Cited):
     """A stage of the pathway as the strategy tells it."""
 
     key: Key
-    name: Text
-    says: Text
-    levels: tuple[Key, ...] = ()
+    name: Text = Field(description="What the area calls it.")
+    says: Text = Field(description="What happens at this stage.")
+    levels: tuple[Key, ...] = Field(default=(), description="Levels it is for.")
 
 
 class ClockKey(StrEnum):
@@ -141,8 +141,10 @@ class Timescale(Cited):
     """How long a step may take before it is overdue."""
 
     clock: ClockKey
-    number: int = Field(ge=0, le=1000)
-    unit: Literal["working_days", "days", "weeks", "months"]
+    number: int = Field(ge=0, le=1000, description="How many of the unit.")
+    unit: Literal["working_days", "days", "weeks", "months"] = Field(
+        description="Working days leave out weekends and bank holidays."
+    )
 
 
 class ClosingKind(StrEnum):
@@ -161,14 +163,14 @@ class ClosingReason(Cited):
 
     key: Key
     kind: ClosingKind
-    says: Text
+    says: Text = Field(description="The reason as it is chosen and read.")
 
 
 class RiskGroup(Cited):
     """A circumstance to be alert to. A prompt, never a score."""
 
     key: Key
-    says: Text
+    says: Text = Field(description="The circumstance as the strategy names it.")
 
 
 class AgencyKind(StrEnum):
@@ -189,14 +191,14 @@ class Locality(Cited):
     """A part of the area."""
 
     key: Key
-    name: Text
+    name: Text = Field(description="What people call it.")
 
 
 class AgencySetting(Cited):
     """A place of an agency: a school, nursery, clinic or hub."""
 
     key: Key
-    name: Text
+    name: Text = Field(description="What people call it.")
     locality: str = Field(default="", description="A locality's key, if it serves only one.")
 
 
@@ -204,7 +206,7 @@ class Agency(Cited):
     """A partner."""
 
     key: Key
-    name: Text
+    name: Text = Field(description="What people call it.")
     kind: AgencyKind
     offers: str = Field(default="", description="What it brings to early help, in a sentence.")
     settings: tuple[AgencySetting, ...] = ()
@@ -227,15 +229,15 @@ class Role(Cited):
 
     key: Key
     kind: RoleKind
-    name: Text
+    name: Text = Field(description="The role as it is held here.")
 
 
 class Panel(Cited):
     """A standing meeting of several agencies."""
 
     key: Key
-    name: Text
-    locality: str = ""
+    name: Text = Field(description="What the meeting is called.")
+    locality: str = Field(default="", description="A locality's key, if it serves only one.")
     does: Text = Field(description="What it is for.")
     agencies: tuple[Key, ...] = Field(description="Agencies that have agreed to attend.")
     needs_requester: bool = Field(
@@ -247,15 +249,15 @@ class Panel(Cited):
 class Anchor(Part):
     """What a point of the scale means."""
 
-    at: int
-    says: Text
+    at: int = Field(description="The point of the scale.")
+    says: Text = Field(description="What that point means, in plain words.")
 
 
 class Scale(Cited):
     """The distance-travelled scale."""
 
-    lowest: int = Field(ge=0, le=1)
-    highest: int = Field(ge=2, le=10)
+    lowest: int = Field(ge=0, le=1, description="The lowest point.")
+    highest: int = Field(ge=2, le=10, description="The highest point, the best it can be.")
     anchors: tuple[Anchor, ...] = Field(min_length=2)
     asks: Text = Field(description="How it is put to a family.")
 
@@ -264,28 +266,32 @@ class AreaOfLife(Cited):
     """An area of life that needs and distance travelled are told by."""
 
     key: Key
-    name: Text
+    name: Text = Field(description="What it is called on the page.")
     prompt: Text = Field(description="What to think about, in plain words.")
 
 
 class Figure(Part):
     """One published figure."""
 
-    of: Literal["area", "neighbours", "england", "best", "other"]
+    of: Literal["area", "neighbours", "england", "best", "other"] = Field(
+        description="Whose figure it is: the area, its statistical neighbours, England, the best."
+    )
     label: str = Field(default="", description="For `other`, whose figure it is.")
-    value: float
+    value: float = Field(description="The figure, in the indicator's unit.")
     year: Text = Field(description="As published, such as `2018/19`.")
-    published_by: Text
+    published_by: Text = Field(description="Who published it, as the strategy cites it.")
 
 
 class Indicator(Cited):
     """Something watched to know whether the area, or its help, is doing well."""
 
     key: Key
-    kind: Literal["population", "performance"]
+    kind: Literal["population", "performance"] = Field(
+        description="Whether it tells how the whole population does, or how well the help works."
+    )
     theme: str = Field(default="", description="A theme's key, if it belongs to one.")
-    says: Text
-    better: Literal["lower", "higher", "neither"]
+    says: Text = Field(description="What is counted.")
+    better: Literal["lower", "higher", "neither"] = Field(description="Which way is better.")
     unit: str = Field(default="", description="Such as `%` or `per 10,000 children`.")
     figures: tuple[Figure, ...] = ()
 
@@ -294,8 +300,8 @@ class Theme(Cited):
     """A priority or theme of the strategy, with what is to be done."""
 
     key: Key
-    name: Text
-    outcome: str = ""
+    name: Text = Field(description="The priority as the strategy names it.")
+    outcome: str = Field(default="", description="What will be different for families.")
     lead: str = Field(default="", description="Who is accountable.")
     objectives: tuple[Statement, ...] = ()
 
@@ -303,7 +309,7 @@ class Theme(Cited):
 class Pledge(Cited):
     """What an agency signs up to."""
 
-    name: Text
+    name: Text = Field(description="What the pledge is called.")
     commitments: tuple[Statement, ...] = Field(min_length=1)
 
 
