@@ -314,7 +314,9 @@ def _posted(question: Question, found: Any, choices: Choices) -> Iterator[tuple[
         wanted = [one for one in wanted if one in offered]
         wanted = wanted if question.kind == Kind.CHOICES else wanted[:1]
     elif question.kind == Kind.SCALE:
-        wanted = [on_scale(found, choices.scale)]
+        wanted = [on_scale(found, choices.scale)] if isinstance(found, int) else []
+    elif question.kind == Kind.NUMBER:
+        wanted = [one for one in wanted if one.isdecimal()]
     if wanted:
         yield question.key, wanted
 

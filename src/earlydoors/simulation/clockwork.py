@@ -142,4 +142,15 @@ def _texts(name: str) -> dict[str, Any]:
     found = files(__package__).joinpath("texts", f"{name}.yaml")
     if not found.is_file():
         return {}
-    return dict(yaml.safe_load(found.read_text(encoding="utf-8")))
+    return dict(_worded(yaml.safe_load(found.read_text(encoding="utf-8"))))
+
+
+def _worded(found: Any) -> Any:
+    """YAML reads a plain yes and no as truth values; here they are answers."""
+    if isinstance(found, bool):
+        return "yes" if found else "no"
+    if isinstance(found, list):
+        return [_worded(one) for one in found]
+    if isinstance(found, dict):
+        return {key: _worded(value) for key, value in found.items()}
+    return found

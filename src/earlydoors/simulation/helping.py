@@ -15,6 +15,7 @@ from earlydoors.domain.partnership.models import Agency
 from earlydoors.domain.plan import meetings, reviews
 from earlydoors.domain.plan import operations as plans
 from earlydoors.domain.plan.models import Action, Meeting, Outcome
+from earlydoors.domain.plan.queries import unanswered
 from earlydoors.domain.plan.reviews import Scored, Seen
 from earlydoors.domain.records.operations import begin as begin_form
 from earlydoors.foundation.forms.schema import Purpose
@@ -243,7 +244,7 @@ def write_plan(stage: Stage, *, day: int, by: str, outcomes: str = "outcomes") -
         )
         for action in line["actions"]:
             _set_action(stage, outcome, action, who, at)
-    for need in plans.unanswered(stage.help):
+    for need in unanswered(stage.help):
         plans.answer_need(need=need, why=stage.line("no_outcome_why"), by=who, at=at)
 
 

@@ -1,0 +1,77 @@
+"""Loading the five families: an area as it looks on an ordinary working day."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from importlib import import_module
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from django.db import transaction
+
+from earlydoors.domain.partnership.models import Member
+from earlydoors.domain.partnership.operations import settle
+from earlydoors.domain.people.models import Person
+from earlydoors.domain.people.operations import give_account
+from earlydoors.foundation.kernel.dates import LONDON
+from earlydoors.foundation.profile.current import current
+from earlydoors.simulation.clockwork import Stage, day_nought
+from earlydoors.simulation.families import walk
+from earlydoors.simulation.players import Cast, gather, join_family
+
+_JOINED_DAYS_AGO = 800
+
+
+@transaction.atomic
+def load(report: Callable[[str], None], today: date) -> None:
+    """Settle the area, make its cast, and walk the five families to where they stand today.
+
+    All in one transaction; does nothing where anybody has joined already.
+    """
+    if Member.objects.exists():
+        return
+    profile = current()
+    report(f"Settling {profile.name}")
+    joined = today - timedelta(days=_JOINED_DAYS_AGO)
+    at = datetime.combine(joined, time(9), tzinfo=LONDON)
+    settle(profile=profile, at=at)
+    cast = gather(profile, on=joined, at=at)
+    # Events are kept in the order they are written, so the story that began first is told first.
+    stages = sorted(_stages(cast, today), key=lambda one: (one[0].first_day, one[0].name))
+    for stage, until in stages:
+        report(f"Telling the story of the {stage.name.replace('_', ' ')} family")
+        story = import_module(f"earlydoors.simulation.families.{stage.name}")
+        walk(stage, story.STEPS, until)
+    for stage, _ in stages:
+        _let_in(stage)
+
+
+def _stages(cast: Cast, today: date) -> Iterator[tuple[Stage, str]]:
+    """Each family's stage, and the step it has come to in this area."""
+    for name, point in _points(cast.profile.key).items():
+        first_day = day_nought(today, point["days"])
+        yield Stage(name, cast, first_day, today), point["until"]
+
+
+def _points(area: str) -> dict[str, dict[str, Any]]:
+    """How many days ago each story began here, and the step it has come to."""
+    text = files(__package__).joinpath("points.yaml").read_text(encoding="utf-8")
+    points = yaml.safe_load(text)
+    return {**points["anywhere"], **points.get(area, {})}
+
+
+def _let_in(stage: Stage) -> None:
+    """Give the people of a family who have a sign-in their accounts."""
+    if stage.family is None:
+        return
+    for player in stage.cast.families:
+        for part in player.plays:
+            family, _, given = part.partition(".")
+            if family != stage.name:
+                continue
+            person = Person.objects.filter(given_name=given, families__family=stage.family).first()
+            if person is None:
+                continue
+            at = stage.at((stage.today - stage.first_day).days, "08:30")
+            member = join_family(stage.cast, player, on=stage.today, at=at)
+            give_account(person=person, account_of=member, by=stage.who("door"), at=at)
