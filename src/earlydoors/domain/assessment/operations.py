@@ -58,6 +58,18 @@ def begin(*, episode: Episode, by: Actor, at: datetime, version: int = 0) -> Ass
     return assessment
 
 
+@transaction.atomic
+def hold_open(*, assessment: Assessment, by: Actor) -> None:
+    """Keep an assessment open until the caller's transaction ends, to write in it.
+
+    Raises `UnableTo` when it is finished.
+    """
+    work_with(by, assessment.episode.family, Right.ASSESS)
+    fresh = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+    if fresh.state != ASSESSMENT.start:
+        raise UnableTo("This assessment is finished. Open it again to add to it.")
+
+
 def unfinished(assessment: Assessment, today: date) -> list[str]:
     """The pages that are not done yet, by title."""
     return [

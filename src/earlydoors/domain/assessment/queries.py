@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from earlydoors.domain.access.queries import sees_everything
-from earlydoors.domain.assessment.models import Assessment, Need
+from earlydoors.domain.assessment.models import Assessment, FamilyView, Need
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.episodes.queries import episodes_for
 from earlydoors.domain.partnership.actor import Actor
@@ -39,3 +39,18 @@ def latest_assessment(episode: Episode) -> Assessment | None:
 def needs_of(episode: Episode) -> list[Need]:
     """The needs found and not dropped, in the order they were found."""
     return list(episode.needs.filter(dropped_on=None).order_by("found_on", "created_at", "id"))
+
+
+def others_of(assessment: Assessment) -> list[Assessment]:
+    """The family's other assessments, the newest first."""
+    return list(
+        Assessment.objects.filter(episode__family_id=assessment.episode.family_id)
+        .exclude(pk=assessment.pk)
+        .select_related("form_record__profile")
+        .order_by("-created_at")
+    )
+
+
+def family_views(assessment: Assessment) -> list[FamilyView]:
+    """What the family says of an assessment, in the order they said it."""
+    return list(assessment.views.select_related("person").order_by("given_on", "created_at"))

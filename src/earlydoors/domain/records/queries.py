@@ -91,4 +91,6 @@ def filled(form_record: FormRecord, today: date) -> list[Filled]:
 
 def answers_of(form_record: FormRecord) -> dict[str, dict[str, Any]]:
     """The answers of a short form's sections, by section key."""
-    return {kept.section_key: kept.answers for kept in form_record.sections.filter(person_id=None)}
+    return {
+        kept.section_key: kept.answers for kept in form_record.sections.filter(person__isnull=True)
+    }

@@ -1,6 +1,18 @@
 """Addresses of the place."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from earlydoors.web.agreement import views
 
 app_name = "agreement"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("families/<uuid:family_id>/agreement/new", views.record, name="record"),
+    path("families/<uuid:family_id>/agreement/blank", views.blank, name="blank"),
+    path(
+        "families/<uuid:family_id>/agreement/blank/<uuid:person_id>", views.blank, name="blank_for"
+    ),
+    path("families/<uuid:family_id>/refusal/new", views.refuse, name="refuse"),
+    path("refusals/<uuid:refusal_id>/", views.refused, name="refused"),
+    path("agreements/<uuid:agreement_id>/", views.form, name="form"),
+    path("agreements/<uuid:agreement_id>/withdraw", views.withdraw, name="withdraw"),
+]

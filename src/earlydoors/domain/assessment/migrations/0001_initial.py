@@ -7,78 +7,224 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('episodes', '0001_initial'),
-        ('people', '0001_initial'),
-        ('records', '0001_initial'),
+        ("episodes", "0001_initial"),
+        ("people", "0001_initial"),
+        ("records", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'being written'), ('finished', 'finished')], default='open', max_length=20)),
-                ('due_on', models.DateField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='episodes.episode')),
-                ('finished_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('form_record', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.formrecord')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "being written"), ("finished", "finished")],
+                        default="open",
+                        max_length=20,
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="episodes.episode",
+                    ),
+                ),
+                (
+                    "finished_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "form_record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.formrecord",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FamilyView',
+            name="FamilyView",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('agrees', models.CharField(choices=[('yes', 'Agrees'), ('partly', 'Agrees in part'), ('no', 'Disagrees')], max_length=10)),
-                ('words', models.TextField(blank=True)),
-                ('given_on', models.DateField()),
-                ('given_how', models.CharField(blank=True, max_length=100)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='views', to='assessment.assessment')),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "agrees",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Agrees"),
+                            ("partly", "Agrees in part"),
+                            ("no", "Disagrees"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("given_on", models.DateField()),
+                ("given_how", models.CharField(blank=True, max_length=100)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="views",
+                        to="assessment.assessment",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('line', models.CharField(blank=True, max_length=36)),
-                ('says', models.CharField(max_length=500)),
-                ('area', models.CharField(blank=True, max_length=60)),
-                ('found_on', models.DateField()),
-                ('found_in', models.CharField(choices=[('assessment', 'the assessment'), ('review', 'a review')], max_length=20)),
-                ('no_outcome_why', models.TextField(blank=True)),
-                ('dropped_on', models.DateField(null=True)),
-                ('assessment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='assessment.assessment')),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='episodes.episode')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("line", models.CharField(blank=True, max_length=36)),
+                ("says", models.CharField(max_length=500)),
+                ("area", models.CharField(blank=True, max_length=60)),
+                ("found_on", models.DateField()),
+                (
+                    "found_in",
+                    models.CharField(
+                        choices=[("assessment", "the assessment"), ("review", "a review")],
+                        max_length=20,
+                    ),
+                ),
+                ("no_outcome_why", models.TextField(blank=True)),
+                ("dropped_on", models.DateField(null=True)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to="assessment.assessment",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to="episodes.episode",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('finished_by__isnull', True)), models.Q(('finished_at__isnull', False), ('finished_by__isnull', False)), _connector='OR'), name='assessment_assessment_finished_at_with_finished_by'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("finished_at__isnull", True), ("finished_by__isnull", True)),
+                    models.Q(("finished_at__isnull", False), ("finished_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="assessment_assessment_finished_at_with_finished_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='familyview',
-            constraint=models.CheckConstraint(condition=models.Q(('agrees', 'yes'), models.Q(('words', ''), _negated=True), _connector='OR'), name='family_view_disagreement_has_words'),
+            model_name="familyview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("agrees", "yes"), models.Q(("words", ""), _negated=True), _connector="OR"
+                ),
+                name="family_view_disagreement_has_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(condition=models.Q(('line', ''), _negated=True), fields=('assessment', 'line'), name='a_need_line_is_found_once'),
+            model_name="need",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("line", ""), _negated=True),
+                fields=("assessment", "line"),
+                name="a_need_line_is_found_once",
+            ),
         ),
     ]

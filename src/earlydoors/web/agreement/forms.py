@@ -1,0 +1,157 @@
+"""The form of a yes: who, who may be told, what for, and the area's own questions."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from earlydoors.domain.consent.models import Agreement, Sharing
+from earlydoors.domain.consent.operations import NOT_YET, Share
+from earlydoors.domain.consent.queries import sharing_of
+from earlydoors.domain.episodes import agreement as answers
+from earlydoors.domain.episodes.models import Episode
+from earlydoors.domain.people.models import Person
+from earlydoors.domain.records.operations import keep_whole
+from earlydoors.domain.records.queries import answers_of
+from earlydoors.foundation.forms.answers import Choices
+from earlydoors.foundation.forms.schema import Purpose
+from earlydoors.foundation.kernel.dates import day
+from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.web.agreement.pages import who_may_agree
+from earlydoors.web.agreement.questions import (
+    AGREED,
+    MORE_AGENCIES,
+    MORE_NAMES,
+    OTHERS,
+    WHAT_FOR,
+    sharing,
+)
+from earlydoors.web.agreement.whom import Whom, offered
+from earlydoors.web.design.request import PageRequest
+from earlydoors.web.sections.own import Own, embedded
+
+NOT_IN_WRITING = "Early help needs agreement in writing. Ask for a signature, then record it."
+
+
+class Yes:
+    """A yes as it is filled in. What stands already is filled in; only changes are asked for."""
+
+    def __init__(
+        self, request: PageRequest, episode: Episode, standing: Sequence[Agreement]
+    ) -> None:
+        self._request, self._episode = request, episode
+        family = episode.family
+        mine = _asked_for(request, standing)
+        latest = mine or (standing[-1] if standing else None)
+        agreed = list(mine.sharings.all()) if mine else sharing_of(family)
+        self._ask = offered(family, request.actor, request.today, agreed)
+        self.who = Own(
+            request,
+            AGREED,
+            who_may_agree(family, request.today),
+            initial={"person": str(mine.person_id)} if mine else None,
+        )
+        self.told = Own(request, sharing(self._ask.rows), initial=_said(self._ask.rows, agreed))
+        self.others = Own(request, OTHERS, Choices(lists={"agencies": self._ask.options}))
+        self.what_for = Own(
+            request, WHAT_FOR, initial={"purpose": latest.purpose} if latest else None
+        )
+        self.form = embedded(
+            request,
+            Purpose.CONSENT,
+            family=family,
+            earlier=answers_of(latest.form_record) if latest else None,
+            known_from=f"As agreed on {day(latest.agreed_on)}" if latest else "",
+        )
+
+    @property
+    def sound(self) -> bool:
+        """Whether all of it was answered and can be recorded; says at the field what is wrong."""
+        if not not_ahead(self.who, "agreed_on", self._request.today):
+            return False
+        if self.who.answers.get("in_writing") == "no":
+            self.who.refuse("in_writing", NOT_IN_WRITING)
+            return False
+        parts = (self.who, self.told, self.others, self.what_for, self.form)
+        return all(part.sound for part in parts)
+
+    def save(self) -> Agreement | None:
+        """Record it; nothing is kept, and the page says why, when it cannot be."""
+        request, said = self._request, self.who.answers
+        try:
+            with transaction.atomic():
+                return answers.agree(
+                    episode=self._episode,
+                    person=Person.objects.get(pk=said["person"]),
+                    agreed_on=date.fromisoformat(said["agreed_on"]),
+                    told_how=said["told_how"],
+                    in_writing=said["in_writing"] == "yes",
+                    purpose=self.what_for.answers.get("purpose", ""),
+                    shares=self._shares(),
+                    form_record=keep_whole(
+                        purpose=Purpose.CONSENT,
+                        readings=self.form.readings,
+                        family=self._episode.family,
+                        by=request.actor,
+                        at=request.at,
+                    ),
+                    by=request.actor,
+                    at=request.at,
+                )
+        except UnableTo as refusal:
+            self.who.refuse("", refusal.sentence)
+            return None
+
+    def _shares(self) -> list[Share]:
+        """Everyone who was spoken of, once; where the lines differ, no outweighs yes."""
+        said: dict[str, tuple[Whom, bool]] = {}
+        for whom, yes in self._lines():
+            before = said.get(whom.key)
+            said[whom.key] = (before[0] if before else whom, yes and (not before or before[1]))
+        return [whom.share(yes) for whom, yes in said.values()]
+
+    def _lines(self) -> Iterable[tuple[Whom, bool]]:
+        told, others = self.told.answers, self.others.answers
+        for whom in self._ask.rows:
+            if whom.key in told:
+                yield whom, told[whom.key] == "yes"
+        for n in range(1, MORE_AGENCIES + 1):
+            chosen = others.get(f"agency_{n}")
+            if chosen:
+                yield self._ask.others[chosen], others[f"agency_{n}_shares"] == "yes"
+        for n in range(1, MORE_NAMES + 1):
+            named = others.get(f"named_{n}")
+            if named:
+                yield Whom(named, named=named), others[f"named_{n}_shares"] == "yes"
+
+
+def _asked_for(request: PageRequest, standing: Iterable[Agreement]) -> Agreement | None:
+    """The standing agreement of the person that the address names, to change it."""
+    wanted = request.GET.get("person", "")
+    return next((one for one in standing if str(one.person_id) == wanted), None)
+
+
+def _said(rows: Iterable[Whom], agreed: Iterable[Sharing]) -> dict[str, Any]:
+    """What stands, by the key of its question."""
+    word: dict[UUID | str, str] = {
+        one.setting_id or one.agency_id or one.named: "yes" if one.shares else "no"
+        for one in agreed
+    }
+    found = {}
+    for whom in rows:
+        place = whom.setting or whom.agency
+        key: UUID | str = place.pk if place else whom.named
+        if key in word:
+            found[whom.key] = word[key]
+    return found
+
+
+def not_ahead(own: Own, key: str, today: date) -> bool:
+    """Whether a day has come; says so at its field where it has not."""
+    given = own.answers.get(key)
+    if given and date.fromisoformat(given) > today:
+        own.refuse(key, NOT_YET)
+        return False
+    return True

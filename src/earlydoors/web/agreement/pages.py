@@ -1,0 +1,298 @@
+"""What the pages of agreement show."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from earlydoors.domain.access.models import Grant
+from earlydoors.domain.consent.models import Agreement, Refusal, Sharing
+from earlydoors.domain.people.models import Family, FamilyMember, Person
+from earlydoors.domain.people.queries import members_of
+from earlydoors.domain.people.rules import age_in_words, without
+from earlydoors.domain.records.models import FormRecord
+from earlydoors.domain.records.queries import choices_for, filled
+from earlydoors.foundation.forms.answers import Choices
+from earlydoors.foundation.forms.schema import Option
+from earlydoors.foundation.kernel.dates import age_on, local_day
+from earlydoors.web.agreement.questions import section_17_says
+from earlydoors.web.design import questions
+from earlydoors.web.design.parts import Chip, Row
+from earlydoors.web.design.questions import Field
+from earlydoors.web.sections.own import Embedded
+
+# Below this age nobody is offered as agreeing for themselves: a child who understands what it
+# means may (Gillick), and the worker judges that; a list of toddlers would only be in the way.
+YOUNGEST = 10
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An agreement that stands, as the pages mention it."""
+
+    who: str
+    on: date
+    form_id: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """The page that records a yes."""
+
+    family_id: str
+    family: str
+    standing: tuple[Standing, ...]
+    refusals: tuple[str, ...]
+    who: tuple[Field, ...]
+    told: tuple[Field, ...]
+    others: tuple[Field, ...]
+    what_for: tuple[Field, ...]
+    form: Embedded
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field, for the list of faults."""
+        return (*self.who, *self.told, *self.others, *self.what_for, *self.form.fields)
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """The page that records a no."""
+
+    family_id: str
+    family: str
+    refusals: tuple[str, ...]
+    own: tuple[Field, ...]
+    form: Embedded
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field, for the list of faults."""
+        return (*self.own, *self.form.fields)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A no, and that the door stays open."""
+
+    family_id: str
+    family: str
+    who: str
+    on: date
+    referred: bool
+    universal_help: str
+    rows: tuple[Row, ...]
+    more: tuple[tuple[str, tuple[Row, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    """The page that ends an agreement."""
+
+    family_id: str
+    family: str
+    agreement_id: str
+    who: str
+    on: date
+    told: tuple[str, ...]
+    losing: tuple[Chip, ...]
+    stops: bool
+    already: bool
+    own: tuple[Field, ...]
+    refusals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The written agreement, filled in or to be filled in, in words for the family."""
+
+    title: str
+    family_id: str
+    family: str
+    agreement_id: str
+    person_id: str
+    blank: bool
+    who: str
+    on: date | None
+    withdrawn_on: date | None
+    standing: bool
+    purpose: str
+    told: tuple[str, ...]
+    not_told: tuple[str, ...]
+    asked_about: tuple[str, ...]
+    said: tuple[tuple[str, tuple[Row, ...]], ...]
+    worker: str
+    left_out: bool
+    papers_for: tuple[tuple[str, str, str], ...] = ()
+
+
+def who_may_agree(family: Family, today: date) -> Choices:
+    """The people of a family as they are asked: parental responsibility first, then the young."""
+    people = [one for one in members_of(family) if _old_enough(one, today)]
+    people.sort(key=lambda one: (not one.parental_responsibility, _is_young(one.person, today)))
+    return Choices(
+        people=[
+            Option.model_construct(
+                key=str(one.person_id), says=one.person.full_name, hint=_relation(one, today)
+            )
+            for one in people
+        ],
+        today=today,
+    )
+
+
+def _old_enough(one: FamilyMember, today: date) -> bool:
+    person = one.person
+    if person.born_on is None:
+        return person.due_on is None
+    return age_on(person.born_on, today) >= YOUNGEST
+
+
+def _is_young(person: Person, today: date) -> bool:
+    return person.born_on is not None and age_on(person.born_on, today) < 18
+
+
+def _relation(one: FamilyMember, today: date) -> str:
+    said = [one.relation_says or one.get_relation_display()]
+    if _is_young(one.person, today):
+        said.append(age_in_words(one.person.born_on, one.person.due_on, today))
+    if one.parental_responsibility:
+        said.append("has parental responsibility")
+    return ", ".join(said)
+
+
+def standing_of(agreements: Iterable[Agreement]) -> tuple[Standing, ...]:
+    """The agreements that stand, for a line each."""
+    return tuple(Standing(one.person.full_name, one.agreed_on, str(one.pk)) for one in agreements)
+
+
+def said_in(
+    form_record: FormRecord, today: date, secrets: Sequence[str] | None = None
+) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+    """A short form to read, what was answered alone. With `secrets` it is for someone of the
+    family: withheld questions are left out and every secret is taken out."""
+    choices = choices_for(form_record, today)
+    pages = []
+    for page in filled(form_record, today):
+        rows = questions.rows(
+            [q for q in page.leaf.section.questions if secrets is None or not q.withheld],
+            page.answers,
+            choices,
+            unanswered="",
+        )
+        if rows:
+            pages.append((page.leaf.title, tuple(_clean(row, secrets or ()) for row in rows)))
+    return tuple(pages)
+
+
+def _clean(row: Row, secrets: Sequence[str]) -> Row:
+    if not secrets:
+        return row
+    value = (
+        without(row.value, secrets)
+        if isinstance(row.value, str)
+        else tuple(without(line, secrets) for line in row.value)
+    )
+    return Row(row.key, value, quoted=row.quoted)
+
+
+def refused_page(refusal: Refusal, today: date) -> Refused:
+    """A no as it is read afterwards."""
+    return Refused(
+        family_id=str(refusal.family_id),
+        family=str(refusal.family),
+        who=refusal.person.full_name,
+        on=refusal.refused_on,
+        referred=refusal.section_17 == "referred",
+        universal_help=refusal.universal_help,
+        rows=(
+            Row("Why they said no", refusal.why, quoted=True),
+            Row("What they were told to reassure them", refusal.reassurance),
+            Row("Help open to everyone meanwhile", refusal.universal_help),
+            Row("Told what is recorded, and why", "Yes"),
+            Row("Child in need (section 17)", section_17_says()[refusal.section_17]),
+            Row("Why it is seen so", refusal.section_17_why),
+            Row("Recorded by", refusal.created_by.name),
+        ),
+        more=said_in(refusal.form_record, today),
+    )
+
+
+def losing(grants: Iterable[Grant]) -> tuple[Chip, ...]:
+    """Whoever would lose access, once each, with where they work."""
+    people: dict[str, Chip] = {}
+    for grant in grants:
+        if grant.member:
+            held = [one for one in grant.member.memberships.all() if one.agency]
+            where = str(held[0].setting or held[0].agency) if held else ""
+            people[str(grant.member_id)] = Chip(grant.member.name, where)
+    return tuple(people.values())
+
+
+def paper(agreement: Agreement, today: date, secrets: Sequence[str]) -> Paper:
+    """The written agreement of one person, without what must never reach them."""
+    sharings = sorted(agreement.sharings.all(), key=lambda one: one.whom)
+    shown = [one for one in sharings if without(one.whom, secrets) == one.whom]
+    said = said_in(agreement.form_record, today, secrets)
+    full = said_in(agreement.form_record, today)
+    return Paper(
+        title="What you agreed",
+        family_id=str(agreement.family_id),
+        family=str(agreement.family),
+        agreement_id=str(agreement.pk),
+        person_id=str(agreement.person_id),
+        blank=False,
+        who=agreement.person.full_name,
+        on=agreement.agreed_on,
+        withdrawn_on=local_day(agreement.withdrawn_at) if agreement.withdrawn_at else None,
+        standing=agreement.withdrawn_at is None,
+        purpose=without(agreement.purpose, secrets),
+        told=names(shown, shares=True),
+        not_told=names(shown, shares=False),
+        asked_about=(),
+        said=said,
+        worker=agreement.created_by.name,
+        left_out=len(shown) < len(sharings)
+        or said != full
+        or without(agreement.purpose, secrets) != agreement.purpose,
+    )
+
+
+def blank_paper(
+    family: Family,
+    person: Person | None,
+    asked_about: Sequence[str],
+    secrets: Sequence[str],
+    worker: str,
+    people: Choices,
+) -> Paper:
+    """The written agreement to be filled in: made out for someone, or with empty lines alone."""
+    shown = [one for one in asked_about if without(one, secrets) == one]
+    return Paper(
+        title="Saying yes to early help",
+        family_id=str(family.pk),
+        family=str(family),
+        agreement_id="",
+        person_id=str(person.pk) if person else "",
+        blank=True,
+        who=person.full_name if person else "",
+        on=None,
+        withdrawn_on=None,
+        standing=False,
+        purpose="",
+        told=(),
+        not_told=(),
+        asked_about=tuple(shown),
+        said=(),
+        worker=worker,
+        left_out=len(shown) < len(asked_about),
+        papers_for=tuple((one.key, one.says, one.hint) for one in people.people),
+    )
+
+
+def names(sharings: Iterable[Sharing], *, shares: bool) -> tuple[str, ...]:
+    """Those who may be told, or those who may not."""
+    return tuple(
+        f"{one.whom}: {one.note}" if one.note else one.whom
+        for one in sharings
+        if one.shares == shares
+    )
