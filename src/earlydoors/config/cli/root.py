@@ -48,6 +48,7 @@ PLACES = {
     "demo": "demo",
     "docs": "docs",
     "doctor": "doctor",
+    "member": "member",
     "profile": "profile",
     "serve": "serve",
     "worker": "serve",
@@ -91,6 +92,7 @@ def root() -> None:
     Something wrong?   earlydoors doctor
     Your own area:     earlydoors profile new my_area "My Area"
     For real:          earlydoors migrate, then earlydoors serve and earlydoors worker
+    Someone new:       earlydoors member add --help
 
     Any other word is one of Django's own commands, such as migrate, shell or dumpdata;
     `earlydoors help` lists them.

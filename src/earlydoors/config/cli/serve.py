@@ -46,13 +46,17 @@ def serve(host: str, port: int, workers: int | None, threads: int) -> None:
     behind, or the port is taken. A server that runs already is left alone.
     """
     set_up_django()
+    from django.utils import timezone
+
     from earlydoors.config import database, preparation, serving
+    from earlydoors.domain.partnership.operations import settle
     from earlydoors.foundation.profile import current
 
     area = current.current()
     port = serving.free_port(host, port)
     database.ensure_running()
     preparation.check_migrated()
+    settle(profile=area, at=timezone.now())
     preparation.gather_assets(_say)
     end_watch = database.keep_running(_say)
     try:

@@ -104,3 +104,12 @@ def join(
     )
     membership.desks.set(Desk.objects.filter(key__in=list(desk_keys)))
     return member
+
+
+@transaction.atomic
+def leave(*, member: Member, on: date) -> Member:
+    """A member can no longer sign in; their roles end, and what they wrote stays."""
+    member.is_active = False
+    member.save(update_fields=["is_active"])
+    member.memberships.filter(ended_on=None).update(ended_on=on)
+    return member
