@@ -5,6 +5,7 @@ EARLYDOORS_DATA     where the embedded database and the outbox lie (default: the
 DATABASE_URL        any PostgreSQL 15 or newer; without it, the embedded server is started
 EARLYDOORS_SECRET   the signing key; an installation without one keeps its own in its data folder
 EARLYDOORS_HOSTS    names the site answers to, separated by commas
+EARLYDOORS_HTTPS    "1": behind a proxy that speaks HTTPS and says so in X-Forwarded-Proto
 EARLYDOORS_PRACTICE "1": a practice installation with invented people
 """
 
@@ -97,6 +98,10 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_NAME = f"earlydoors_{installation.area_slug()}"
 CSRF_COOKIE_NAME = f"earlydoors_csrf_{installation.area_slug()}"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# The proxy's visitors speak HTTPS, and it speaks HTTP to us: without this word every form they
+# send would seem to come from another site.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*" and HTTPS]
 CSRF_FAILURE_VIEW = "earlydoors.web.design.errors.form_too_old"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
