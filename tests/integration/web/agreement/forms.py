@@ -1,0 +1,31 @@
+"""What a browser would send for the area's short forms."""
+
+import re
+from typing import Any
+
+from django.http import HttpResponse
+from tests.factories.partnership import AT
+
+from earlydoors.domain.people.models import Family
+from earlydoors.foundation.forms.answers import as_typed
+from earlydoors.foundation.forms.schema import Purpose
+from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.profile.current import current
+from earlydoors.simulation.answers import Texts, readings
+
+
+def answers(purpose: Purpose, family: Family) -> dict[str, Any]:
+    """A short form filled in plainly, as its fields are named on a page."""
+    read = readings(purpose, Texts(), today=local_day(AT), family=family)
+    return {
+        f"form.{section.key}.{key}": values
+        for section in current().form_for(purpose).sections
+        for key, values in as_typed(section.questions, read[section.key].answers).items()
+    }
+
+
+def token(page: HttpResponse) -> str:
+    """The mark by which a form is sent once."""
+    found = re.search(r'name="_once" value="([^"]+)"', page.content.decode())
+    assert found
+    return found[1]
