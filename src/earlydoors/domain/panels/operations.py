@@ -1,19 +1,23 @@
 """Running a panel: agenda, gathering, attendance, deferring, deciding."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
-from earlydoors.domain.access.operations import end, grant
+from earlydoors.domain.access.operations import end, grant, look
+from earlydoors.domain.access.queries import families_of, sees_everything
 from earlydoors.domain.chronology.operations import tell
+from earlydoors.domain.consent.queries import sharing_of
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.episodes.operations import change_level, give_to_agency, move
 from earlydoors.domain.frontdoor import triage
 from earlydoors.domain.frontdoor.models import SupportRequest
 from earlydoors.domain.frontdoor.triage import Decided
 from earlydoors.domain.panels.models import Brought, Item, PanelAttendance, PanelMeeting, Task
+from earlydoors.domain.panels.queries import next_sitting, rules_of
+from earlydoors.domain.panels.rules import ANSWERS, levels_for
 from earlydoors.domain.panels.states import ITEM
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Desk, Member
@@ -23,12 +27,6 @@ from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.foundation.kernel.refusals import NotAllowed, UnableTo
 from earlydoors.foundation.profile.current import current
-from earlydoors.foundation.profile.schema import Panel
-
-
-def rules_of(panel: Desk) -> Panel:
-    """What the profile says of a panel."""
-    return {one.key: one for one in current().panels}[panel.key]
 
 
 def _chairs(by: Actor, panel: Desk) -> None:
@@ -46,6 +44,9 @@ def add_item(
     if found is not None:
         return found
     item = Item.make(by=by, at=at, panel=panel, episode=episode, request=request)
+    sitting = next_sitting(panel, local_day(at))
+    if sitting is not None:
+        _onto(item, sitting, by, at)
     record("item.added", subject=item, by=by, at=at, family_id=episode.family_id)
     return item
 
@@ -97,15 +98,33 @@ def _onto(item: Item, meeting: PanelMeeting, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def gather(*, item: Item, agencies: Iterable[Agency], by: Actor, at: datetime) -> int:
-    """Ask agencies what they know, before the panel meets. Returns how many are newly asked."""
+    """Ask agencies what they know, before the panel meets. Returns how many are newly asked.
+
+    Raises `UnableTo` for an agency that the family said must not be told, and once decided.
+    """
     _chairs(by, item.panel)
+    if item.state == "decided":
+        raise UnableTo("The panel has already decided.")
+    refused = kept_out(item)
     asked = 0
     for agency in agencies:
+        if agency.pk in refused:
+            raise UnableTo(f"The family has said not to share with {agency.name}.")
         if not item.brought.filter(agency=agency).exists():
             Brought.make(by=by, at=at, item=item, agency=agency)
             asked += 1
     record("item.gathering", subject=item, by=by, at=at, family_id=item.episode.family_id)
     return asked
+
+
+def kept_out(item: Item) -> frozenset[UUID]:
+    """The agencies, by id, that the family said must not be told."""
+    words = sharing_of(item.episode.family)
+    return frozenset(
+        one.agency_id
+        for one in words
+        if one.agency_id is not None and one.setting_id is None and not one.shares
+    )
 
 
 @transaction.atomic
@@ -150,6 +169,21 @@ def hold(
     return meeting
 
 
+def look_at(*, item: Item, by: Actor, at: datetime) -> bool:
+    """Record that someone looks at a family because a panel talks about it.
+
+    Returns whether the family's whole record is open to them: whoever is only asked what their
+    agency knows sees the name, who is in the family and why they are asked.
+    """
+    family = item.episode.family
+    if families_of(by).filter(pk=family.pk).exists():
+        look(family=family, part="panel", by=by, at=at)
+        return sees_everything(by, family.pk)
+    details = {"part": "panel", "because": ["asked_by_panel"], "extent": "name"}
+    record("family.looked", subject=family, by=by, at=at, family_id=family.pk, details=details)
+    return False
+
+
 def absent_requester(item: Item) -> Agency | None:
     """The agency that asked, when this panel needs it there and it did not come."""
     if item.meeting is None or item.request is None or item.request.agency is None:
@@ -162,13 +196,22 @@ def absent_requester(item: Item) -> Agency | None:
 
 @transaction.atomic
 def defer(*, item: Item, why: str, by: Actor, at: datetime) -> Item:
-    """Put an item off to the next sitting, with the reason."""
+    """Put an item off to the next sitting, with the reason.
+
+    It joins a later sitting that is planned already, else it waits for one.
+    """
     _chairs(by, item.panel)
+    if not why.strip():
+        raise UnableTo("Say why the talk is put off.")
     fresh = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
     state = ITEM.move("defer", fresh.state)
     fresh.change(
         by=by, at=at, state=state, deferred_why=why, deferrals=fresh.deferrals + 1, meeting=None
     )
+    missed = item.meeting.on if item.meeting else local_day(at)
+    sitting = next_sitting(item.panel, max(missed + timedelta(days=1), local_day(at)))
+    if sitting is not None:
+        _onto(fresh, sitting, by, at)
     tell(
         "item.deferred",
         f"{item.panel.name} put the talk off to its next sitting. {why}",
@@ -207,6 +250,11 @@ def decide(
             f"{absent.name} asked and was not there, so the full picture is missing. "
             "Put the family off to the next sitting."
         )
+    profile = current()
+    if decision not in ANSWERS or level not in levels_for(profile, decision):
+        raise UnableTo("That decision does not serve that level. Choose another of the two.")
+    if not rationale.strip():
+        raise UnableTo("Say why the panel decides so.")
     if decision == "single_agency" and agency is None:
         raise UnableTo("Choose the agency that helps.")
     fresh = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
@@ -232,4 +280,29 @@ def decide(
             grant(family=episode.family, member=worker, because="team", by=by, at=at)
     change_level(episode=episode, level=level, why=rationale, by=by, at=at)
     end(grants=episode.family.grants.filter(desk=item.panel, because="panel"), by=by, at=at)
+    return fresh
+
+
+@transaction.atomic
+def finish_task(*, task: Task, done_on: date, by: Actor, at: datetime) -> Task:
+    """An agency has done what a panel asked of it; its own member says so, or the chair.
+
+    Saying it twice changes nothing. Raises `UnableTo` for a day to come.
+    """
+    if by.agency != task.agency:
+        _chairs(by, task.item.panel)
+    fresh = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
+    if fresh.done_on is not None:
+        return fresh
+    if done_on > local_day(at):
+        raise UnableTo("The day it was done cannot be later than today.")
+    fresh.change(by=by, at=at, done_on=done_on)
+    tell(
+        "panel_task.done",
+        f"{task.agency.name} did what {task.item.panel.name} asked: {fresh.what}",
+        family=task.item.episode.family,
+        subject=fresh,
+        by=by,
+        at=at,
+    )
     return fresh

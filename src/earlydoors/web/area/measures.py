@@ -8,6 +8,7 @@ from earlydoors.web.area.charts import Dot, beside
 from earlydoors.web.area.pages import index
 from earlydoors.web.area.sources import Source, Statements, by_source, source_of
 from earlydoors.web.design.parts import Chart, Count, Header
+from earlydoors.web.design.words import sentence
 
 _WHOSE = {"neighbours": "Neighbours", "england": "England", "best": "Best", "other": "Other"}
 _BETTER = {
@@ -43,6 +44,7 @@ class Measure:
     """A line of the table: one cell for each column, each with none or more figures."""
 
     says: str
+    unit: str
     better: str
     cells: tuple[tuple[Cell, ...], ...]
     published_by: tuple[str, ...]
@@ -56,6 +58,7 @@ class MeasureTable:
     caption: str
     headers: tuple[str, ...]
     measures: tuple[Measure, ...]
+    charts: tuple[Chart, ...]
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,6 @@ class Kind:
     explains: str
     tables: tuple[MeasureTable, ...]
     unprinted: tuple[MeasureTable, ...]
-    charts: tuple[Chart, ...]
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,6 @@ def _kind(profile: Profile, key: str, title: str, explains: str) -> Kind:
         explains=explains,
         tables=tuple(_tables(profile, printed, names)),
         unprinted=tuple(_tables(profile, [o for o in those if not o.figures], names)),
-        charts=tuple(_chart(profile, one) for one in printed if len(one.figures) > 1),
     )
 
 
@@ -151,16 +152,18 @@ def _tables(
             caption=names.get(theme, "Not under one priority") if names else "Measures",
             headers=tuple(_WHOSE.get(whose, profile.name) for whose in columns),
             measures=tuple(_measure(one, columns) for one in those),
+            charts=tuple(_chart(profile, one) for one in those if len(one.figures) > 1),
         )
 
 
 def _measure(indicator: Indicator, columns: Sequence[str]) -> Measure:
     return Measure(
         says=indicator.says,
+        unit=_unit_said(indicator.unit),
         better=_BETTER[indicator.better],
         cells=tuple(
             tuple(
-                Cell(_value(one, indicator.unit), one.year, one.label)
+                Cell(_value(one, _of_cell(indicator)), one.year, one.label)
                 for one in indicator.figures
                 if one.of == whose
             )
@@ -174,6 +177,17 @@ def _measure(indicator: Indicator, columns: Sequence[str]) -> Measure:
 def _value(figure: Figure, unit: str) -> str:
     number = f"{figure.value:,.2f}".rstrip("0").rstrip(".")
     return number + unit if unit.startswith("%") else f"{number} {unit}".strip()
+
+
+def _unit_said(unit: str) -> str:
+    if not unit or unit == "%":
+        return ""
+    return sentence(unit) if unit.startswith(("per ", "%")) else f"Counted in {unit}"
+
+
+def _of_cell(indicator: Indicator) -> str:
+    """The sign of per cent goes with each number; any other unit is said once for the line."""
+    return "%" if indicator.unit == "%" else ""
 
 
 def _whose(profile: Profile, figure: Figure) -> str:
@@ -203,11 +217,12 @@ def _title(profile: Profile, indicator: Indicator) -> str:
     others = [one for one in indicator.figures if one.of != "area"]
     unit = indicator.unit
     if own and others:
-        said = f"{_value(own[-1], unit)} here, {_value(others[0], unit)} {_beside(others[0])}"
+        said = f"{_value(own[-1], unit)} here, {_value(others[0], '')} {_beside(others[0])}"
     elif len(own) > 1:
-        said = f"{_value(own[0], unit)} in {own[0].year}, {_value(own[-1], unit)} in {own[-1].year}"
+        first, latest = own[0], own[-1]
+        said = f"{_value(first, '')} ({first.year}), then {_value(latest, '')} ({latest.year})"
     else:
-        said = " and ".join(f"{_value(o, unit)} {_beside(o)}" for o in others[:2])
+        said = ", ".join(f"{_value(one, '')} {_beside(one)}" for one in others)
     return f"{indicator.says}: {said}"
 
 

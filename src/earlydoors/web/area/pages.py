@@ -87,9 +87,9 @@ class ClockRow:
 
 @dataclass(frozen=True)
 class PanelCard:
-    """A panel: what it is for, how often, and who has agreed to come."""
+    """Panels that work alike: what they are for, how often, and who has agreed to come."""
 
-    name: str
+    names: tuple[str, ...]
     does: str
     rhythm: str
     agencies: tuple[str, ...]
@@ -139,7 +139,7 @@ def about(profile: Profile) -> About:
         routes=tuple(_route(profile, one) for one in profile.routes),
         clocks=tuple(_clock(one) for one in profile.timescales),
         risks=_grouped_risks(profile),
-        panels=tuple(_panel(profile, one) for one in profile.panels),
+        panels=_panels(profile),
         principles=by_source(profile.principles),
         family_says=by_source(profile.family_says),
         pledge=profile.pledge.name if profile.pledge else "",
@@ -187,7 +187,16 @@ def _grouped_risks(profile: Profile) -> tuple[Statements, ...]:
     return tuple(Statements(tuple(lines), source_of(text)) for text, lines in groups.items())
 
 
-def _panel(profile: Profile, panel: Panel) -> PanelCard:
+def _panels(profile: Profile) -> tuple[PanelCard, ...]:
+    """The panels; those that differ by name and locality alone are told of once."""
+    alike: dict[Panel, list[str]] = {}
+    for one in profile.panels:
+        nameless = one.model_copy(update={"key": "", "name": "", "locality": ""})
+        alike.setdefault(nameless, []).append(one.name)
+    return tuple(_panel(profile, one, tuple(names)) for one, names in alike.items())
+
+
+def _panel(profile: Profile, panel: Panel, called: tuple[str, ...]) -> PanelCard:
     names = {agency.key: agency.name for agency in profile.agencies}
     weeks, days = divmod(panel.every_days, 7)
     if panel.every_days == 1:
@@ -199,7 +208,7 @@ def _panel(profile: Profile, panel: Panel) -> PanelCard:
     if panel.needs_requester:
         rhythm += " Whoever asked for support must be there."
     return PanelCard(
-        name=panel.name,
+        names=called,
         does=panel.does,
         rhythm=rhythm,
         agencies=tuple(names.get(key, key) for key in panel.agencies),
