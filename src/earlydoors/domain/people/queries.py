@@ -79,6 +79,14 @@ def secrets_from(person: Person) -> list[str]:
     return sorted(filter(None, secrets))
 
 
+def those_kept_from(family: Family) -> list[Person]:
+    """The people of a family from whom a place is kept: each needs a copy of their own."""
+    kept = KeptFrom.objects.filter(lifted_on=None, person__families__family=family)
+    return list(
+        Person.objects.filter(pk__in=kept.values("person")).order_by("given_name", "family_name")
+    )
+
+
 def person_of(member_id: UUID) -> Person | None:
     """The person of a family who signs in as this member."""
     account = Account.objects.filter(member_id=member_id).select_related("person").first()

@@ -17,7 +17,7 @@ from earlydoors.domain.partnership.recorded import Recorded
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Person
 from earlydoors.domain.plan.models import Action, Outcome, Plan
-from earlydoors.domain.plan.queries import plan_of, unanswered
+from earlydoors.domain.plan.queries import lacking, plan_of
 from earlydoors.domain.records.operations import begin as begin_form
 from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.forms.schema import Purpose
@@ -295,20 +295,4 @@ def agree(*, plan: Plan, agreed_on: date, agreed_with: str, by: Actor, at: datet
 
 def unready(plan: Plan) -> list[str]:
     """What keeps the plan from being agreed, as sentences."""
-    outcomes = list(plan.outcomes.filter(state="open").prefetch_related("actions"))
-    wanting = []
-    if plan.episode.lead_id is None:
-        word = plan.episode.profile.profile.words.lead_practitioner.one
-        wanting.append(f"Agree on a {word} first.")
-    if not outcomes:
-        wanting.append("Add at least one outcome.")
-    wanting += [
-        f"Add an action for “{outcome.words}”."
-        for outcome in outcomes
-        if not any(a.state != "dropped" for a in outcome.actions.all())
-    ]
-    wanting += [
-        f"Answer the need “{need.says}” with an outcome or a reason."
-        for need in unanswered(plan.episode)
-    ]
-    return wanting
+    return [lack.says for lack in lacking(plan)]

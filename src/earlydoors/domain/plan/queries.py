@@ -20,7 +20,7 @@ from earlydoors.domain.plan.models import (
     Review,
     Score,
 )
-from earlydoors.domain.plan.rules import Point
+from earlydoors.domain.plan.rules import Lack, Point
 
 _OF_EPISODE = ("family", "lead", "agency", "profile")
 
@@ -148,6 +148,29 @@ def unanswered(episode: Episode) -> list[Need]:
         )
     )
     return [n for n in needs_of(episode) if n.pk not in answered and not n.no_outcome_why]
+
+
+def lacking(plan: Plan) -> list[Lack]:
+    """What keeps the plan from being agreed."""
+    outcomes = list(
+        plan.outcomes.filter(state="open").order_by("created_at", "id").prefetch_related("actions")
+    )
+    wanting = []
+    if plan.episode.lead_id is None:
+        word = plan.episode.profile.profile.words.lead_practitioner.one
+        wanting.append(Lack(f"Agree on a {word} first.", "lead"))
+    if not outcomes:
+        wanting.append(Lack("Add at least one outcome.", "outcome"))
+    wanting += [
+        Lack(f"Add an action for “{outcome.words}”.", "action", outcome.pk)
+        for outcome in outcomes
+        if not any(a.state != "dropped" for a in outcome.actions.all())
+    ]
+    wanting += [
+        Lack(f"Answer the need “{need.says}” with an outcome or a reason.", "need", need.pk)
+        for need in unanswered(plan.episode)
+    ]
+    return wanting
 
 
 def actions_for(actor: Actor) -> QuerySet[Action]:

@@ -3,6 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Something that keeps a plan from being agreed: a sentence, what sort of thing is missing,
+    and the outcome or need that it is missing for."""
+
+    says: str
+    what: Literal["lead", "outcome", "action", "need"]
+    about: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The views of the place, by what people do on them."""
