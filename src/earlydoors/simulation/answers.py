@@ -282,6 +282,7 @@ def fill(
 def _read(section: Section, texts: Texts, choices: Choices, who: Who | None) -> Reading:
     posted: dict[str, list[str]] = {}
     answers: dict[str, Any] = {}
+    looked_at = {question.when.question for question in section.questions if question.when}
     for question in section.questions:
         if not is_asked(question, answers):
             continue
@@ -290,8 +291,9 @@ def _read(section: Section, texts: Texts, choices: Choices, who: Who | None) -> 
         if not fitting and question.required:
             fitting = dict(_posted(question, _plain(question, choices, who), choices))
         posted |= fitting
-        # Read as far as we are, so that the next question's condition sees this answer.
-        answers = read_answers(section.questions, posted, choices).answers
+        if question.key in looked_at:
+            # Read as far as we are, so that a later question's condition sees this answer.
+            answers = read_answers(section.questions, posted, choices).answers
     return read_answers(section.questions, posted, choices, whole=True)
 
 

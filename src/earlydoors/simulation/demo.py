@@ -17,7 +17,7 @@ from earlydoors.foundation.kernel.dates import LONDON
 from earlydoors.foundation.profile.current import current
 from earlydoors.simulation.clockwork import Stage, day_nought
 from earlydoors.simulation.families import walk
-from earlydoors.simulation.players import Cast, gather, join_family
+from earlydoors.simulation.players import Cast, gather, give_everyone_the_password, join_family
 
 _JOINED_DAYS_AGO = 800
 
@@ -44,6 +44,7 @@ def load(report: Callable[[str], None], today: date) -> None:
         walk(stage, story.STEPS, until)
     for stage, _ in stages:
         _let_in(stage)
+    give_everyone_the_password()
 
 
 def _stages(cast: Cast, today: date) -> Iterator[tuple[Stage, str]]:

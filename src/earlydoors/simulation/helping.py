@@ -1,13 +1,14 @@
 """The acts from the family's answer on: agreement, assessment, team, plan, reviews, closing."""
 
 from collections.abc import Iterable, Sequence
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from earlydoors.domain.assessment import operations as assessments
 from earlydoors.domain.assessment.queries import needs_of
 from earlydoors.domain.consent.operations import Share
 from earlydoors.domain.episodes import agreement as answers_to_offer
+from earlydoors.domain.episodes import operations as episodes
 from earlydoors.domain.episodes import team
 from earlydoors.domain.episodes.queries import team_of
 from earlydoors.domain.partnership.actor import Actor
@@ -34,9 +35,10 @@ def agree(
     with_whom: Iterable[str],
     not_with: Sequence[tuple[str, str]] = (),
     told_how: str = "in_person",
+    clock: str = "15:30",
 ) -> None:
     """A parent says yes in writing. `not_with` are (agency's key, name where there is none)."""
-    who, at = stage.who(by), stage.at(day, "13:30")
+    who, at = stage.who(by), stage.at(day, clock)
     form_record = begin_form(purpose=Purpose.CONSENT, by=who, at=at, family=stage.household)
     fill(form_record, stage.texts("consent"), by=who, at=at)
     told: dict[Any, Share] = {}
@@ -159,8 +161,10 @@ def build_team(
         actor = stage.who(part)
         if actor.member.pk not in joined:
             joined.add(actor.member.pk)
+            at += timedelta(minutes=2)
             team.add_worker(episode=stage.help, worker=actor.membership, does=does, by=who, at=at)
     for name in family:
+        at += timedelta(minutes=2)
         team.add_person(episode=stage.help, person=stage.person(name), does="", by=who, at=at)
 
 
@@ -231,6 +235,7 @@ def write_plan(stage: Stage, *, day: int, by: str, outcomes: str = "outcomes") -
     fill(stage.plan.form_record, stage.texts("plan"), by=who, at=at)
     needs = needs_of(stage.help)
     for line in stage.lines(outcomes):
+        at += timedelta(minutes=10)
         area = area_of_life(stage.profile, line["area"])
         wanted = [n for n in needs if any(w in n.says.lower() for w in line.get("answers", ()))]
         outcome = plans.set_outcome(
@@ -243,12 +248,15 @@ def write_plan(stage: Stage, *, day: int, by: str, outcomes: str = "outcomes") -
             at=at,
         )
         for action in line["actions"]:
+            at += timedelta(minutes=2)
             _set_action(stage, outcome, action, who, at)
     for need in unanswered(stage.help):
         plans.answer_need(need=need, why=stage.line("no_outcome_why"), by=who, at=at)
 
 
-def _set_action(stage: Stage, outcome: Outcome, line: dict[str, Any], who: Actor, at: Any) -> None:
+def _set_action(
+    stage: Stage, outcome: Outcome, line: dict[str, Any], who: Actor, at: datetime
+) -> None:
     owner: dict[str, Any] = {"other": line.get("other", "")}
     if "member" in line:
         owner = {"member": stage.who(line["member"]).member}
@@ -386,3 +394,16 @@ def look_back(stage: Stage, *, day: int, by: str, sustained: str = "yes") -> Non
         by=stage.who(by),
         at=stage.at(day, "10:30"),
     )
+
+
+def to_one_agency(stage: Stage, *, day: int, part: str, line: str) -> None:
+    """Step down to one agency: it helps on, at the area's level for that if it has one."""
+    who, at = stage.who(part), stage.at(day, "16:50")
+    if who.agency is None:
+        raise LookupError(f"{who.name} acts for no agency.")
+    why = stage.line(line)
+    episodes.give_to_agency(
+        episode=stage.help, agency=who.agency, member=who.member, why=why, by=who, at=at
+    )
+    level = level_of_kind(stage, LevelKind.SINGLE_AGENCY, LevelKind.UNIVERSAL)
+    episodes.change_level(episode=stage.help, level=level, why=why, by=who, at=at)

@@ -70,7 +70,7 @@ def join(
     name: str,
     role_key: str,
     profile: Profile,
-    password: str,
+    password: str | None,
     on: date,
     at: datetime,
     agency_key: str = "",
@@ -81,6 +81,8 @@ def join(
     story: str = "",
 ) -> Member:
     """Make a member with a role; `story` says in a sentence who they are.
+
+    Without a password they cannot sign in by name until one is set.
 
     Raises `UnableTo` when the name is taken or the role unknown.
     """

@@ -71,7 +71,7 @@ def consent(stage: Stage) -> None:
     """Day 2: Kelly agrees in writing, not with Daniel's GP."""
     helping.agree(
         stage,
-        day=3,
+        day=2,
         by="asks",
         person="Kelly",
         with_whom=("health", "nursery", "speech", "adviser"),
