@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from django.http import HttpResponse
 from tests.factories.partnership import AT
 
 from earlydoors.domain.people.models import Family
@@ -24,7 +23,7 @@ def answers(purpose: Purpose, family: Family) -> dict[str, Any]:
     }
 
 
-def token(page: HttpResponse) -> str:
+def token(page: Any) -> str:
     """The mark by which a form is sent once."""
     found = re.search(r'name="_once" value="([^"]+)"', page.content.decode())
     assert found
