@@ -158,6 +158,39 @@ def take_in(
 
 
 @transaction.atomic
+def restate(
+    *,
+    membership: FamilyMember,
+    relation: str,
+    relation_says: str,
+    parental_responsibility: bool | None,
+    lives_here: bool | None,
+    by: Actor,
+    at: datetime,
+) -> FamilyMember:
+    """Change who someone is in the family; the earlier version is kept."""
+    said = {
+        "relation": relation,
+        "relation_says": relation_says,
+        "parental_responsibility": parental_responsibility,
+        "lives_here": lives_here,
+    }
+    changed = sorted(name for name, value in said.items() if getattr(membership, name) != value)
+    if not changed:
+        return membership
+    membership.change(by=by, at=at, **said)
+    record(
+        "family.restated",
+        subject=membership,
+        by=by,
+        at=at,
+        family_id=membership.family_id,
+        details={"changed": changed},
+    )
+    return membership
+
+
+@transaction.atomic
 def let_go(*, membership: FamilyMember, on: date, by: Actor, at: datetime) -> FamilyMember:
     """Someone leaves the family; what is known of them stays on record.
 

@@ -1,6 +1,39 @@
 """Addresses of the place."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from earlydoors.web.families.views import family, people, places, steps, team
 
 app_name = "families"
-urlpatterns: list[URLPattern] = []
+
+_FAMILY = "families/<uuid:family_id>/"
+_PERSON = f"{_FAMILY}people/<uuid:person_id>/"
+_EPISODE = "episodes/<uuid:episode_id>/"
+
+urlpatterns = [
+    path("families/", family.search, name="search"),
+    path(_FAMILY, family.overview, name="family"),
+    path(f"{_FAMILY}chronology", family.chronology, name="chronology"),
+    path(f"{_FAMILY}access", family.access, name="access"),
+    path(f"{_FAMILY}careful", family.careful, name="careful"),
+    path(f"{_FAMILY}people/add", people.add, name="add_person"),
+    path(_PERSON, people.person, name="person"),
+    path(f"{_PERSON}edit", people.edit, name="edit_person"),
+    path(f"{_PERSON}place-in-family", people.restate, name="restate"),
+    path(f"{_PERSON}leave", people.leave, name="leave"),
+    path(f"{_PERSON}places/add", places.add, name="add_place"),
+    path(f"{_PERSON}places/<uuid:place_id>/end", places.end, name="end_place"),
+    path(f"{_PERSON}places/<uuid:place_id>/keep", places.keep, name="keep_place"),
+    path(f"{_PERSON}kept/<uuid:kept_id>/lift", places.lift, name="lift"),
+    path(f"{_FAMILY}harm", steps.harm, name="harm"),
+    path(f"{_FAMILY}come-back", steps.come_back, name="come_back"),
+    path(f"{_EPISODE}team", team.team, name="team"),
+    path(f"{_EPISODE}team/add", team.add_worker, name="add_worker"),
+    path(f"{_EPISODE}team/add-own", team.add_own, name="add_own"),
+    path(f"{_EPISODE}team/<uuid:place_id>/leave", team.leave, name="leave_team"),
+    path(f"{_EPISODE}lead", team.lead, name="lead"),
+    path(f"{_EPISODE}step", steps.step, name="step"),
+    path(f"{_EPISODE}agency", steps.give_to_agency, name="give_to_agency"),
+    path(f"{_EPISODE}offer-more", steps.offer_more, name="offer_more"),
+    path(f"{_EPISODE}step-down", steps.step_down, name="step_down"),
+]

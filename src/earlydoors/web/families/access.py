@@ -1,0 +1,77 @@
+"""Who can see a family, and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from earlydoors.domain.access.models import Grant
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.foundation.kernel.dates import day, local_day
+from earlydoors.web.families.pages import held_by, where_from
+from earlydoors.web.families.scope import Frame
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason for which someone can see the family."""
+
+    why: str
+    since: str
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Someone who can see the family, or a desk of people."""
+
+    name: str
+    detail: str
+    sees: str
+    reasons: tuple[Reason, ...]
+    you: bool
+
+
+@dataclass(frozen=True)
+class Access:
+    """The page."""
+
+    frame: Frame
+    full: tuple[Viewer, ...]
+    summary: tuple[Viewer, ...]
+
+
+def page(frame: Frame, grants: Sequence[Grant], actor: Actor) -> Access:
+    """Build the page: one line for each person or desk, with every reason."""
+    by_holder: dict[object, list[Grant]] = {}
+    for grant in grants:
+        by_holder.setdefault(grant.member_id or grant.desk_id, []).append(grant)
+    viewers = [(_extent(held), _viewer(held, actor)) for held in by_holder.values()]
+    return Access(
+        frame=frame,
+        full=tuple(viewer for extent, viewer in viewers if extent == "full"),
+        summary=tuple(viewer for extent, viewer in viewers if extent != "full"),
+    )
+
+
+def _extent(held: Sequence[Grant]) -> str:
+    return "full" if any(one.extent == "full" for one in held) else "summary"
+
+
+def _viewer(held: Sequence[Grant], actor: Actor) -> Viewer:
+    first = held[0]
+    if first.member is not None:
+        role = held_by(first.member)
+        job = first.member.job_title or (role.role_name if role else "")
+        name, detail = first.member.name, ", ".join(filter(None, (job, where_from(role))))
+    else:
+        name, detail = str(first.desk), "Everyone who works at this desk"
+    return Viewer(
+        name=name,
+        detail=detail,
+        sees=_extent(held),
+        reasons=tuple(Reason(_why(one), f"since {day(local_day(one.began_at))}") for one in held),
+        you=first.member_id == actor.member.pk or first.desk_id in actor.desk_ids,
+    )
+
+
+def _why(grant: Grant) -> str:
+    says = grant.get_because_display()
+    return says[:1].upper() + says[1:]

@@ -1,0 +1,242 @@
+"""Finding a family among those one may see: by a name typed anyhow, or by a birth date."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Least, Lower
+
+from earlydoors.domain.access.queries import families_of, grants_of
+from earlydoors.domain.assessment.models import Assessment
+from earlydoors.domain.episodes.models import Episode
+from earlydoors.domain.frontdoor.models import RequestPerson
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.people.models import Family, FamilyMember
+from earlydoors.domain.plan.models import Closing, Meeting, Plan
+from earlydoors.foundation.kernel.dates import UnreadableDateError, read_date
+from earlydoors.foundation.kernel.text import folded
+from earlydoors.foundation.profile.schema import Profile
+
+A_PAGE = 25
+SORTS = {
+    "name": "Name",
+    "next": "What is due next",
+    "level": "Level, most need first",
+    "newest": "Newest first",
+}
+_DIGIT = re.compile(r"\d")
+_DATE_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What was typed, taken apart: words of names, and a birth date or a day of the year."""
+
+    words: tuple[str, ...]
+    born_on: date | None = None
+    any_year: bool = False
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self.words or self.born_on)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A family of the list, with its help, its children and who in it was meant."""
+
+    family: Family
+    episode: Episode | None
+    full: bool
+    next_on: date | None
+    children: tuple[str, ...]
+    meant: tuple[FamilyMember, ...]
+
+
+class _Folded(Func):
+    """A name in the database made comparable as `folded` does: capitals and accents off,
+    punctuation as spaces. PostgreSQL's own functions, no extension."""
+
+    template = (
+        "regexp_replace(regexp_replace(lower(normalize(%(expressions)s, NFKD)), "
+        "'[\\u0300-\\u036f]', '', 'g'), '[^[:alnum:]]+', ' ', 'g')"
+    )
+
+
+def sought(typed: str, today: date) -> Sought:
+    """Take apart what was typed: `Sophie 3 March 2018`, `okafor`, `3/3/18`, `3 March`.
+
+    Without a year any year will do, because that is how people say birthdays.
+    """
+    parts = typed.split()
+    for count in range(min(_DATE_WORDS, len(parts)), 0, -1):
+        for day_words, others in (
+            (parts[-count:], parts[:-count]),
+            (parts[:count], parts[count:]),
+        ):
+            text = " ".join(day_words)
+            if not _DIGIT.search(text):
+                continue
+            try:
+                on = read_date(text, today)
+            except UnreadableDateError:
+                continue
+            yearless = len(re.findall(r"[A-Za-z]+|\d+", re.sub(r"(?<=\d)[a-z]+", "", text))) < 3
+            return Sought(tuple(folded(" ".join(others)).split()[:6]), on, yearless)
+    return Sought(tuple(folded(typed).split()[:6]))
+
+
+def families_seen(actor: Actor, today: date, profile: Profile, sort: str) -> QuerySet[Any]:
+    """The families an actor may see with their latest help and what is due next, in an order."""
+    latest = (
+        Episode.objects.filter(family=OuterRef("pk"))
+        .order_by(F("closed_at").desc(nulls_first=True), "-created_at")
+        .values("pk", "level", "opened_on")[:1]
+    )
+    levels = [
+        When(latest_level=level.key, then=Value(place))
+        for place, level in enumerate(profile.levels)
+    ]
+    families = families_of(actor).annotate(
+        latest=Subquery(latest.values("pk")),
+        latest_level=Subquery(latest.values("level")),
+        opened=Subquery(latest.values("opened_on")),
+        full=Exists(grants_of(actor).filter(family=OuterRef("pk"), extent="full")),
+    )
+    families = families.annotate(
+        next_on=Case(When(full=True, then=Least(*_due(today))), default=None),
+        position=Case(*levels, default=Value(-1), output_field=IntegerField()),
+    )
+    by: dict[str, tuple[Any, ...]] = {
+        "name": (Lower("name"), "pk"),
+        "next": (F("next_on").asc(nulls_last=True), Lower("name"), "pk"),
+        "level": ("-position", Lower("name"), "pk"),
+        "newest": (F("opened").desc(nulls_last=True), Lower("name"), "pk"),
+    }
+    return families.order_by(*by[sort])
+
+
+def _due(today: date) -> Iterable[Subquery]:
+    """The days on which something falls due in the latest help, each the earliest of its kind."""
+    here = {"episode": OuterRef("latest")}
+    dated: tuple[tuple[QuerySet[Any], str], ...] = (
+        (Assessment.objects.filter(**here, state="open"), "due_on"),
+        (Meeting.objects.filter(**here, state="called", on__gte=today), "on"),
+        (Plan.objects.filter(**here, episode__state="helping"), "next_review_on"),
+        (Closing.objects.filter(**here, checked_at=None), "check_due_on"),
+    )
+    for rows, field in dated:
+        yield Subquery(rows.order_by().values("episode").annotate(day=Min(field)).values("day"))
+
+
+def _people(actor: Actor, wanted: Sought) -> QuerySet[FamilyMember]:
+    """Who is meant, in the families an actor may see.
+
+    Where only the summary is open, only people the actor has named in a request of their own: a
+    search must not tell who else is in the family.
+    """
+    full = grants_of(actor).filter(family=OuterRef("family"), extent="full")
+    any_at_all = grants_of(actor).filter(family=OuterRef("family"))
+    named = RequestPerson.objects.filter(
+        person=OuterRef("person"), request__created_by=actor.member
+    )
+    people = FamilyMember.objects.filter(
+        Q(Exists(full)) | (Q(Exists(any_at_all)) & Q(Exists(named)))
+    )
+    if wanted.words:
+        people = people.annotate(of_family=_Folded("family__name"))
+    own = Q(pk__in=[]) if wanted.words else Q()
+    for word in wanted.words:
+        mine = Q(person__search_name__startswith=word) | Q(person__search_name__contains=f" {word}")
+        people = people.filter(mine | _begins("of_family", word))
+        own |= mine
+    if wanted.words:
+        # Somebody is meant when at least one word is theirs and not only the family's.
+        people = people.filter(own)
+    if wanted.born_on is not None:
+        people = people.filter(_born(wanted.born_on, any_year=wanted.any_year))
+    return people
+
+
+def _begins(field: str, word: str) -> Q:
+    return Q(**{f"{field}__startswith": word}) | Q(**{f"{field}__contains": f" {word}"})
+
+
+def _born(on: date, *, any_year: bool) -> Q:
+    if any_year:
+        return Q(person__born_on__month=on.month, person__born_on__day=on.day)
+    return Q(person__born_on=on)
+
+
+def matching(families: QuerySet[Any], actor: Actor, wanted: Sought) -> QuerySet[Any]:
+    """Those of the families that were meant, by their own name or by someone in them."""
+    meant = Q(pk__in=_people(actor, wanted).values("family"))
+    if wanted.words and wanted.born_on is None:
+        families = families.annotate(folded_name=_Folded("name"))
+        own = Q()
+        for word in wanted.words:
+            own &= _begins("folded_name", word)
+        meant |= own
+    return families.filter(meant)
+
+
+def page_of(
+    actor: Actor, typed: str, sort: str, number: str, today: date, profile: Profile
+) -> tuple[Page[Any], list[Found]]:
+    """A page of the families meant, or of all that the actor sees when nothing was typed."""
+    wanted = sought(typed, today)
+    families = families_seen(actor, today, profile, sort)
+    if typed.strip():
+        families = matching(families, actor, wanted) if wanted.anything else families.none()
+    rows = families.values("pk", "latest", "full", "next_on")
+    page = Paginator(rows, A_PAGE).get_page(number)
+    return page, _found(actor, list(page.object_list), wanted)
+
+
+def _found(actor: Actor, rows: list[dict[str, Any]], wanted: Sought) -> list[Found]:
+    keys = [row["pk"] for row in rows]
+    families = Family.objects.in_bulk(keys)
+    episodes = Episode.objects.select_related("lead", "agency", "profile").in_bulk(
+        [row["latest"] for row in rows if row["latest"]]
+    )
+    meant: dict[UUID, list[FamilyMember]] = {}
+    if wanted.anything:
+        people = _people(actor, wanted).filter(family__in=keys).select_related("person")
+        for one in people.order_by("left_on", "person__born_on"):
+            meant.setdefault(one.family_id, []).append(one)
+    children: dict[UUID, list[str]] = {}
+    young = FamilyMember.objects.filter(
+        family__in=[row["pk"] for row in rows if row["full"]], relation="child", left_on=None
+    )
+    for one in young.select_related("person").order_by("person__born_on", "person__due_on"):
+        children.setdefault(one.family_id, []).append(one.person.called)
+    return [
+        Found(
+            family=families[row["pk"]],
+            episode=episodes.get(row["latest"]),
+            full=row["full"],
+            next_on=row["next_on"],
+            children=tuple(children.get(row["pk"], ())),
+            meant=tuple(meant.get(row["pk"], ())),
+        )
+        for row in rows
+    ]

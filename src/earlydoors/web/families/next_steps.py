@@ -1,0 +1,210 @@
+"""What can be done next: read off the workflow table, the actor's rights and what is there."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from earlydoors.domain.assessment.models import Assessment
+from earlydoors.domain.episodes.models import Episode
+from earlydoors.domain.episodes.states import EPISODE
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.rights import Right
+from earlydoors.domain.plan.models import Closing, Meeting, Plan
+from earlydoors.foundation.profile.schema import Words
+from earlydoors.web.design.words import day_short, until
+from earlydoors.web.families.scope import address
+
+NEAR = timedelta(days=7)
+"""A review this near is the first thing to do."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do: a link, or a button that does it at once (`post`)."""
+
+    text: str
+    href: str
+    post: bool = False
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something with a day: what, when, and whether the day has passed."""
+
+    what: str
+    when: str
+    href: str | None
+    tone: str
+
+
+@dataclass(frozen=True)
+class NextUp:
+    """What is due, the one thing to do first, and what else can be done."""
+
+    due: tuple[Due, ...]
+    first: Step | None
+    others: tuple[Step, ...]
+    waits_for: str
+
+
+@dataclass(frozen=True)
+class Journey:
+    """How far a family's help is: what has been begun and not yet ended."""
+
+    episode: Episode
+    assessment: Assessment | None
+    plan: Plan | None
+    meeting: Meeting | None
+    closing: Closing | None
+
+
+# What carries out each move of the workflow, in the order of a family's way. A move that is made
+# by another step (finishing an assessment, agreeing on a plan) or at the panel is not here.
+_MOVES: dict[str, tuple[str, str, str]] = {
+    "agree": ("Record what the family agreed", "agreement:record", "family"),
+    "decline": ("Record that the family says no", "agreement:refuse", "family"),
+    "assess": ("Begin the {assessment}", "assessments:begin", "post"),
+    "offer_more": ("Offer more help", "families:offer_more", "episode"),
+    "give_to_agency": ("Hand over to one agency", "families:give_to_agency", "episode"),
+    "step_down_with_plan": ("Step down from {social_care}", "families:step_down", "episode"),
+    "step_down_to_plan": ("Step down from {social_care}", "families:step_down", "episode"),
+    "step_down_to_offer": ("Step down from {social_care}", "families:step_down", "episode"),
+    "close": ("Close early help", "plans:close", "episode"),
+}
+_FIRST = {
+    "offered": ("agreement:record",),
+    "declined": ("agreement:record",),
+    "agreed": ("assessments:begin",),
+    "assessing": ("assessments:assessment",),
+    "planning": ("plans:meeting", "plans:call", "plans:plan", "plans:begin"),
+    "helping": ("plans:meeting", "plans:review", "plans:plan"),
+    "single_agency": ("families:offer_more",),
+    "stepped_up": ("families:step_down",),
+    "closed": ("plans:look_back", "families:come_back"),
+}
+
+
+def next_up(journey: Journey, actor: Actor, today: date, words: Words) -> NextUp:
+    """What is next for a family whose whole record is open to the actor."""
+    found: dict[str, Step] = {}
+    for route, step in _doable(journey, actor, today, words):
+        found.setdefault(route, step)
+    wanted = [r for r in _FIRST.get(journey.episode.state, ()) if r in found]
+    if not _review_is_near(journey.plan, today):
+        wanted = [route for route in wanted if route != "plans:review"] or wanted
+    first = found.pop(wanted[0]) if wanted else None
+    return NextUp(
+        due=tuple(_due(journey, today, words)),
+        first=first,
+        others=tuple(found.values()),
+        waits_for=EPISODE.by_key[journey.episode.state].waits_for,
+    )
+
+
+def _review_is_near(plan: Plan | None, today: date) -> bool:
+    return bool(plan and plan.next_review_on and plan.next_review_on <= today + NEAR)
+
+
+def _doable(
+    journey: Journey, actor: Actor, today: date, words: Words
+) -> Iterator[tuple[str, Step]]:
+    yield from _going_on(journey, actor, today, words)
+    episode = journey.episode
+    for move in EPISODE.moves_from(episode.state):
+        if move.name not in _MOVES or not actor.may(Right[move.permission]):
+            continue
+        text, route, of = _MOVES[move.name]
+        href = address(route, episode.family_id if of == "family" else episode.pk)
+        if href:
+            text = text.format(assessment=words.assessment.one, social_care=words.social_care.one)
+            yield route, Step(text, href, post=of == "post")
+    if episode.state not in {"closed", "stepped_up"} and actor.may(Right.MOVE_LEVEL):
+        yield from _links((("families:step", "Change the level", episode.pk),))
+
+
+def _going_on(
+    journey: Journey, actor: Actor, today: date, words: Words
+) -> Iterator[tuple[str, Step]]:
+    """What is begun and can be carried on."""
+    episode, plan, meeting = journey.episode, journey.plan, journey.meeting
+    if episode.state == "closed":
+        yield from _after(journey, actor)
+        return
+    if journey.assessment is not None and actor.may(Right.ASSESS):
+        carry_on = journey.assessment.state == "open"
+        yield from _links(
+            (
+                (
+                    "assessments:assessment" if carry_on else "assessments:read",
+                    f"{'Carry on with' if carry_on else 'Read'} the {words.assessment.one}",
+                    journey.assessment.pk,
+                ),
+            )
+        )
+    if episode.state in {"planning", "helping"}:
+        if meeting is not None and meeting.on <= today and actor.may(Right.MEET):
+            yield from _links((("plans:meeting", "Record the meeting", meeting.pk),))
+        if plan is not None and plan.agreed_on and actor.may(Right.REVIEW):
+            yield from _links((("plans:review", f"Record a {words.review.one}", plan.pk),))
+        if actor.may(Right.PLAN):
+            yield from _planning(episode, plan, words)
+        if actor.may(Right.MEET) and meeting is None:
+            yield from _links(
+                (("plans:call", f"Call a meeting of the {words.team.one}", episode.pk),)
+            )
+
+
+def _planning(episode: Episode, plan: Plan | None, words: Words) -> Iterator[tuple[str, Step]]:
+    if plan is not None:
+        yield from _links((("plans:plan", f"Open the {words.family_plan.one}", episode.pk),))
+    else:
+        begin = address("plans:begin", episode.pk)
+        if begin:
+            yield "plans:begin", Step(f"Begin the {words.family_plan.one}", begin, post=True)
+
+
+def _after(journey: Journey, actor: Actor) -> Iterator[tuple[str, Step]]:
+    closing = journey.closing
+    if closing is not None and closing.checked_at is None and actor.may(Right.REVIEW):
+        yield from _links((("plans:look_back", "Record the look back", closing.pk),))
+    if actor.may(Right.MOVE_LEVEL):
+        again = ("families:come_back", "Open help again", journey.episode.family_id)
+        yield from _links((again,))
+
+
+def _links(steps: Iterable[tuple[str, str, object]]) -> Iterator[tuple[str, Step]]:
+    for route, text, key in steps:
+        href = address(route, key)
+        if href:
+            yield route, Step(text, href)
+
+
+def _due(journey: Journey, today: date, words: Words) -> Iterator[Due]:
+    """What has a day, the earliest first."""
+    dated: list[tuple[date, str, str | None]] = []
+    assessment, meeting = journey.assessment, journey.meeting
+    if assessment is not None and assessment.state == "open":
+        href = address("assessments:assessment", assessment.pk)
+        dated.append((assessment.due_on, f"{words.assessment.one} to be finished", href))
+    if meeting is not None:
+        what = f"{meeting.get_purpose_display()} of the {words.team.one}"
+        dated.append((meeting.on, what, address("plans:meeting", meeting.pk)))
+    plan = journey.plan
+    if plan is not None and journey.episode.state in {"planning", "helping"}:
+        if plan.agreed_on is None:
+            href = address("plans:plan", journey.episode.pk)
+            dated.append((plan.due_on, f"{words.family_plan.one} to be agreed", href))
+        elif plan.next_review_on:
+            href = address("plans:review", plan.pk)
+            dated.append((plan.next_review_on, f"{words.review.one} due", href))
+    closing = journey.closing
+    if closing is not None and closing.checked_at is None:
+        href = address("plans:look_back", closing.pk)
+        dated.append((closing.check_due_on, "Look back with the family", href))
+    for on, what, href in sorted(dated, key=lambda one: one[0]):
+        yield Due(
+            what=what[:1].upper() + what[1:],
+            when=f"{day_short(on)}, {until(on, today)}",
+            href=href,
+            tone="due" if on <= today else "plain",
+        )

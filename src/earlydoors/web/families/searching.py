@@ -1,0 +1,124 @@
+"""The list of families one sees, and the search over it."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from earlydoors.domain.people.models import FamilyMember
+from earlydoors.foundation.kernel.dates import day
+from earlydoors.foundation.kernel.text import tidy
+from earlydoors.foundation.profile.current import current
+from earlydoors.web.design.parts import Pages
+from earlydoors.web.design.request import PageRequest
+from earlydoors.web.design.words import count, day_short, until
+from earlydoors.web.families.listing import SORTS, Found, page_of
+from earlydoors.web.families.pages import Standing, standing, state_of
+
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class FamilyRow:
+    """A family of the list."""
+
+    name: str
+    href: str
+    children: str
+    meant: tuple[str, ...]
+    standing: Standing | None
+    state: str
+    lead: str
+    next: str
+    overdue: bool
+    summary_only: bool
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order of the list."""
+
+    text: str
+    href: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Search:
+    """The page."""
+
+    typed: str
+    heading: str
+    rows: tuple[FamilyRow, ...]
+    sorts: tuple[Sort, ...]
+    pages: Pages
+    total: int
+    sort: str
+
+
+def page(request: PageRequest) -> Search:
+    """Build the page from what is in the address."""
+    typed = tidy(request.GET.get("q", ""))[:LONGEST]
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in SORTS else "name"
+    shown, found = page_of(
+        request.actor, typed, sort, request.GET.get("page", "1"), request.today, current()
+    )
+    total = shown.paginator.count
+    return Search(
+        typed=typed,
+        heading=count(total, "family", "families") + (" found" if typed else ""),
+        rows=tuple(_row(one, request) for one in found),
+        sorts=tuple(Sort(text, _to(typed, key), key == sort) for key, text in SORTS.items()),
+        pages=Pages(
+            number=shown.number,
+            of=shown.paginator.num_pages,
+            previous=_to(typed, sort, shown.number - 1) if shown.has_previous() else None,
+            next=_to(typed, sort, shown.number + 1) if shown.has_next() else None,
+        ),
+        total=total,
+        sort=sort,
+    )
+
+
+def _to(typed: str, sort: str, number: int = 1) -> str:
+    asked = {
+        "q": typed,
+        "sort": sort if sort != "name" else "",
+        "page": number if number > 1 else "",
+    }
+    kept = {name: value for name, value in asked.items() if value}
+    return reverse("families:search") + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _row(found: Found, request: PageRequest) -> FamilyRow:
+    episode = found.episode
+    return FamilyRow(
+        name=str(found.family),
+        href=reverse("families:family", args=[found.family.pk]),
+        children=_listed(found.children),
+        meant=tuple(_meant(one) for one in found.meant),
+        standing=standing(episode, None),
+        state=state_of(episode),
+        lead=episode.lead.name if episode and episode.lead else "",
+        next=f"{day_short(found.next_on)}, {until(found.next_on, request.today)}"
+        if found.next_on
+        else "",
+        overdue=bool(found.next_on and found.next_on < request.today),
+        summary_only=not found.full,
+    )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return (
+        names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+    )
+
+
+def _meant(member: FamilyMember) -> str:
+    person = member.person
+    born = f", born {day(person.born_on)}" if person.born_on else ""
+    due = f", due {day(person.due_on)}" if person.due_on and not person.born_on else ""
+    known_as = f" (known as {person.known_as})" if person.known_as else ""
+    gone = f", in this family until {day(member.left_on)}" if member.left_on else ""
+    return f"{person.full_name}{known_as}{born}{due}{gone}"

@@ -1,0 +1,87 @@
+"""Finding a family, its page, its chronology, who can see it, what to be careful of."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from earlydoors.domain.access.queries import who_can_see
+from earlydoors.domain.partnership.rights import Right
+from earlydoors.domain.people import operations
+from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
+from earlydoors.web.design import once
+from earlydoors.web.design.pages import render
+from earlydoors.web.design.parts import Row
+from earlydoors.web.design.request import PageRequest
+from earlydoors.web.families import access as accesses
+from earlydoors.web.families import chronology as chronologies
+from earlydoors.web.families import forms, questions, searching
+from earlydoors.web.families.earlier import earlier_versions
+from earlydoors.web.families.overview import overview as overview_of
+from earlydoors.web.families.overview import summary
+from earlydoors.web.families.scope import frame, known, looked, seen_at, whole
+from earlydoors.web.sections.own import Own
+
+
+def search(request: PageRequest) -> HttpResponse:
+    """The families one sees, or those meant by what was typed."""
+    request.actor.must(Right.SEE_FAMILIES)
+    return render(request, "families/search.html", page=searching.page(request))
+
+
+def overview(request: PageRequest, family_id: UUID) -> HttpResponse:
+    """A family's page; its summary for those to whom no more is open."""
+    family = known(request, family_id)
+    if looked(request, family, "overview"):
+        return render(request, "families/family.html", page=overview_of(request, family))
+    return render(request, "families/summary.html", page=summary(request, family))
+
+
+def chronology(request: PageRequest, family_id: UUID) -> HttpResponse:
+    """Everything that happened, by kind and day."""
+    family = whole(request, family_id)
+    looked(request, family, "chronology")
+    page = chronologies.page(request, family)
+    return render(request, "families/chronology.html", page=page, page_faulty=bool(page.fault))
+
+
+def access(request: PageRequest, family_id: UUID) -> HttpResponse:
+    """Who can see this family, and why."""
+    family = whole(request, family_id)
+    looked(request, family, "access")
+    page = accesses.page(frame(request, family, "access"), who_can_see(family), request.actor)
+    return render(request, "families/access.html", page=page)
+
+
+@once.only
+def careful(request: PageRequest, family_id: UUID) -> HttpResponse:
+    """Change what to be careful of."""
+    family = whole(request, family_id, Right.DESCRIBE)
+    own = Own(request, questions.CAREFUL, initial={"careful": family.careful})
+    page = forms.Form(request, family, own, title="What to be careful of", button="Save").seen(
+        family
+    )
+    if request.method == "POST" and own.sound:
+        try:
+            operations.describe(
+                family=family,
+                careful=own.answers.get("careful", ""),
+                seen=seen_at(request),
+                by=request.actor,
+                at=request.at,
+            )
+        except OutOfDate as late:
+            family.refresh_from_db()
+            theirs = [Row("What to be careful of", family.careful or "Nothing")]
+            return page.late(late.sentence, family, theirs)
+        except UnableTo as refusal:
+            own.refuse("", refusal.sentence)
+        else:
+            messages.success(request, "What to be careful of is saved.")
+            return redirect("families:family", family_id)
+    page.says(
+        "Everyone who works with the family sees this. Write what keeps people safe: who must not "
+        "meet, when to visit in twos, what not to say aloud."
+    )
+    return page.earlier(earlier_versions(family, questions.CAREFUL_LABELS)).answer()

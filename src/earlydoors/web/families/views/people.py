@@ -1,0 +1,206 @@
+"""The people of a family: their page, adding, mending, leaving."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from earlydoors.domain.access.queries import grants_of
+from earlydoors.domain.partnership.rights import Right
+from earlydoors.domain.people import operations
+from earlydoors.domain.people.models import Family, Person
+from earlydoors.domain.people.queries import same_name_and_birth
+from earlydoors.foundation.kernel.dates import day
+from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
+from earlydoors.foundation.kernel.text import folded
+from earlydoors.web.design import once
+from earlydoors.web.design.pages import render
+from earlydoors.web.design.parts import Row
+from earlydoors.web.design.request import PageRequest
+from earlydoors.web.families import person as persons
+from earlydoors.web.families import questions
+from earlydoors.web.families.forms import Form
+from earlydoors.web.families.scope import looked, member_of, seen_at, whole
+from earlydoors.web.sections.own import Own
+
+SOMEONE_ELSE = "someone_else"
+
+
+def person(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
+    """What is known of someone, where they live and go, and from whom that is kept."""
+    family = whole(request, family_id)
+    member = member_of(family, person_id)
+    looked(request, family, "person")
+    return render(request, "families/person.html", page=persons.page(request, family, member))
+
+
+@once.only
+def add(request: PageRequest, family_id: UUID) -> HttpResponse:
+    """Add someone to the family; someone on record already stays one record."""
+    family = whole(request, family_id, Right.DESCRIBE)
+    own = Own(request, questions.MEMBER[:1] + questions.PERSON + questions.MEMBER[1:])
+    same = None
+    if request.method == "POST" and own.sound:
+        fields = questions.person_fields(own.answers)
+        on_record = _on_record(request, family, fields)
+        same = _same(request, on_record) if on_record else None
+        if same is None or same.sound:
+            chosen = next(
+                (p for p in on_record if same and str(p.pk) == same.answers.get("same")), None
+            )
+            try:
+                found = chosen or operations.write_down(by=request.actor, at=request.at, **fields)
+                operations.take_in(
+                    family=family,
+                    person=found,
+                    on=request.today,
+                    by=request.actor,
+                    at=request.at,
+                    **questions.member_fields(own.answers),
+                )
+            except UnableTo as refusal:
+                own.refuse("", refusal.sentence)
+            else:
+                messages.success(request, f"{found.full_name} is added to the family.")
+                return redirect("families:person", family_id, found.pk)
+    shown = (own, same) if same else (own,)
+    page = Form(request, family, *shown, title="Add someone to the family", button="Add them")
+    return page.says(
+        "A parent who lives elsewhere, a grandparent, a child not yet born: everyone who matters "
+        "to the family. Write what you know; the rest can wait."
+    ).answer()
+
+
+def _on_record(request: PageRequest, family: Family, fields: dict[str, object]) -> list[Person]:
+    """People of that name and birth date in families that are wholly open to the actor."""
+    name = folded(f"{fields['given_name']} {fields['family_name']}")
+    asked = [(str(fields["given_name"]), str(fields["family_name"]), fields["born_on"])]
+    found: QuerySet[Person] = same_name_and_birth(asked).filter(
+        families__family__in=grants_of(request.actor).filter(extent="full").values("family")
+    )
+    return [one for one in found.order_by("pk") if folded(one.full_name) == name]
+
+
+def _same(request: PageRequest, on_record: list[Person]) -> Own:
+    """Ask whether it is the one on record."""
+    offered = [
+        (p.pk, f"{p.full_name}, born {day(p.born_on)}: the one already on record")
+        for p in on_record
+        if p.born_on
+    ]
+    asked = questions.choice(
+        "same",
+        "Someone of that name and birth date is on record. Is it them?",
+        [*offered, (SOMEONE_ELSE, "No, someone else")],
+    )
+    return Own(request, asked)
+
+
+@once.only
+def edit(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
+    """Mend what is known of someone; a birth is written down on the same record."""
+    family = whole(request, family_id, Right.DESCRIBE)
+    member = member_of(family, person_id)
+    known = member.person
+    own = Own(request, questions.PERSON, initial=questions.person_answers(known))
+    unborn = known.born_on is None and known.due_on is not None
+    page = _of_person(
+        request,
+        family,
+        known,
+        own,
+        title=f"{known.full_name}: write down the birth"
+        if unborn
+        else f"Details of {known.full_name}",
+        button="Save",
+    ).seen(known)
+    if unborn:
+        page.says("Write the name and the birth date. It stays the same record, with its history.")
+    if request.method == "POST" and own.sound:
+        try:
+            operations.correct(
+                person=known,
+                seen=seen_at(request),
+                by=request.actor,
+                at=request.at,
+                **questions.person_fields(own.answers),
+            )
+        except OutOfDate as late:
+            known.refresh_from_db()
+            return page.late(late.sentence, known, _rows(known))
+        except UnableTo as refusal:
+            own.refuse("born_on", refusal.sentence)
+        else:
+            messages.success(request, f"What is known of {known.full_name} is saved.")
+            return redirect("families:person", family_id, person_id)
+    return page.answer()
+
+
+def _rows(known: Person) -> list[Row]:
+    return [
+        Row(label, persons.said(known, name) or "Not known")
+        for name, label in questions.PERSON_LABELS.items()
+    ]
+
+
+@once.only
+def restate(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
+    """Mend who someone is in the family."""
+    family = whole(request, family_id, Right.DESCRIBE)
+    member = member_of(family, person_id)
+    own = Own(request, questions.MEMBER, initial=questions.member_answers(member))
+    if request.method == "POST" and own.sound:
+        operations.restate(
+            membership=member,
+            by=request.actor,
+            at=request.at,
+            **questions.member_fields(own.answers),
+        )
+        messages.success(request, f"Who {member.person.full_name} is in the family is saved.")
+        return redirect("families:person", family_id, person_id)
+    title = f"{member.person.full_name} in the family"
+    return _of_person(request, family, member.person, own, title=title, button="Save").answer()
+
+
+@once.only
+def leave(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
+    """Someone is not in the family any more."""
+    family = whole(request, family_id, Right.DESCRIBE)
+    member = member_of(family, person_id)
+    own = Own(request, questions.LEAVE)
+    if request.method == "POST" and own.sound:
+        try:
+            operations.let_go(
+                membership=member,
+                on=questions.as_day(own.answers["on"]) or request.today,
+                by=request.actor,
+                at=request.at,
+            )
+        except UnableTo as refusal:
+            own.refuse("on", refusal.sentence)
+        else:
+            name = member.person.full_name
+            messages.success(request, f"{name} is not in the family any more.")
+            return redirect("families:family", family_id)
+    title = f"{member.person.full_name} leaves the family"
+    page = _of_person(request, family, member.person, own, title=title, button="Save")
+    return page.says(
+        "What is known of them stays on record. This is for someone who is no longer part of the "
+        "family, not for someone who lives elsewhere."
+    ).answer()
+
+
+def _of_person(
+    request: PageRequest, family: Family, known: Person, own: Own, *, title: str, button: str
+) -> Form:
+    return Form(
+        request,
+        family,
+        own,
+        title=title,
+        button=button,
+        back=persons.address_of(family, known),
+        back_text=known.full_name,
+    )

@@ -1,0 +1,168 @@
+"""Where someone lives or goes, and from whom that is kept."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+
+from earlydoors.domain.partnership.models import Setting
+from earlydoors.domain.partnership.rights import Right
+from earlydoors.domain.people import operations
+from earlydoors.domain.people.models import Family, FamilyMember, Place
+from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.web.design import once
+from earlydoors.web.design.request import PageRequest
+from earlydoors.web.families import questions
+from earlydoors.web.families.forms import Form
+from earlydoors.web.families.person import address_of
+from earlydoors.web.families.scope import member_of, whole
+from earlydoors.web.sections.own import Own
+
+
+def _place_of(member: FamilyMember, place_id: UUID) -> Place:
+    place = member.person.places.select_related("setting").filter(pk=place_id).first()
+    if place is None:
+        raise Http404
+    return place
+
+
+def _form(
+    request: PageRequest, family: Family, member: FamilyMember, own: Own, title: str, button: str
+) -> Form:
+    return Form(
+        request,
+        family,
+        own,
+        title=title,
+        button=button,
+        back=address_of(family, member.person),
+        back_text=member.person.full_name,
+    )
+
+
+@once.only
+def add(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
+    """Write down where someone lives or goes."""
+    family = whole(request, family_id, Right.DESCRIBE)
+    member = member_of(family, person_id)
+    settings = {str(one.pk): one for one in Setting.objects.filter(current=True).order_by("name")}
+    own = Own(request, questions.place_questions(settings.values()))
+    if request.method == "POST" and own.sound:
+        chosen = settings.get(own.answers.get("setting", ""))
+        says = own.answers.get("says") or (chosen.name if chosen else "")
+        if not says:
+            own.refuse("says", "Choose the place from the list, or write its address or name")
+        else:
+            operations.place_at(
+                person=member.person,
+                kind=own.answers["kind"],
+                says=says,
+                setting=chosen,
+                postcode=own.answers.get("postcode", "").upper(),
+                began_on=questions.as_day(own.answers.get("began_on")),
+                family=family,
+                by=request.actor,
+                at=request.at,
+            )
+            messages.success(request, "The place is saved.")
+            return redirect("families:person", family_id, person_id)
+    title = f"Where {member.person.full_name} lives or goes"
+    page = _form(request, family, member, own, title, "Save the place")
+    return page.says(
+        "If somebody must not learn of it, keep it from them right after you save it."
+    ).answer()
+
+
+@once.only
+def end(request: PageRequest, family_id: UUID, person_id: UUID, place_id: UUID) -> HttpResponse:
+    """Someone does not live or go there any more."""
+    family = whole(request, family_id, Right.DESCRIBE)
+    member = member_of(family, person_id)
+    place = _place_of(member, place_id)
+    own = Own(request, questions.END_PLACE)
+    if request.method == "POST" and own.sound:
+        try:
+            operations.end_place(
+                place=place,
+                on=questions.as_day(own.answers["on"]) or request.today,
+                family=family,
+                by=request.actor,
+                at=request.at,
+            )
+        except UnableTo as refusal:
+            own.refuse("on", refusal.sentence)
+        else:
+            messages.success(request, "The place is marked as left. It stays on record.")
+            return redirect("families:person", family_id, person_id)
+    title = f"{member.person.full_name} left {place.says}"
+    return _form(request, family, member, own, title, "Save").answer()
+
+
+@once.only
+def keep(request: PageRequest, family_id: UUID, person_id: UUID, place_id: UUID) -> HttpResponse:
+    """Keep a place from somebody of the family: nothing shown or sent to them will name it."""
+    family = whole(request, family_id, Right.DESCRIBE)
+    member = member_of(family, person_id)
+    place = _place_of(member, place_id)
+    others = {
+        str(one.person_id): one.person
+        for one in family.members.exclude(person=member.person).select_related("person")
+    }
+    offered = [(key, person.full_name) for key, person in others.items()]
+    own = Own(request, questions.keep_questions(offered))
+    if request.method == "POST" and own.sound and others:
+        person = others[own.answers["person"]]
+        operations.keep_from(
+            place=place,
+            person=person,
+            why=own.answers["why"],
+            family=family,
+            by=request.actor,
+            at=request.at,
+        )
+        messages.success(request, f"{place.says} is kept private from {person.full_name}.")
+        return redirect("families:person", family_id, person_id)
+    title = f"Keep {place.says} private"
+    page = _form(request, family, member, own, title, "Keep it private")
+    return page.says(
+        "Nothing that they see here, and no paper made for them, will name this place. Everyone "
+        "who works with the family sees the mark.",
+        *(() if others else ("Add the person to the family first, even if they live elsewhere.",)),
+    ).answer()
+
+
+@once.only
+def lift(request: PageRequest, family_id: UUID, person_id: UUID, kept_id: UUID) -> HttpResponse:
+    """A place need not be kept from somebody any more."""
+    family = whole(request, family_id, Right.DESCRIBE)
+    member = member_of(family, person_id)
+    kept = next(
+        (
+            one
+            for place in member.person.places.prefetch_related("kept_from__person")
+            for one in place.kept_from.all()
+            if one.pk == kept_id
+        ),
+        None,
+    )
+    if kept is None:
+        raise Http404
+    own = Own(request, questions.LIFT)
+    name = kept.person.full_name
+    if request.method == "POST" and own.sound:
+        try:
+            operations.lift(
+                kept=kept, why=own.answers["why"], family=family, by=request.actor, at=request.at
+            )
+        except UnableTo as refusal:
+            own.refuse("why", refusal.sentence)
+        else:
+            messages.success(request, f"{kept.place.says} is no longer kept from {name}.")
+            return redirect("families:person", family_id, person_id)
+    title = f"Stop keeping {kept.place.says} from {name}"
+    page = _form(request, family, member, own, title, f"Let {name} know of it")
+    return page.says(
+        f"It was kept private because: {kept.why}",
+        f"From then on, pages and papers made for {name} may name it.",
+    ).answer()
