@@ -1,1 +1,1 @@
-"""Panels."""
+"""Panels: sittings, agendas, what agencies bring, attendance, decisions and tasks."""

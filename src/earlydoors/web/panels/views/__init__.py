@@ -1,0 +1,1 @@
+"""Views of the place: sittings, and the items they talk about."""
