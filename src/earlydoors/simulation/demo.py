@@ -26,11 +26,13 @@ _JOINED_DAYS_AGO = 800
 def load(report: Callable[[str], None], today: date) -> None:
     """Settle the area, make its cast, and walk the five families to where they stand today.
 
-    All in one transaction; does nothing where anybody has joined already.
+    All in one transaction. Where anybody has joined already no story is told again: the area is
+    settled, because its profile may have been edited since.
     """
-    if Member.objects.exists():
-        return
     profile = current()
+    if Member.objects.exists():
+        settle(profile=profile, at=datetime.combine(today, time(), tzinfo=LONDON))
+        return
     report(f"Settling {profile.name}")
     joined = today - timedelta(days=_JOINED_DAYS_AGO)
     at = datetime.combine(joined, time(9), tzinfo=LONDON)
