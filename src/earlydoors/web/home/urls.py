@@ -1,6 +1,8 @@
-"""Addresses of the place."""
+"""The address of one's own work."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from earlydoors.web.home import views
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.work, name="work")]

@@ -1,0 +1,118 @@
+"""What needs someone at the front door: requests, questions, answers, drafts."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+
+from earlydoors.domain.frontdoor.models import SupportRequest
+from earlydoors.domain.frontdoor.queries import conversations_for, requests_for, waiting
+from earlydoors.domain.frontdoor.rules import about, clock
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.rights import Right
+from earlydoors.foundation.kernel.dates import day, local_day
+from earlydoors.web.design.words import count
+from earlydoors.web.home.rules import Matter, Turn
+
+RECENTLY = timedelta(days=14)
+MOST_REQUESTS = 25
+MOST = 50
+
+
+def matters(actor: Actor, today: date) -> Iterator[Matter]:
+    """Requests and questions that wait for the actor, and what became of their own."""
+    if actor.may(Right.TRIAGE):
+        yield from _to_decide(actor, today)
+    if actor.may(Right.GIVE_ADVICE):
+        yield from _to_advise(actor, today)
+    if actor.may(Right.REQUEST):
+        yield from _own_requests(actor, today)
+    if actor.may(Right.ASK_ADVICE):
+        yield from _own_questions(actor, today)
+
+
+def whom(request: SupportRequest) -> str:
+    """Whom a request is about."""
+    return about(p for p in request.people.all() if p.removed_on is None)
+
+
+def _to_decide(actor: Actor, today: date) -> Iterator[Matter]:
+    """The most urgent requests one by one, the rest as one line.
+
+    What somebody else looks at is theirs, but for harm, which everyone at the door sees.
+    """
+    free = Q(state="waiting") | Q(taken_up_by=actor.member) | Q(harm="yes")
+    found = waiting().filter(free)
+    total = found.count()
+    for one in found[:MOST_REQUESTS]:
+        stands = clock(one.due_on, today).says if one.due_on else ""
+        place = one.setting or one.agency
+        yield Matter(
+            "request",
+            reverse("frontdoor:request", args=[one.pk]),
+            told=(("about", whom(one)),),
+            due_on=one.due_on,
+            harm=one.harm in {"yes", "unsure"},
+            action=reverse("frontdoor:triage", args=[one.pk]),
+            detail=f"From {one.created_by.name}, {place}" if place else one.created_by.name,
+            clock=stands,
+        )
+    if total > MOST_REQUESTS:
+        more = count(total - MOST_REQUESTS, "more request")
+        yield Matter("more_requests", reverse("frontdoor:waiting"), told=(("about", more),))
+
+
+def _to_advise(actor: Actor, today: date) -> Iterator[Matter]:
+    found = conversations_for(actor).filter(state="waiting").exclude(created_by=actor.member)
+    for one in found.order_by("due_on", "created_at")[:MOST]:
+        address = reverse("frontdoor:conversation", args=[one.pk])
+        yield Matter(
+            "conversation",
+            address,
+            told=(("who", one.created_by.name), ("about", one.about)),
+            due_on=one.due_on,
+            clock=clock(one.due_on, today).says,
+        )
+
+
+def _own_requests(actor: Actor, today: date) -> Iterator[Matter]:
+    recent = Q(state="decided", decided_at__date__gte=today - RECENTLY)
+    found = (
+        requests_for(actor)
+        .filter(Q(state__in=["draft", "waiting", "taken_up"]) | recent, created_by=actor.member)
+        .prefetch_related("people")
+        .order_by("-created_at")
+    )
+    kinds = {"draft": "draft", "decided": "answered"}
+    for one in found[:MOST]:
+        names: list[tuple[str, str]] = [("about", whom(one))]
+        if one.decided_at:
+            names.append(("on", day(local_day(one.decided_at))))
+        waits = one.state in {"waiting", "taken_up"} and one.due_on is not None
+        yield Matter(
+            kinds.get(one.state, "my_request"),
+            reverse("frontdoor:request", args=[one.pk]),
+            told=tuple(names),
+            due_on=one.due_on if waits else None,
+            detail=f"The answer is {clock(one.due_on, today).says}" if waits and one.due_on else "",
+        )
+
+
+def _own_questions(actor: Actor, today: date) -> Iterator[Matter]:
+    recent = Q(state="answered", advised_at__date__gte=today - RECENTLY)
+    found = conversations_for(actor).filter(Q(state="waiting") | recent, created_by=actor.member)
+    for one in found.order_by("-created_at")[:MOST]:
+        address = reverse("frontdoor:conversation", args=[one.pk])
+        if one.advised_at:
+            on = day(local_day(one.advised_at))
+            yield Matter("advised", address, told=(("about", one.about), ("on", on)))
+        else:
+            yield Matter(
+                "my_question",
+                address,
+                told=(("about", one.about),),
+                due_on=one.due_on,
+                detail=f"The answer is {clock(one.due_on, today).says}",
+                turn=Turn.OTHERS,
+            )

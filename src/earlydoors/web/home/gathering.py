@@ -1,0 +1,23 @@
+"""Gathering what needs someone, by role, from what they may see. The number of queries is fixed."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.web.home import at_door, at_panels, with_families
+from earlydoors.web.home.rules import Matter
+
+
+def matters_of(actor: Actor, today: date) -> list[Matter]:
+    """Everything on the actor's list, in no order."""
+    return list(_all(actor, today))
+
+
+def _all(actor: Actor, today: date) -> Iterator[Matter]:
+    parts: tuple[Iterable[Matter], ...] = (
+        at_door.matters(actor, today),
+        with_families.matters(actor, today),
+        at_panels.matters(actor, today),
+    )
+    for part in parts:
+        yield from part

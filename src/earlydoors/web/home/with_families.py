@@ -1,0 +1,254 @@
+"""What families that someone works with need of them: offers, assessments, plans, meetings."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
+
+from earlydoors.domain.access.models import Grant
+from earlydoors.domain.access.queries import families_of
+from earlydoors.domain.assessment.models import Assessment
+from earlydoors.domain.episodes.models import Episode
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.rights import Right
+from earlydoors.domain.plan.models import Closing, Meeting
+from earlydoors.domain.plan.queries import actions_for
+from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.profile.clocks import due
+from earlydoors.foundation.profile.current import current
+from earlydoors.foundation.profile.schema import ClockKey
+from earlydoors.web.design.words import sentence
+from earlydoors.web.home.rules import Matter
+
+MOST = 200
+MEETINGS_AHEAD = timedelta(days=14)
+LOOK_BACKS_AHEAD = timedelta(days=28)
+
+
+@dataclass(frozen=True)
+class Held:
+    """The families an actor holds in person: those whose whole record is open, and all of them."""
+
+    full: frozenset[UUID]
+    any: frozenset[UUID]
+
+
+def matters(actor: Actor, today: date) -> Iterator[Matter]:
+    """What the families that the actor holds in person need, and what nobody has taken up."""
+    if not actor.may(Right.SEE_FAMILIES):
+        return
+    held = _held(actor)
+    if held.any:
+        yield from _help(actor, held, today)
+        yield from _actions(actor, today)
+        yield from _meetings(actor, held, today)
+        yield from _look_backs(actor, held, today)
+    if actor.may(Right.TRIAGE):
+        yield from _unclaimed(actor, today)
+
+
+def _held(actor: Actor) -> Held:
+    grants = list(
+        Grant.objects.filter(member=actor.member, ended_at=None).values_list("family", "extent")
+    )
+    return Held(
+        frozenset(family for family, extent in grants if extent == "full"),
+        frozenset(family for family, _ in grants),
+    )
+
+
+def _help(actor: Actor, held: Held, today: date) -> Iterator[Matter]:
+    open_ = (
+        Episode.objects.filter(family__in=held.any)
+        .exclude(state="closed")
+        .select_related("family", "agency", "plan")
+        .prefetch_related(
+            Prefetch("assessments", Assessment.objects.filter(state="open")),
+            Prefetch("meetings", Meeting.objects.exclude(state="called_off").only("episode_id")),
+        )
+        .order_by("state_since")
+    )
+    for episode in open_[:MOST]:
+        leads = episode.lead_id is None or episode.lead_id == actor.member.pk
+        if episode.family_id in held.full and leads:
+            yield from _OWN.get(episode.state, _nothing)(episode, today)
+        elif episode.state in _OTHERS:
+            yield _matter(_OTHERS[episode.state], episode)
+
+
+def _matter(
+    kind: str, episode: Episode, due_on: date | None = None, action: str = "", **told: str
+) -> Matter:
+    return Matter(
+        kind,
+        reverse("families:family", args=[episode.family_id]),
+        told=(("family", str(episode.family)), *told.items()),
+        due_on=due_on,
+        action=action,
+    )
+
+
+def _clock(key: ClockKey, episode: Episode) -> date:
+    return due(current(), key, local_day(episode.state_since))
+
+
+def _nothing(episode: Episode, today: date) -> Iterator[Matter]:
+    yield from ()
+
+
+def _offered(episode: Episode, today: date) -> Iterator[Matter]:
+    action = reverse("agreement:record", args=[episode.family_id])
+    yield _matter("offer", episode, _clock(ClockKey.CONSENT, episode), action)
+
+
+def _declined(episode: Episode, today: date) -> Iterator[Matter]:
+    yield _matter("ask_again", episode, _clock(ClockKey.REFUSAL_RETURN, episode))
+
+
+def _agreed(episode: Episode, today: date) -> Iterator[Matter]:
+    yield _matter("begin_assessment", episode, _clock(ClockKey.ASSESSMENT, episode))
+
+
+def _assessing(episode: Episode, today: date) -> Iterator[Matter]:
+    for one in episode.assessments.all():
+        address = reverse("assessments:assessment", args=[one.pk])
+        yield _matter("assessment", episode, one.due_on, address)
+
+
+def _planning(episode: Episode, today: date) -> Iterator[Matter]:
+    plan = getattr(episode, "plan", None)
+    if not episode.meetings.all():
+        action = reverse("plans:call", args=[episode.pk])
+        yield _matter("call_meeting", episode, _clock(ClockKey.FIRST_MEETING, episode), action)
+    elif plan is None:
+        action = reverse("plans:plan", args=[episode.pk])
+        yield _matter("make_plan", episode, _clock(ClockKey.PLAN, episode), action)
+    if plan is not None and plan.agreed_on is None:
+        action = reverse("plans:plan", args=[episode.pk])
+        yield _matter("agree_plan", episode, plan.due_on, action)
+
+
+def _helping(episode: Episode, today: date) -> Iterator[Matter]:
+    plan = getattr(episode, "plan", None)
+    if plan is not None and plan.next_review_on is not None:
+        action = reverse("plans:review", args=[plan.pk])
+        yield _matter("review", episode, plan.next_review_on, action)
+
+
+def _single_agency(episode: Episode, today: date) -> Iterator[Matter]:
+    due_on = _clock(ClockKey.SINGLE_AGENCY_REVIEW, episode)
+    yield _matter("look_again", episode, due_on, agency=str(episode.agency or ""))
+
+
+def _at_panel(episode: Episode, today: date) -> Iterator[Matter]:
+    yield _matter("at_panel", episode)
+
+
+def _stepped_up(episode: Episode, today: date) -> Iterator[Matter]:
+    yield _matter("with_social_care", episode)
+
+
+_OWN: dict[str, Callable[[Episode, date], Iterator[Matter]]] = {
+    "offered": _offered,
+    "declined": _declined,
+    "agreed": _agreed,
+    "assessing": _assessing,
+    "planning": _planning,
+    "helping": _helping,
+    "single_agency": _single_agency,
+    "at_panel": _at_panel,
+    "stepped_up": _stepped_up,
+}
+_OTHERS = {"offered": "their_answer", "at_panel": "at_panel"}
+
+
+def _actions(actor: Actor, today: date) -> Iterator[Matter]:
+    mine = actions_for(actor).filter(
+        member=actor.member, outcome__state="open", outcome__plan__episode__closed_at=None
+    )
+    for one in mine.order_by("due_on")[:MOST]:
+        episode = one.outcome.plan.episode
+        yield Matter(
+            "action",
+            reverse("plans:plan", args=[episode.pk]),
+            told=(("about", one.what), ("family", str(episode.family))),
+            due_on=one.due_on,
+        )
+
+
+def _meetings(actor: Actor, held: Held, today: date) -> Iterator[Matter]:
+    mine = Q(episode__lead=actor.member) | Q(created_by=actor.member)
+    found = (
+        Meeting.objects.filter(
+            mine | Q(attendance__member=actor.member),
+            state="called",
+            on__lte=today + MEETINGS_AHEAD,
+            episode__family__in=held.full,
+        )
+        .select_related("episode__family")
+        .distinct()
+        .order_by("on", "starts")
+    )
+    for one in found[:MOST]:
+        own = actor.member.pk in {one.episode.lead_id, one.created_by_id}
+        past = one.on < today
+        if past and not own:
+            continue
+        at = _said_time(one)
+        yield Matter(
+            "meeting_unrecorded" if past else "meeting",
+            reverse("plans:meeting", args=[one.pk]),
+            told=(
+                ("family", str(one.episode.family)),
+                ("what", sentence(one.get_purpose_display())),
+            ),
+            due_on=one.on,
+            detail=", ".join(filter(None, [at, one.place])),
+        )
+
+
+def _said_time(one: Meeting) -> str:
+    if one.starts is None:
+        return ""
+    hour = one.starts.hour % 12 or 12
+    return f"{hour}:{one.starts.minute:02}{'am' if one.starts.hour < 12 else 'pm'}"
+
+
+def _look_backs(actor: Actor, held: Held, today: date) -> Iterator[Matter]:
+    """For whoever led, else for whoever closed; not where the family has come back meanwhile."""
+    led = Q(episode__lead=actor.member) | Q(episode__lead=None, episode__closed_by=actor.member)
+    back = Episode.objects.filter(family=OuterRef("episode__family"), closed_at=None)
+    found = (
+        Closing.objects.filter(
+            led,
+            ~Exists(back),
+            checked_at=None,
+            check_due_on__lte=today + LOOK_BACKS_AHEAD,
+            episode__family__in=held.full,
+        )
+        .select_related("episode__family")
+        .order_by("check_due_on")
+    )
+    for one in found[:MOST]:
+        action = reverse("plans:look_back", args=[one.pk])
+        yield _matter("look_back", one.episode, one.check_due_on, action)
+
+
+def _unclaimed(actor: Actor, today: date) -> Iterator[Matter]:
+    """Offers that nobody holds in person: without this they would fall between the chairs."""
+    holder = Grant.objects.filter(
+        family=OuterRef("family"), member__isnull=False, extent="full", ended_at=None
+    ).exclude(because="family_member")
+    found = (
+        Episode.objects.filter(
+            ~Exists(holder), state__in=["offered", "agreed"], family__in=families_of(actor)
+        )
+        .select_related("family")
+        .order_by("state_since")
+    )
+    for episode in found[:MOST]:
+        action = reverse("families:team", args=[episode.pk])
+        yield _matter("unclaimed", episode, _clock(ClockKey.CONSENT, episode), action)
