@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from earlydoors.domain.people.models import Account, Family, FamilyMember, KeptFrom, Person, Place
+from earlydoors.domain.people.rules import names_of
 from earlydoors.foundation.kernel.text import folded
 
 
@@ -67,15 +68,15 @@ def secrets_from(person: Person) -> list[str]:
         .select_related("place__setting__agency")
         .prefetch_related("place__setting__agency__settings")
     )
-    secrets = set()
+    secrets: set[str] = set()
     for one in kept:
         place = one.place
-        secrets |= {place.says, place.says.split(",")[0], place.postcode}
+        secrets |= names_of(place.says) | {place.postcode, place.postcode.replace(" ", "")}
         if place.setting:
-            secrets |= {place.setting.name, place.setting.name.split(",")[0]}
+            secrets |= names_of(place.setting.name)
             # An agency of one place is as good as the place's own name.
             if len(place.setting.agency.settings.all()) == 1:
-                secrets.add(place.setting.agency.name)
+                secrets |= names_of(place.setting.agency.name)
     return sorted(filter(None, secrets))
 
 

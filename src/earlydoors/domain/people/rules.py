@@ -8,6 +8,16 @@ from earlydoors.foundation.kernel.dates import age_on
 
 ADULT_AT = 18
 KEPT = "[kept private]"
+_NUMBER = re.compile(
+    r"^(?:\d+\s*[a-z]?\b|(?:flat|unit|apartment|room)\b[^,]*?\d+\s*[a-z]?\b)\W*", re.IGNORECASE
+)
+_KIND_OF_PLACE = re.compile(
+    r"[\s,]+(?:day|pre-?school|nursery|infants?|junior|primary|secondary|high|special|school|academy"
+    r"|college|playgroup|surgery|practice|clinic|hospital|refuge"
+    r"|(?:children['’]s |family )?(?:centre|hub))$",
+    re.IGNORECASE,
+)
+_TELLING = 5  # letters: a shorter name alone would take words out of every sentence
 
 
 def is_child(born_on: date | None, due_on: date | None, relation: str, today: date) -> bool:
@@ -35,11 +45,25 @@ def age_in_words(born_on: date | None, due_on: date | None, today: date) -> str:
     return f"{weeks} weeks"
 
 
+def names_of(place: str) -> set[str]:
+    """The ways to name a place that is written down as `14 Rosemary Lane, Whitehaven` or `Little
+    Harbour Nursery, Whitehaven`: whole, without its town, without the number, without its kind."""
+    parts = [part.strip() for part in place.split(",") if part.strip()]
+    given = {place.strip(), *(parts[:-1] or parts)}
+    shorter: set[str] = set()
+    for name in given:
+        while (rest := _KIND_OF_PLACE.sub("", _NUMBER.sub("", name))) != name:
+            shorter |= {_NUMBER.sub("", name), rest}
+            name = rest
+    return {name for name in given if name} | {one for one in shorter if len(one) >= _TELLING}
+
+
 def without(text: str, secrets: Iterable[str]) -> str:
     """The text with every secret taken out, whatever its capitals and spacing."""
     for secret in sorted(
         {s.strip() for s in secrets if len(s.strip()) >= 3}, key=len, reverse=True
     ):
-        loosely = r"[\s,]+".join(re.escape(word) for word in re.split(r"[\s,]+", secret) if word)
+        words = (re.escape(word) for word in re.split(r"[\s,]+", secret) if word)
+        loosely = re.sub("['’]", "['’]?", r"[\s,]+".join(words))
         text = re.sub(rf"(?<!\w){loosely}(?!\w)", KEPT, text, flags=re.IGNORECASE)
     return text
