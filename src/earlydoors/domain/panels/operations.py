@@ -169,6 +169,7 @@ def hold(
     return meeting
 
 
+@transaction.atomic
 def look_at(*, item: Item, by: Actor, at: datetime) -> bool:
     """Record that someone looks at a family because a panel talks about it.
 

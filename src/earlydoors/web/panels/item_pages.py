@@ -131,7 +131,10 @@ def item_page(
         facts=_facts(item),
         request=request or (),
         request_withheld=request is None,
-        brought=tuple(_card(one, may_run=may_run and is_open, own=own_agency) for one in brought),
+        brought=tuple(
+            _card(one, may_run=may_run and is_open, own=own_agency)
+            for one in sorted(brought, key=lambda b: b.said_at is None)
+        ),
         tasks=tuple(task_row(one, today) for one in tasks),
         decision=() if is_open else _decision(item),
         absent=absent.name if absent else "",

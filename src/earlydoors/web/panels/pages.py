@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
+from markupsafe import Markup
 
 from earlydoors.domain.panels.models import Item, PanelAttendance, PanelMeeting, Task
 from earlydoors.domain.panels.queries import rules_of
@@ -76,6 +77,7 @@ class Seat:
     tone: str
     who: str
     note: str
+    before: str
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class SittingPage:
     seats: tuple[Seat, ...]
     absent: tuple[str, ...]
     may_record: bool
-    attendance: Table | None
+    any_before: bool
 
 
 def waiting_row(item: Item) -> WorkRow:
@@ -225,7 +227,7 @@ def attendance_table(seats: Iterable[PanelAttendance]) -> Table | None:
     for name, came in agencies.items():
         there = sum(1 for one in came.values() if one.came)
         cells = [_came(came.get(meeting.pk)) for meeting in meetings]
-        rows.append((name, f"{there} of {len(came)}", *cells))
+        rows.append((name, _of_all(there, len(came)), *cells))
     headers = (
         Header("Agency"),
         Header("Came", numeric=True),
@@ -235,10 +237,15 @@ def attendance_table(seats: Iterable[PanelAttendance]) -> Table | None:
     return Table(f"Who came to the last {title}", headers, tuple(rows))
 
 
+def _of_all(there: int, expected: int) -> str:
+    # Kept on one line: it is read as one number.
+    return f"{there}\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}{expected}"
+
+
 def _came(seat: PanelAttendance | None) -> str:
     if seat is None:
         return "Not expected"
-    return "Came" if seat.came else "Absent"
+    return "Came" if seat.came else Markup('<strong class="ed-tag ed-tag--due">Absent</strong>')
 
 
 def rhythm(panel: Desk) -> str:
@@ -257,10 +264,21 @@ def rhythm(panel: Desk) -> str:
 
 
 def seats(
-    expected: Iterable[PanelAttendance], items: Iterable[Item], *, held: bool
+    expected: Iterable[PanelAttendance],
+    before: Iterable[PanelAttendance],
+    items: Iterable[Item],
+    *,
+    held: bool,
 ) -> tuple[Seat, ...]:
-    """Who is expected by agency; after the sitting, who came and who did not."""
+    """Who is expected by agency; after the sitting, who came and who did not.
+
+    `before` are the seats of earlier sittings, which say how often each agency came.
+    """
     asked = asked_for(items)
+    earlier: dict[UUID, list[bool]] = {}
+    for one in before:
+        if one.meeting.held:
+            earlier.setdefault(one.agency_id, []).append(bool(one.came))
     made = []
     for one in expected:
         note = f"Asked for support for {asked[one.agency_id]}" if one.agency_id in asked else ""
@@ -268,7 +286,9 @@ def seats(
             says, tone = "Expected", "quiet"
         else:
             says, tone = ("Came", "done") if one.came else ("Absent", "due")
-        made.append(Seat(one.agency.name, says, tone, one.who, note))
+        came = earlier.get(one.agency_id, [])
+        often = _of_all(sum(came), len(came)) if came else ""
+        made.append(Seat(one.agency.name, says, tone, one.who, note, often))
     return tuple(made)
 
 

@@ -134,7 +134,8 @@ def sitting(request: PageRequest, meeting_id: UUID) -> HttpResponse:
     items = queries.agenda(meeting)
     expected = queries.seats_of([meeting])
     before = [one for one in queries.sittings_of([meeting.panel]) if one.on < meeting.on]
-    shown = pages.seats(expected, items, held=meeting.held)
+    earlier = queries.seats_of(before)
+    shown = pages.seats(expected, earlier, items, held=meeting.held)
     page = pages.SittingPage(
         id=meeting.pk,
         panel=meeting.panel.name,
@@ -145,7 +146,7 @@ def sitting(request: PageRequest, meeting_id: UUID) -> HttpResponse:
         seats=shown,
         absent=tuple(one.agency for one in shown if one.says == "Absent"),
         may_record=runs(request) and meeting.on <= request.today,
-        attendance=pages.attendance_table(queries.seats_of(before)),
+        any_before=any(one.before for one in shown),
     )
     return render(request, "panels/sitting.html", page=page)
 
