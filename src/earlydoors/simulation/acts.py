@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from earlydoors.domain.episodes import operations as episodes
 from earlydoors.domain.frontdoor import conversations
@@ -103,12 +104,16 @@ def ask_support(
     form: str = "request",
     harm: str = "no",
     knows: str = "agrees",
-    sent: bool = True,
+    anew: bool = False,
 ) -> SupportRequest:
-    """Someone writes a request for support and sends it."""
+    """Someone writes a request for support and sends it.
+
+    `anew` types the people in as if nobody knew them, for the front door to recognise.
+    """
     who, at = stage.who(by), stage.at(day, clock)
-    request = requests.begin(by=who, at=at, family=stage.family, conversation=stage.conversation)
-    if stage.family is None:
+    family = None if anew else stage.family
+    request = requests.begin(by=who, at=at, family=family, conversation=stage.conversation)
+    if family is None:
         for one in cast:
             requests.name_person(
                 request=request,
@@ -130,10 +135,24 @@ def ask_support(
             )
     requests.answer(request=request, family_knows=knows, harm=harm, by=who, at=at)
     fill(request.form_record, stage.texts(form), by=who, at=at)
-    if sent:
-        request = requests.send(request=request, by=who, at=at + timedelta(minutes=25))
-    stage.request = request
+    request = requests.send(request=request, by=who, at=at + timedelta(minutes=25))
+    stage.request = stage.requests[by] = request
     return request
+
+
+def _recognised(stage: Stage, request: SupportRequest) -> dict[UUID, Person]:
+    """Whom of those typed in the front door knows already, by name and birth date."""
+    if stage.family is None:
+        return {}
+    known = {
+        (one.person.given_name, one.person.born_on): one.person
+        for one in stage.family.members.filter(left_on=None).select_related("person")
+    }
+    return {
+        typed.pk: known[typed.given_name, typed.born_on]
+        for typed in request.people.filter(removed_on=None, person=None)
+        if (typed.given_name, typed.born_on) in known
+    }
 
 
 def route_for(stage: Stage, decision: Decision, level: str) -> Route:
@@ -200,7 +219,12 @@ def decide(
         harm=harm,
     )
     stage.request = decide_request(
-        request=request, decided=decided, by=door, at=at, family=stage.family
+        request=request,
+        decided=decided,
+        by=door,
+        at=at,
+        family=stage.family,
+        same_as=_recognised(stage, request),
     )
     stage.family = stage.request.family
     stage.episode = stage.request.episode

@@ -48,6 +48,7 @@ class Stage:
     agreement: Agreement | None = None
     assessment: Assessment | None = None
     plan: Plan | None = None
+    requests: dict[str, SupportRequest] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
 
     @property
@@ -103,6 +104,7 @@ class Stage:
             "door": words.front_door.one,
             "officer": words.early_help_officer.one,
             "social_care": words.social_care.one,
+            "panel": words.panel.one,
             "area": self.profile.name,
         }
         for part in ("asks", "health", "nursery", "school", "housing", "carers", "youth"):
