@@ -60,9 +60,10 @@ def database_server() -> None:
     if not installation.is_embedded():
         database.check_reachable()
         return
-    server = database.embedded_server(durable=False)
-    server.start()
-    server.make_database(installation.database()["NAME"])
+    with one_at_a_time("database"):
+        server = database.embedded_server(durable=False)
+        server.start()
+        server.make_database(installation.database()["NAME"])
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,148 @@
+"""The one table of expected access: every route, who may come there, and who may not.
+
+`who` is whose page it is; `outsider` is what a practitioner who has nothing to do with the family
+meets there, `family` what a member of a family meets. `state` is how far the family's help is.
+"""
+
+from dataclasses import dataclass
+
+OK, MOVED, NOT_ALLOWED, NO_PAGE = 200, 302, 403, 404
+# Outside one's scope a thing does not exist; inside it, without the right, the answer is a
+# sentence. Both keep the door shut.
+SHUT = frozenset({NOT_ALLOWED, NO_PAGE})
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a route is expected to answer."""
+
+    who: str = "lead"
+    outsider: frozenset[int] = SHUT
+    family: frozenset[int] = SHUT
+    public: bool = False
+    posts: bool = False
+    state: str = "helping"
+    answers: int = OK
+
+
+ANYONE = frozenset({OK})
+PUBLIC = Expected(outsider=ANYONE, family=ANYONE, public=True)
+WORKERS = Expected(outsider=ANYONE)
+OURS = Expected()
+POSTS = Expected(posts=True)
+DRAFT = Expected(state="draft")
+PANEL = Expected(who="chair", state="at_panel")
+
+ROUTES: dict[str, Expected] = {
+    "account:sign-in": Expected(
+        outsider=frozenset({MOVED}), family=frozenset({MOVED}), public=True, answers=MOVED
+    ),
+    "account:sign-out": Expected(public=True, posts=True),
+    "account:practice": PUBLIC,
+    "account:accessibility": PUBLIC,
+    "account:about": PUBLIC,
+    "home:work": Expected(outsider=ANYONE, family=frozenset({MOVED})),
+    "frontdoor:advice": WORKERS,
+    "frontdoor:ask": WORKERS,
+    "frontdoor:conversation": Expected(state="asked"),
+    "frontdoor:waiting": WORKERS,
+    "frontdoor:new": WORKERS,
+    "frontdoor:request": OURS,
+    "frontdoor:people": DRAFT,
+    "frontdoor:add_person": DRAFT,
+    "frontdoor:person": DRAFT,
+    "frontdoor:leave_out": Expected(state="draft", posts=True),
+    "frontdoor:knows": DRAFT,
+    "frontdoor:section": DRAFT,
+    "frontdoor:check": DRAFT,
+    "frontdoor:sent": Expected(state="sent"),
+    "frontdoor:take_back": Expected(state="sent", posts=True),
+    "frontdoor:take_up": Expected(who="coordinator", state="sent", posts=True),
+    "frontdoor:triage": Expected(who="coordinator", state="sent"),
+    "families:search": WORKERS,
+    "families:family": OURS,
+    "families:chronology": OURS,
+    "families:access": OURS,
+    "families:careful": OURS,
+    "families:add_person": OURS,
+    "families:person": OURS,
+    "families:edit_person": OURS,
+    "families:restate": OURS,
+    "families:leave": OURS,
+    "families:add_place": OURS,
+    "families:end_place": OURS,
+    "families:keep_place": OURS,
+    "families:lift": OURS,
+    "families:harm": OURS,
+    "families:come_back": Expected(state="closed"),
+    "families:team": OURS,
+    "families:add_worker": OURS,
+    "families:add_own": OURS,
+    "families:leave_team": OURS,
+    "families:lead": OURS,
+    "families:step": OURS,
+    "families:give_to_agency": OURS,
+    "families:offer_more": Expected(state="single_agency"),
+    "families:step_down": Expected(state="stepped_up"),
+    "agreement:record": Expected(state="offered"),
+    "agreement:blank": OURS,
+    "agreement:blank_for": OURS,
+    "agreement:refuse": Expected(state="offered"),
+    "agreement:refused": Expected(state="declined"),
+    "agreement:form": OURS,
+    "agreement:withdraw": OURS,
+    "assessments:begin": Expected(state="agreed", posts=True),
+    "assessments:assessment": Expected(state="assessing"),
+    "assessments:section": Expected(state="assessing"),
+    "assessments:check": Expected(state="assessing"),
+    "assessments:finish": Expected(state="assessing", posts=True),
+    "assessments:reopen": OURS,
+    "assessments:view": OURS,
+    "assessments:read": OURS,
+    "assessments:copy": OURS,
+    "assessments:beside": OURS,
+    "plans:plan": OURS,
+    "plans:begin": Expected(state="planning", posts=True),
+    "plans:agree": OURS,
+    "plans:section": OURS,
+    "plans:outcome": OURS,
+    "plans:drop_outcome": OURS,
+    "plans:action": OURS,
+    "plans:done": OURS,
+    "plans:undo": POSTS,
+    "plans:drop_action": OURS,
+    "plans:service": OURS,
+    "plans:need": OURS,
+    "plans:print": OURS,
+    "plans:copy": OURS,
+    "plans:meetings": OURS,
+    "plans:call": OURS,
+    "plans:meeting": OURS,
+    "plans:record_meeting": Expected(state="called"),
+    "plans:call_off": Expected(state="called"),
+    "plans:calendar": OURS,
+    "plans:invitation": OURS,
+    "plans:review": OURS,
+    "plans:read_review": Expected(state="reviewed"),
+    "plans:distance": OURS,
+    "plans:picture": OURS,
+    "plans:scores": OURS,
+    "plans:close": OURS,
+    "plans:look_back": Expected(state="closed"),
+    "panels:list": WORKERS,
+    "panels:panel": PANEL,
+    "panels:plan": PANEL,
+    "panels:sitting": PANEL,
+    "panels:attendance": PANEL,
+    "panels:item": PANEL,
+    "panels:ask": PANEL,
+    "panels:bring": PANEL,
+    "panels:put_off": PANEL,
+    "panels:decide": PANEL,
+    "panels:done": Expected(who="chair", state="at_panel", posts=True),
+    "area:about": PUBLIC,
+    "area:levels": PUBLIC,
+    "area:partners": PUBLIC,
+    "area:figures": PUBLIC,
+    "yourfamily:home": Expected(who="parent", outsider=SHUT, family=ANYONE),
+}

@@ -1,0 +1,172 @@
+"""Every page of the product: who may come there, and that looking changes nothing."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from tests.factories.partnership import actor, signed_in
+from tests.guards.expected import NO_PAGE, ROUTES, SHUT, Expected
+from tests.guards.world import World, routes
+
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.operations import join
+from earlydoors.domain.people.operations import give_account
+from earlydoors.foundation.profile.current import current
+from earlydoors.foundation.profile.schema import RoleKind
+
+type Route = tuple[str, tuple[str, ...]]
+
+ALL = sorted(routes())
+STATES = sorted({wanted.state for wanted in ROUTES.values()})
+by_state = pytest.mark.parametrize("state", STATES)
+# A plan's form asks nothing of one person alone, so such an address leads nowhere.
+NOWHERE = {("plans:section", ("person_id", "plan_id", "section_key"))}
+_WRITES = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
+# The record of the look, the sign-in's own row, and the profile that a form is drawn from.
+_MAY_BE_WRITTEN = {"audit_auditevent", "django_session"}
+
+
+def shown(route: Route) -> str:
+    return f"{route[0]}({', '.join(route[1])})"
+
+
+def in_state(state: str) -> list[Route]:
+    return [route for route in ALL if route[0] in ROUTES and ROUTES[route[0]].state == state]
+
+
+def address(world: World, route: Route) -> str:
+    name, takes = route
+    namespace = name.split(":")[0]
+    values = {part: world.value(namespace, part) for part in takes}
+    if namespace == "assessments" and {"person_id", "section_key"} <= set(takes):
+        form = world.help.assessment.form_record.form  # type: ignore[union-attr]
+        values["section_key"] = next(s.key for s in form.sections if s.repeat == "each_child")
+    return reverse(name, kwargs=values)
+
+
+def family_member(world: World) -> Actor:
+    """The parent, signed in as herself."""
+    role = next(r.key for r in current().roles if r.kind == RoleKind.FAMILY_MEMBER)
+    at = world.help.at
+    member = join(
+        username=f"parent-{uuid4()}",
+        name="Kelly",
+        role_key=role,
+        profile=current(),
+        password="early doors practice",
+        on=at.date(),
+        at=at,
+    )
+    give_account(person=world.help.parent, account_of=member, by=world.help.coordinator, at=at)
+    return actor(member)
+
+
+@contextmanager
+def writes() -> Iterator[list[str]]:
+    """The tables that are written to meanwhile."""
+    seen: list[str] = []
+
+    def watch(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        found = _WRITES.match(str(sql))
+        if found:
+            seen.append(found[2])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield seen
+
+
+def test_every_route_says_who_may_come() -> None:
+    named = {name for name, _ in ALL}
+    assert named - set(ROUTES) == set(), "add them to tests/guards/expected.py"
+    assert set(ROUTES) - named == set(), "they are gone: take them out of expected.py"
+
+
+@pytest.mark.django_db
+@by_state
+def test_access_is_as_expected(state: str, subtests: pytest.Subtests) -> None:
+    world = World(state)
+    parent = family_member(world)
+    clients = {
+        "family": signed_in(parent),
+        "outsider": signed_in(world.help.outsider),
+        "parent": signed_in(parent),
+    }
+    for route in in_state(state):
+        wanted = ROUTES[route[0]]
+        if wanted.who not in clients:
+            clients[wanted.who] = signed_in(world.actor(wanted.who))
+        with subtests.test(route=shown(route)):
+            path = address(world, route)
+            _is_open(route, path, clients[wanted.who])
+            _is_shut_to_strangers(wanted, path)
+            send = "post" if wanted.posts else "get"
+            if wanted.public and wanted.posts:
+                continue
+            outsider = getattr(clients["outsider"], send)(path)
+            assert outsider.status_code in wanted.outsider, f"outsider: {outsider.status_code}"
+            family = getattr(clients["family"], send)(path)
+            assert family.status_code in wanted.family, f"family: {family.status_code}"
+
+
+def _is_open(route: Route, path: str, client: Client) -> None:
+    """Whose page it is comes there; and looking writes nothing but the record of the look."""
+    wanted = ROUTES[route[0]]
+    with writes() as written:
+        answer = client.get(path)
+    right = NO_PAGE if route in NOWHERE else 405 if wanted.posts else wanted.answers
+    assert answer.status_code == right, f"{wanted.who} got {answer.status_code} at {path}"
+    assert set(written) <= _MAY_BE_WRITTEN, f"looking at {path} wrote {set(written)}"
+
+
+def _is_shut_to_strangers(wanted: Expected, path: str) -> None:
+    stranger = getattr(Client(), "post" if wanted.posts else "get")(path)
+    if wanted.public:
+        assert stranger.status_code < 400, f"the public got {stranger.status_code}"
+    else:
+        assert stranger.status_code == 302, f"a stranger got {stranger.status_code} at {path}"
+        assert reverse("account:sign-in") in stranger["Location"]
+
+
+@pytest.mark.django_db
+@by_state
+def test_an_id_that_is_not_there_is_no_page(state: str, subtests: pytest.Subtests) -> None:
+    """Each id of an address in turn is one that nobody has."""
+    world = World(state)
+    for route in in_state(state):
+        wanted, (name, takes) = ROUTES[route[0]], route
+        client = signed_in(world.actor("lead" if wanted.who == "parent" else wanted.who))
+        namespace = name.split(":")[0]
+        for wrong in [part for part in takes if part.endswith("_id")]:
+            with subtests.test(route=shown(route), wrong=wrong):
+                values = {part: world.value(namespace, part) for part in takes}
+                path = reverse(name, kwargs=values | {wrong: uuid4()})
+                answer = client.post(path) if wanted.posts else client.get(path)
+                assert answer.status_code == NO_PAGE, f"{path}: {answer.status_code}"
+
+
+@pytest.mark.django_db
+@by_state
+def test_an_id_of_another_family_is_no_page(state: str, subtests: pytest.Subtests) -> None:
+    """Someone who works with one family puts another family's id into the address."""
+    theirs = World(state)
+    other = signed_in(World("helping").help.lead)
+    for route in in_state(state):
+        wanted, (_, takes) = ROUTES[route[0]], route
+        # Everything that is sent is the front door's business.
+        if wanted.who == "coordinator" or not any(part.endswith("_id") for part in takes):
+            continue
+        with subtests.test(route=shown(route)):
+            path = address(theirs, route)
+            answer = other.post(path) if wanted.posts else other.get(path)
+            assert answer.status_code in SHUT, f"{path}: {answer.status_code}"
+
+
+def test_every_state_of_the_table_is_walked() -> None:
+    assert sum(len(in_state(state)) for state in STATES) == len(ALL)

@@ -1,0 +1,208 @@
+"""A small world to open every page in: one family at a time, as far along as the page needs."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.factories.families import Help, episode_in, sent_request
+from tests.factories.partnership import area, worker
+
+from earlydoors.domain.frontdoor import conversations
+from earlydoors.domain.frontdoor import operations as requests
+from earlydoors.domain.frontdoor.models import Conversation, SupportRequest
+from earlydoors.domain.panels import operations as panels
+from earlydoors.domain.panels.models import Item, PanelMeeting, Task
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.people import operations as people
+from earlydoors.domain.people.models import KeptFrom, Place
+from earlydoors.domain.plan import meetings, reviews
+from earlydoors.foundation.forms.schema import Purpose
+from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.profile.current import current
+from earlydoors.simulation.answers import Texts, readings
+
+
+def routes() -> dict[tuple[str, tuple[str, ...]], URLPattern]:
+    """Every address of the product by its name and what it takes."""
+    found: dict[tuple[str, tuple[str, ...]], URLPattern] = {}
+
+    def walk(patterns: list[Any], prefix: str) -> None:
+        for one in patterns:
+            if isinstance(one, URLResolver):
+                walk(one.url_patterns, f"{one.namespace}:" if one.namespace else prefix)
+            else:
+                found[f"{prefix}{one.name}", tuple(sorted(one.pattern.converters))] = one
+
+    walk(get_resolver().url_patterns, "")
+    return found
+
+
+class World:
+    """One family's help at a state, and the id of anything an address may take."""
+
+    def __init__(self, state: str) -> None:
+        area()
+        self.state = state
+        self.request: SupportRequest | None = None
+        self.conversation: Conversation | None = None
+        self.meeting: Any = None
+        self.review: Any = None
+        self.item: Item | None = None
+        self.sitting: PanelMeeting | None = None
+        self.task: Task | None = None
+        self.help: Help = episode_in(_STATES.get(state, state))
+        self.request = self.help.request
+        self.meeting = self.help.meeting
+        self.place, self.kept = self._places()
+        _MORE.get(state, lambda _: None)(self)
+
+    def actor(self, who: str) -> Actor:
+        """Whose page it is."""
+        found: Actor = getattr(self.help, who)
+        return found
+
+    def _places(self) -> tuple[Place, KeptFrom]:
+        help_ = self.help
+        given = {"by": help_.lead, "at": help_.at, "family": help_.family}
+        place = people.place_at(person=help_.child, kind="other", says="Grandma’s house", **given)
+        kept = people.keep_from(place=place, person=help_.parent, why="She asked.", **given)
+        return place, kept
+
+    def value(self, namespace: str, name: str) -> Any:
+        """What an address of this place takes for this part of it."""
+        found = _VALUES.get(f"{namespace}:{name}") or _VALUES[name]
+        return found(self)
+
+
+def _draft(world: World) -> None:
+    at = world.help.later(hours=1)
+    world.request = requests.begin(by=world.help.lead, at=at)
+    requests.name_person(
+        request=world.request, given_name="Leo", relation="child", by=world.help.lead, at=at
+    )
+
+
+def _sent(world: World) -> None:
+    world.request = sent_request(
+        by=world.help.lead, at=world.help.later(hours=1), name="Ash", child="Rowan", parent="Holly"
+    )
+
+
+def _asked(world: World) -> None:
+    texts = readings(Purpose.CONVERSATION, Texts(), today=local_day(world.help.at), family=None)
+    world.conversation = conversations.ask(
+        about="A boy in year 2", readings=texts, by=world.help.lead, at=world.help.later(hours=1)
+    )
+
+
+def _called(world: World) -> None:
+    world.meeting = meetings.call(
+        episode=world.help.episode,
+        on=local_day(world.help.at),
+        starts=None,
+        place="School",
+        purpose="review",
+        invited=world.help.episode.team.all(),
+        by=world.help.lead,
+        at=world.help.at,
+    )
+
+
+def _reviewed(world: World) -> None:
+    assert world.help.plan is not None
+    at = world.help.later(days=1)
+    world.review = reviews.hold(
+        plan=world.help.plan,
+        held_on=local_day(at),
+        readings=readings(Purpose.REVIEW, Texts(), today=local_day(at), family=world.help.family),
+        seen=[],
+        scores=[reviews.Scored(current().areas_of_life[0].key, "family", 4)],
+        new_needs=[],
+        decision="carry_on",
+        why="It goes well.",
+        next_review_on=None,
+        by=world.help.lead,
+        at=at,
+    )
+
+
+def _panelled(world: World) -> None:
+    item = Item.objects.select_related("panel").get(episode=world.help.episode)
+    chair = worker("panel_chair", desks=(item.panel.key, "front_door"))
+    world.help.chair = chair
+    at = world.help.at
+    world.sitting = panels.plan_sitting(
+        panel=item.panel, on=local_day(at) + timedelta(days=7), by=chair, at=at
+    )
+    item.refresh_from_db()
+    assert world.help.lead.agency is not None
+    panels.gather(item=item, agencies=[world.help.lead.agency], by=chair, at=at)
+    world.item = item
+    assert chair.agency is not None
+    world.task = Task.make(
+        by=chair,
+        at=at,
+        item=item,
+        agency=chair.agency,
+        what="Call the landlord",
+        due_on=local_day(at) + timedelta(days=14),
+    )
+
+
+_STATES = {"draft": "helping", "sent": "helping", "asked": "helping", "called": "helping",
+           "reviewed": "helping"}  # fmt: skip
+_MORE: dict[str, Callable[[World], None]] = {
+    "draft": _draft,
+    "sent": _sent,
+    "asked": _asked,
+    "called": _called,
+    "reviewed": _reviewed,
+    "at_panel": _panelled,
+}
+
+
+def _first_section(purpose: Purpose) -> Callable[[World], str]:
+    return lambda _: current().form_for(purpose).sections[0].key
+
+
+def _child_section(_: World) -> str:
+    form = current().form_for(Purpose.ASSESSMENT)
+    return next(s.key for s in form.sections if s.repeat == "each_child")
+
+
+def _outcome(world: World) -> Any:
+    assert world.help.plan is not None
+    return world.help.plan.outcomes.first()
+
+
+_VALUES: dict[str, Callable[[World], Any]] = {
+    "family_id": lambda w: w.help.family.pk,
+    "person_id": lambda w: w.help.child.pk,
+    "frontdoor:person_id": lambda w: w.request.people.first().pk,
+    "episode_id": lambda w: w.help.episode.pk,
+    "assessment_id": lambda w: w.help.assessment.pk,
+    "other_id": lambda w: w.help.assessment.pk,
+    "plan_id": lambda w: w.help.plan.pk,
+    "request_id": lambda w: w.request.pk,
+    "conversation_id": lambda w: w.conversation.pk,
+    "agreement_id": lambda w: w.help.agreement.pk,
+    "refusal_id": lambda w: w.help.family.refusals.get().pk,
+    "outcome_id": lambda w: _outcome(w).pk,
+    "action_id": lambda w: _outcome(w).actions.first().pk,
+    "need_id": lambda w: w.help.episode.needs.first().pk,
+    "meeting_id": lambda w: w.meeting.pk,
+    "panels:meeting_id": lambda w: w.sitting.pk,
+    "attendance_id": lambda w: w.meeting.attendance.first().pk,
+    "review_id": lambda w: w.review.pk,
+    "closing_id": lambda w: w.help.closing.pk,
+    "place_id": lambda w: w.place.pk,
+    "kept_id": lambda w: w.kept.pk,
+    "panel_id": lambda w: w.item.panel.pk,
+    "item_id": lambda w: w.item.pk,
+    "agency_id": lambda w: w.help.lead.agency.pk,
+    "task_id": lambda w: w.task.pk,
+    "frontdoor:section_key": _first_section(Purpose.REQUEST),
+    "plans:section_key": _first_section(Purpose.PLAN),
+    "assessments:section_key": _first_section(Purpose.ASSESSMENT),
+}
