@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from earlydoors.domain.access.models import Grant
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.foundation.kernel.dates import day, local_day
-from earlydoors.web.families.pages import held_by, where_from
+from earlydoors.web.families.pages import held_by, job_of
 from earlydoors.web.families.scope import Frame
 
 
@@ -59,8 +59,7 @@ def _viewer(held: Sequence[Grant], actor: Actor) -> Viewer:
     first = held[0]
     if first.member is not None:
         role = held_by(first.member)
-        job = first.member.job_title or (role.role_name if role else "")
-        name, detail = first.member.name, ", ".join(filter(None, (job, where_from(role))))
+        name, detail = first.member.name, job_of(first.member, role)
     else:
         name, detail = str(first.desk), "Everyone who works at this desk"
     return Viewer(

@@ -16,7 +16,7 @@ from earlydoors.domain.partnership.queries import workers
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.web.design.request import PageRequest
-from earlydoors.web.families.pages import held_by, where_from
+from earlydoors.web.families.pages import held_by, job_of
 from earlydoors.web.families.scope import Frame, address, frame
 
 
@@ -102,10 +102,9 @@ def page(request: PageRequest, episode: Episode) -> TeamPage:
 def _place(place: TeamPlace, episode: Episode, may_meet: bool) -> InTeam:
     leads = place.member_id is not None and place.member_id == episode.lead_id
     held = held_by(place.member) if place.member else None
-    job = place.member.job_title or (held.role_name if held else "") if place.member else ""
     return InTeam(
         name=str(place),
-        detail=", ".join(filter(None, (job, where_from(held)))),
+        detail=job_of(place.member, held) if place.member else "",
         does=place.does,
         since=day(place.joined_on),
         email=place.member.email if place.member else "",
@@ -127,11 +126,7 @@ def _lead(
     does = next((place.does for place in team if place.member_id == episode.lead_id), "")
     return InTeam(
         name=last.member.name,
-        detail=", ".join(
-            filter(
-                None, (last.member.job_title or (held.role_name if held else ""), where_from(held))
-            )
-        ),
+        detail=job_of(last.member, held),
         does=does,
         since=day(last.on),
         email=last.member.email,
@@ -174,18 +169,7 @@ def _refused(word: Sharing, held: Membership) -> str:
 
 def offered(people: Iterable[Membership]) -> list[tuple[object, str]]:
     """Workers to choose from: name, what they are, where from."""
-    return [
-        (
-            held.pk,
-            ", ".join(
-                filter(
-                    None,
-                    (held.member.name, held.member.job_title or held.role_name, where_from(held)),
-                )
-            ),
-        )
-        for held in people
-    ]
+    return [(held.pk, f"{held.member.name}, {job_of(held.member, held)}") for held in people]
 
 
 def may_lead(episode: Episode, actor: Actor) -> list[tuple[object, str, str]]:
@@ -200,7 +184,7 @@ def may_lead(episode: Episode, actor: Actor) -> list[tuple[object, str, str]]:
         (
             key,
             f"{member.name} (you)" if key == actor.member.pk else member.name,
-            ", ".join(filter(None, (member.job_title, where_from(held)))),
+            job_of(member, held),
         )
         for key, (member, held) in people.items()
         if key != episode.lead_id

@@ -71,6 +71,8 @@ _MOVES: dict[str, tuple[str, str, str]] = {
     "step_down_to_offer": ("Step down from {social_care}", "families:step_down", "episode"),
     "close": ("Close early help", "plans:close", "episode"),
 }
+_LAST = ("families:step", "families:give_to_agency", "agreement:refuse", "plans:close")
+"""What is seldom done stands below the rest."""
 _FIRST = {
     "offered": ("agreement:record",),
     "declined": ("agreement:record",),
@@ -93,6 +95,9 @@ def next_up(journey: Journey, actor: Actor, today: date, words: Words) -> NextUp
     if not _review_is_near(journey.plan, today):
         wanted = [route for route in wanted if route != "plans:review"] or wanted
     first = found.pop(wanted[0]) if wanted else None
+    for route in _LAST:
+        if route in found:
+            found[route] = found.pop(route)
     return NextUp(
         due=tuple(_due(journey, today, words)),
         first=first,

@@ -28,11 +28,11 @@ from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.words import day_short, until
 from earlydoors.web.families.next_steps import Journey, NextUp, next_up
 from earlydoors.web.families.pages import (
-    Face,
+    Household,
     Reach,
     Standing,
     entry,
-    faces,
+    households,
     reach,
     standing,
     state_of,
@@ -98,7 +98,7 @@ class Overview:
 
     frame: Frame
     strip: strip.Strip | None
-    people: tuple[Face, ...]
+    households: tuple[Household, ...]
     left: tuple[tuple[str, str], ...]
     add_person: str | None
     standing: Standing | None
@@ -118,6 +118,7 @@ class Overview:
     entries: tuple[parts.Entry, ...]
     all_entries: str
     not_for: tuple[str, ...]
+    printed_by: str
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ def overview(request: PageRequest, family: Family) -> Overview:
     return Overview(
         frame=frame(request, family, "overview", episode),
         strip=strip_of(path, closings, episode.profile.profile, today) if episode else None,
-        people=faces(family, members, today),
+        households=households(family, members, today),
         left=_left(family),
         add_person=reverse("families:add_person", args=[family.pk]) if may_describe else None,
         standing=standing(episode, _at_level_since(path, episode)),
@@ -207,9 +208,10 @@ def overview(request: PageRequest, family: Family) -> Overview:
         careful=family.careful,
         careful_href=reverse("families:careful", args=[family.pk]) if may_describe else None,
         plan=_plan(plan, episode, today) if plan and episode else None,
-        entries=tuple(entry(one) for one in entries_of(family)[:LATEST]),
+        entries=tuple(entry(one, short=True) for one in entries_of(family)[:LATEST]),
         all_entries=reverse("families:chronology", args=[family.pk]),
         not_for=not_for(members),
+        printed_by=actor.name,
     )
 
 
@@ -278,7 +280,7 @@ def _since(episode: Episode | None, today: date) -> str:
 
 
 def _in_team(place: TeamPlace) -> str:
-    return f"{place}, {place.does[:1].lower()}{place.does[1:]}" if place.does else str(place)
+    return f"{place}: {place.does}" if place.does else str(place)
 
 
 def _agreed(request: PageRequest, family: Family) -> Agreed:

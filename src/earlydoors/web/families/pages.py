@@ -1,19 +1,18 @@
 """What the pages of a family show: frozen pieces, built from its records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.urls import reverse
 
-from earlydoors.domain.access.models import Grant
 from earlydoors.domain.chronology.models import Entry
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.partnership.models import Member, Membership
 from earlydoors.domain.people.models import Family, FamilyMember, Place
 from earlydoors.domain.people.rules import age_in_words
 from earlydoors.foundation.kernel.dates import clock, day, local_day
+from earlydoors.foundation.kernel.text import folded
 from earlydoors.foundation.profile.schema import Profile
 from earlydoors.web.design import parts
 from earlydoors.web.design.questions import Field
@@ -48,6 +47,15 @@ class Face:
 
 
 @dataclass(frozen=True)
+class Household:
+    """The people of a family who live at one place; `home` is empty where none is written down."""
+
+    home: str
+    kept_from: tuple[str, ...]
+    people: tuple[Face, ...]
+
+
+@dataclass(frozen=True)
 class Standing:
     """The level of need as a tag, and since when."""
 
@@ -63,7 +71,6 @@ class Reach:
 
     name: str
     job: str
-    agency: str
     email: str
 
 
@@ -123,21 +130,58 @@ def whereabouts(place: Place) -> Whereabouts:
     return Whereabouts(place.get_kind_display(), says, kept)
 
 
-def faces(family: Family, members: Sequence[FamilyMember], today: date) -> tuple[Face, ...]:
-    """Everyone of the family, in the order given."""
-    kept = _kept_from(members)
-    return tuple(_face(family, member, kept.get(member.person_id, 0), today) for member in members)
+def households(
+    family: Family, members: Sequence[FamilyMember], today: date
+) -> tuple[Household, ...]:
+    """Everyone of the family by where they live, the children's home first.
+
+    A home is one place to the reader when it is written alike, whoever it was written down for;
+    whom it is kept from is said once for all who live there.
+    """
+    secret = _kept_from(members)
+    homes: dict[str, list[tuple[FamilyMember, Whereabouts | None]]] = {}
+    for member in members:
+        home = _home(member)
+        homes.setdefault(folded(home.says) if home else "", []).append((member, home))
+    made = []
+    for inside in homes.values():
+        first = inside[0][1]
+        kept = dict.fromkeys(name for _, home in inside if home for name in home.kept_from)
+        people = tuple(_face(family, m, secret.get(m.person_id, 0), today) for m, _ in inside)
+        household = Household(first.says if first else "", tuple(kept), people)
+        made.append((_nearness([member for member, _ in inside]), household))
+    return tuple(household for _, household in sorted(made, key=lambda one: one[0]))
+
+
+def _nearness(members: Sequence[FamilyMember]) -> tuple[bool, bool]:
+    """Where the children live comes first, then a parent who lives elsewhere."""
+    return (
+        all(one.relation != "child" for one in members),
+        all(not one.parental_responsibility for one in members),
+    )
+
+
+def _home(member: FamilyMember) -> Whereabouts | None:
+    return next(
+        (
+            whereabouts(place)
+            for place in member.person.places.all()
+            if place.kind == "home" and place.ended_on is None
+        ),
+        None,
+    )
 
 
 def _kept_from(members: Iterable[FamilyMember]) -> dict[object, int]:
-    """How many of the family's places each person must not learn."""
-    counts: dict[object, int] = {}
+    """How many of the family's places each person must not learn; a home counts once, however
+    many of the family live there."""
+    places: dict[object, set[str]] = {}
     for member in members:
         for place in member.person.places.all():
             for kept in place.kept_from.all():
                 if kept.lifted_on is None:
-                    counts[kept.person_id] = counts.get(kept.person_id, 0) + 1
-    return counts
+                    places.setdefault(kept.person_id, set()).add(folded(place.says))
+    return {person: len(found) for person, found in places.items()}
 
 
 def _face(family: Family, member: FamilyMember, must_not_learn: int, today: date) -> Face:
@@ -163,9 +207,20 @@ def _face(family: Family, member: FamilyMember, must_not_learn: int, today: date
         detail=age_and_relation(member, today),
         href=reverse("families:person", args=[family.pk, person.pk]),
         facts=tuple(facts),
-        places=tuple(whereabouts(p) for p in person.places.all() if p.ended_on is None),
+        places=tuple(whereabouts(p) for p in _beside_home(person.places.all())),
         must_not_learn=must_not_learn,
     )
+
+
+def _beside_home(places: Iterable[Place]) -> Iterator[Place]:
+    """Where someone goes; a second home too, for a child who lives at two."""
+    homes = 0
+    for place in places:
+        if place.ended_on is not None:
+            continue
+        homes += place.kind == "home"
+        if place.kind != "home" or homes > 1:
+            yield place
 
 
 def standing(episode: Episode | None, since: date | None) -> Standing | None:
@@ -201,13 +256,21 @@ def where_from(held: Membership | None) -> str:
     return str(held.setting or held.agency or "") if held else ""
 
 
+def job_of(member: Member, held: Membership | None) -> str:
+    """What a worker is and where from, nothing said twice."""
+    job = member.job_title or (held.role_name if held else "")
+    place = where_from(held)
+    said = [part.strip() for part in job.split(",")[1:]]
+    if any(part and place.startswith(part) for part in said):
+        job = job.split(",")[0]
+    return ", ".join(filter(None, (job, place)))
+
+
 def reach(member: Member | None) -> Reach | None:
     """How to reach a worker; none where nobody is there yet."""
     if member is None:
         return None
-    held = held_by(member)
-    job = member.job_title or (held.role_name if held else "")
-    return Reach(member.name, job, where_from(held), member.email)
+    return Reach(member.name, job_of(member, held_by(member)), member.email)
 
 
 _TONES = {"harm": "harm", "conversation": "quiet", "scores": "quiet", "action": "quiet"}
@@ -222,31 +285,21 @@ _ABOUT = {
 }
 
 
-def entry(one: Entry) -> parts.Entry:
-    """A line of the chronology as it is drawn."""
+def entry(one: Entry, *, short: bool = False) -> parts.Entry:
+    """A line of the chronology as it is drawn; in short, with its day and name alone."""
     noun = one.kind.split(".")[0]
     on = local_day(one.at)
     title, _, rest = one.says.partition(". ")
     route = _ABOUT.get(one.subject, "")
     return parts.Entry(
-        when=f"{day(on)}, {clock(one.at)}",
+        when=day(on) if short else f"{day(on)}, {clock(one.at)}",
         day=on,
         title=f"{title}." if rest else title,
         body=rest,
-        by=one.by_says,
+        by=one.by_says.partition(",")[0] if short else one.by_says,
         tone="done" if one.kind in _DONE else _TONES.get(noun, "plain"),
         href=address(route, one.subject_id) if route else None,
     )
-
-
-def because(grant: Grant) -> str:
-    """Why a grant is there, as a sentence's end."""
-    return grant.get_because_display()
-
-
-def person_rows(person: Any, labels: Sequence[tuple[str, str]], say: Any) -> tuple[parts.Row, ...]:
-    """The facts known of a person as lines; what is not known is left out."""
-    return tuple(parts.Row(label, value) for name, label in labels if (value := say(person, name)))
 
 
 def level_options(profile: Profile, keys: Iterable[str]) -> list[tuple[str, str, str]]:

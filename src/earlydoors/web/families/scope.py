@@ -116,6 +116,6 @@ def frame(request: PageRequest, family: Family, here: str, episode: Episode | No
         locality=family.locality.name if family.locality else "",
         tabs=tuple(Tab(text, href, key == here) for key, text, href in parts),
         harm=reverse("families:harm", args=[family.pk])
-        if request.actor.may(Right.REFER_HARM)
+        if here != "harm" and request.actor.may(Right.REFER_HARM)
         else None,
     )

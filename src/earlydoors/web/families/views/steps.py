@@ -78,6 +78,7 @@ def harm(request: PageRequest, family_id: UUID) -> HttpResponse:
         title="A child may be harmed",
         button="Record the referral",
         tone="warning",
+        here="harm",
     )
     return page.says(
         f"Ring {_the(social_care.one)} first. If a child is in danger now, ring 999. Then write "
