@@ -23,6 +23,7 @@ from earlydoors.web.sections.own import Embedded
 # Below this age nobody is offered as agreeing for themselves: a child who understands what it
 # means may (Gillick), and the worker judges that; a list of toddlers would only be in the way.
 YOUNGEST = 10
+KEPT_PLACES = "Places that are kept from them"
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ class Withdraw:
     on: date
     told: tuple[str, ...]
     losing: tuple[Chip, ...]
+    staying: tuple[str, ...]
     stops: bool
     already: bool
     own: tuple[Field, ...]
@@ -121,14 +123,20 @@ class Paper:
     asked_about: tuple[str, ...]
     said: tuple[tuple[str, tuple[Row, ...]], ...]
     worker: str
-    left_out: bool
+    left_out: tuple[str, ...]
     papers_for: tuple[tuple[str, str, str], ...] = ()
 
 
 def who_may_agree(family: Family, today: date) -> Choices:
     """The people of a family as they are asked: parental responsibility first, then the young."""
     people = [one for one in members_of(family) if _old_enough(one, today)]
-    people.sort(key=lambda one: (not one.parental_responsibility, _is_young(one.person, today)))
+    people.sort(
+        key=lambda one: (
+            not one.parental_responsibility,
+            not one.lives_here,
+            _is_young(one.person, today),
+        )
+    )
     return Choices(
         people=[
             Option.model_construct(
@@ -217,15 +225,35 @@ def refused_page(refusal: Refusal, today: date) -> Refused:
     )
 
 
-def losing(grants: Iterable[Grant]) -> tuple[Chip, ...]:
-    """Whoever would lose access, once each, with where they work."""
+def losing(grants: Iterable[Grant], all_open: Iterable[Grant]) -> tuple[Chip, ...]:
+    """Whoever would lose access, once each, with where they work. Someone who may see everything
+    for another reason as well, such as leading, does not lose it."""
+    lost = {grant.pk: grant for grant in grants}
+    left = [one for one in all_open if one.member_id and one.pk not in lost]
+    stay = {one.member_id for one in left if one.extent == "full"}
+    summary = {one.member_id for one in left if one.extent == "summary"}
     people: dict[str, Chip] = {}
-    for grant in grants:
-        if grant.member:
+    for grant in lost.values():
+        if grant.member and grant.member_id not in stay:
             held = [one for one in grant.member.memberships.all() if one.agency]
             where = str(held[0].setting or held[0].agency) if held else ""
+            if grant.member_id in summary:
+                where += " (still sees the summary)"
             people[str(grant.member_id)] = Chip(grant.member.name, where)
     return tuple(people.values())
+
+
+def staying(grants: Iterable[Grant], all_open: Iterable[Grant]) -> tuple[str, ...]:
+    """Workers who can go on opening the record, each with the reason."""
+    lost = {grant.pk for grant in grants}
+    return tuple(
+        dict.fromkeys(
+            f"{one.member.name}, who {one.get_because_display()}"
+            for one in all_open
+            if one.member and one.pk not in lost and one.extent == "full"
+            and one.because != "family_member"
+        )
+    )  # fmt: skip
 
 
 def paper(agreement: Agreement, today: date, secrets: Sequence[str]) -> Paper:
@@ -233,7 +261,7 @@ def paper(agreement: Agreement, today: date, secrets: Sequence[str]) -> Paper:
     sharings = sorted(agreement.sharings.all(), key=lambda one: one.whom)
     shown = [one for one in sharings if without(one.whom, secrets) == one.whom]
     said = said_in(agreement.form_record, today, secrets)
-    full = said_in(agreement.form_record, today)
+    whole = said_in(agreement.form_record, today, ())
     return Paper(
         title="What you agreed",
         family_id=str(agreement.family_id),
@@ -251,10 +279,22 @@ def paper(agreement: Agreement, today: date, secrets: Sequence[str]) -> Paper:
         asked_about=(),
         said=said,
         worker=agreement.created_by.name,
-        left_out=len(shown) < len(sharings)
-        or said != full
-        or without(agreement.purpose, secrets) != agreement.purpose,
+        left_out=tuple(_left_out(agreement, len(shown) < len(sharings), said != whole)),
     )
+
+
+def _left_out(agreement: Agreement, fewer: bool, cleaned: bool) -> Iterable[str]:
+    """What the paper does without, for the worker who gives it; never printed."""
+    withheld = [
+        question.asks
+        for kept in agreement.form_record.sections.all()
+        for question in agreement.form_record.form.section(kept.section_key).questions
+        if question.withheld and question.key in kept.answers
+    ]
+    if withheld:
+        yield f"Answers that no copy for the family shows: {'; '.join(withheld)}"
+    if fewer or cleaned:
+        yield KEPT_PLACES
 
 
 def blank_paper(
@@ -284,7 +324,7 @@ def blank_paper(
         asked_about=tuple(shown),
         said=(),
         worker=worker,
-        left_out=len(shown) < len(asked_about),
+        left_out=(KEPT_PLACES,) if len(shown) < len(asked_about) else (),
         papers_for=tuple((one.key, one.says, one.hint) for one in people.people),
     )
 

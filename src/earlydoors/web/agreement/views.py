@@ -9,8 +9,9 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from earlydoors.domain.access.operations import look
 from earlydoors.domain.access.permissions import work_with
-from earlydoors.domain.access.queries import family_for
+from earlydoors.domain.access.queries import family_for, sees_everything, who_can_see
 from earlydoors.domain.consent.queries import (
     agreement_for,
     agreements_of,
@@ -169,7 +170,10 @@ def withdraw(request: PageRequest, agreement_id: UUID) -> HttpResponse:
             messages.success(
                 request, f"{agreement.person.full_name} has withdrawn. Access ended at once."
             )
+            if not sees_everything(request.actor, family.pk):
+                return HttpResponseRedirect(reverse("home:work"))
             return HttpResponseRedirect(reverse("agreement:form", args=[agreement.pk]))
+    lost, all_open = losing_access(family, leaving_out=agreement), who_can_see(family)
     page = pages.Withdraw(
         family_id=str(family.pk),
         family=str(family),
@@ -177,7 +181,8 @@ def withdraw(request: PageRequest, agreement_id: UUID) -> HttpResponse:
         who=agreement.person.full_name,
         on=agreement.agreed_on,
         told=pages.names(agreement.sharings.all(), shares=True),
-        losing=pages.losing(losing_access(family, leaving_out=agreement)),
+        losing=pages.losing(lost, all_open),
+        staying=pages.staying(lost, all_open),
         stops=episode is not None and answers.ends_with(episode, agreement),
         already=agreement.withdrawn_at is not None,
         own=own.fields,
@@ -191,6 +196,7 @@ def form(request: PageRequest, agreement_id: UUID) -> HttpResponse:
     """The written agreement of one person, to read and to print."""
     agreement = within(agreement_for, request.actor, agreement_id)
     request.actor.must(Right.SEE_FAMILIES)
+    look(family=agreement.family, part="agreement", by=request.actor, at=request.at)
     page = pages.paper(agreement, request.today, secrets_from(agreement.person))
     return render(request, "agreement/paper.html", page=page)
 

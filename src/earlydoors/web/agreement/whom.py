@@ -56,12 +56,13 @@ def key_of(setting: Setting | None, agency: Agency | None) -> str:
 class _Book:
     """Everyone to ask about, in the order they were first met, with every reason."""
 
-    several: frozenset[UUID]
+    by_setting: frozenset[UUID]
     found: dict[str, Whom] = field(default_factory=dict)
 
     def add(self, agency: Agency, setting: Setting | None, why: str) -> None:
-        """An agency of one place is asked about whole; one of several, by the place."""
-        narrow = setting if setting and agency.pk in self.several else None
+        """An agency of several places is asked about by the place, unless the family has spoken of
+        it whole already."""
+        narrow = setting if setting and agency.pk in self.by_setting else None
         self.put(Whom(str(narrow or agency), (why,), agency, narrow))
 
     def put(self, whom: Whom) -> None:
@@ -94,8 +95,9 @@ class Offered:
 def offered(family: Family, actor: Actor, today: date, agreed: Sequence[Sharing]) -> Offered:
     """Whom to ask a family about: places its people go, workers involved, what was said before."""
     everyone = agencies_with_settings()
-    several = frozenset(one.pk for one in everyone if len(one.settings.all()) > 1)
-    book = _Book(several)
+    whole = {one.agency_id for one in agreed if one.agency_id and not one.setting_id}
+    several = {one.pk for one in everyone if len(one.settings.all()) > 1}
+    book = _Book(frozenset(several - whole))
     for place in places_of(family):
         _place(book, place)
     seeing = {grant.member_id for grant in who_can_see(family) if grant.member_id}

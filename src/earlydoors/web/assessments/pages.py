@@ -13,7 +13,7 @@ from earlydoors.domain.assessment.models import Assessment, FamilyView
 from earlydoors.domain.people.rules import without
 from earlydoors.domain.records.queries import Filled
 from earlydoors.domain.records.rules import Standing
-from earlydoors.foundation.forms.answers import Choices, missing
+from earlydoors.foundation.forms.answers import Choices, is_answered, is_asked, missing
 from earlydoors.foundation.forms.schema import Kind, Question, Repeat
 from earlydoors.foundation.kernel.dates import clock, day, local_day
 from earlydoors.web.design import questions
@@ -96,6 +96,7 @@ class Part:
     title: str
     rows: tuple[Row, ...]
     written: str = ""
+    empty: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -302,7 +303,7 @@ def wanting(
             page.leaf.title,
             _address(assessment, page),
             tuple(fault.sentence for fault in missing(page.leaf.section, page.answers))
-            or ("Read it through, and press “Save and continue”",),
+            or ("Nothing here is required: write what matters, and press “Save and continue”",),
         )
         for page in pages
         if page.standing != Standing.DONE
@@ -310,17 +311,23 @@ def wanting(
 
 
 def parts(pages: Iterable[Filled], choices: Choices, today: date) -> tuple[Part, ...]:
-    """Every page to read, as workers see it; what no copy will show is marked."""
+    """Every page to read, as workers see it: the answers, what no copy will show marked, and in
+    one line what was asked and not answered."""
     found = []
     for page in pages:
+        asked = [
+            question
+            for question in page.leaf.section.questions
+            if question.kind != Kind.NEEDS and is_asked(question, page.answers)
+        ]
         rows = tuple(
             replace(row, source=LEFT_OUT) if question.withheld else row
-            for question in page.leaf.section.questions
-            for row in questions.rows([question], page.answers, choices)
-            if question.kind != Kind.NEEDS
+            for question in asked
+            for row in questions.rows([question], page.answers, choices, unanswered="")
         )
-        if rows:
-            found.append(Part(page.leaf.title, rows, written(page, today)))
+        empty = [one.asks for one in asked if not is_answered(page.answers.get(one.key))]
+        if asked:
+            found.append(Part(page.leaf.title, rows, written(page, today), tuple(empty)))
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from earlydoors.web.assessments.pages import Frame
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.questions import rows
 
+UNANSWERED = "Not answered"
 type _Page = tuple[str, UUID | None]
 
 
@@ -33,6 +34,11 @@ class Line:
     asked: str
     older: Row | None
     newer: Row | None
+
+    @property
+    def written(self) -> bool:
+        """Whether either side has an answer."""
+        return any(row is not None and row.value != UNANSWERED for row in (self.older, self.newer))
 
 
 @dataclass(frozen=True)
@@ -90,19 +96,20 @@ def _section(old: Filled | None, new: Filled | None, older: Side, newer: Side) -
     asked_then = _questions(old)
     asked_now = _questions(new)
     keys = [*asked_now, *(key for key in asked_then if key not in asked_now)]
+    lines = [
+        _line(
+            asked_then.get(key),
+            asked_now.get(key),
+            _row(asked_then.get(key), old, older.choices),
+            _row(asked_now.get(key), new, newer.choices),
+        )
+        for key in keys
+    ]
     titles = (old.leaf.title if old else "", new.leaf.title if new else "")
     return Section(
         there.leaf.title if there else "",
         titles[0] if all(titles) and titles[0] != titles[1] else "",
-        tuple(
-            _line(
-                asked_then.get(key),
-                asked_now.get(key),
-                _row(asked_then.get(key), old, older.choices),
-                _row(asked_now.get(key), new, newer.choices),
-            )
-            for key in keys
-        ),
+        tuple(line for line in lines if line.written),
     )
 
 
@@ -114,7 +121,7 @@ def _questions(page: Filled | None) -> dict[str, Question]:
 def _row(question: Question | None, page: Filled | None, choices: Choices) -> Row | None:
     if question is None or page is None:
         return None
-    return rows([question], page.answers, choices)[0]
+    return rows([question], page.answers, choices, unanswered=UNANSWERED)[0]
 
 
 def _line(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from tests.factories.families import Help, consent_given, episode_in
-from tests.factories.partnership import AT, area, signed_in, worker
+from tests.factories.partnership import AT, actor, area, signed_in, worker
 from tests.integration.web.agreement.forms import answers, token
 
 from earlydoors.domain.access.models import Grant
@@ -152,6 +152,16 @@ def test_withdrawing_says_beforehand_who_loses_access_and_ends_it_at_once(agreed
     assert "already been withdrawn" in again
 
 
+def test_who_loses_access_by_it_is_led_away_from_the_record(agreed: Help) -> None:
+    helper = Grant.objects.get(member__name="Tom Weller", ended_at=None)
+    assert helper.member
+    client = signed_in(actor(helper.member))
+    address = reverse("agreement:withdraw", args=[Agreement.objects.get().pk])
+    answer = client.post(address, {"why": "No reason given."})
+    assert answer["Location"] == reverse("home:work")
+    assert client.get(address).status_code == 404
+
+
 def test_the_paper_to_take_along_names_nobody_until_it_is_made_out(agreed: Help) -> None:
     father = _father(agreed)
     client = signed_in(agreed.lead)
@@ -165,7 +175,8 @@ def test_the_paper_to_take_along_names_nobody_until_it_is_made_out(agreed: Help)
         reverse("agreement:blank_for", args=[agreed.family.pk, father.pk])
     ).content.decode()
     assert "Little Harbour" not in fathers
-    assert "must not reach Daniel Reid" in fathers
+    assert "Left out of this paper for Daniel Reid" in fathers
+    assert "Places that are kept from them" in fathers
     stranger = write_down(given_name="A", family_name="Stranger", by=agreed.lead, at=AT)
     gone = reverse("agreement:blank_for", args=[agreed.family.pk, stranger.pk])
     assert client.get(gone).status_code == 404
