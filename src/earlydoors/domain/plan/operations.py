@@ -17,6 +17,7 @@ from earlydoors.domain.partnership.recorded import Recorded
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Person
 from earlydoors.domain.plan.models import Action, Outcome, Plan
+from earlydoors.domain.plan.permissions import does
 from earlydoors.domain.plan.queries import lacking, plan_of
 from earlydoors.domain.records.operations import begin as begin_form
 from earlydoors.foundation.audit.chain import record
@@ -296,3 +297,61 @@ def agree(*, plan: Plan, agreed_on: date, agreed_with: str, by: Actor, at: datet
 def unready(plan: Plan) -> list[str]:
     """What keeps the plan from being agreed, as sentences."""
     return [lack.says for lack in lacking(plan)]
+
+
+@transaction.atomic
+def finish_own(*, action: Action, by: Actor, at: datetime) -> Action:
+    """Someone of the family has done what they said they would. Doing it twice changes nothing.
+
+    Raises `NotAllowed` for another's action, and `UnableTo` once it is not to do any more.
+    """
+    does(by, action)
+    family = action.outcome.plan.episode.family
+    fresh = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    if fresh.state == "done":
+        return fresh
+    _still_open(action)
+    if fresh.state != "open":
+        raise UnableTo("This does not need doing any more.")
+    fresh.change(by=by, at=at, state="done", done_on=local_day(at))
+    tell("action.done", f"Done: {fresh.what}", family=family, subject=fresh, by=by, at=at)
+    return fresh
+
+
+@transaction.atomic
+def reopen_own(*, action: Action, by: Actor, at: datetime) -> Action:
+    """Someone of the family takes back that they have done it.
+
+    Raises `NotAllowed` for another's action, and `UnableTo` where somebody else wrote it down.
+    """
+    does(by, action)
+    family = action.outcome.plan.episode.family
+    fresh = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    if fresh.state != "done":
+        return fresh
+    _still_open(action)
+    if fresh.changed_by_id != by.member.pk:
+        raise UnableTo("Someone else wrote down that this is done. Talk to them to change it.")
+    fresh.change(by=by, at=at, state="open", done_on=None)
+    tell(
+        "action.reopened", f"To do again: {fresh.what}", family=family, subject=fresh, by=by, at=at
+    )
+    return fresh
+
+
+def _still_open(action: Action) -> None:
+    if action.outcome.plan.episode.state == "closed":
+        raise UnableTo("Help has ended, so the plan can no longer be changed.")
+
+
+@transaction.atomic
+def look_at_own(*, episode: Episode, by: Actor, at: datetime) -> None:
+    """Record that someone of the family looks at their family's own page."""
+    record(
+        "family.looked",
+        subject=episode.family,
+        by=by,
+        at=at,
+        family_id=episode.family_id,
+        details={"part": "own page", "because": ["family_member"], "extent": "own"},
+    )

@@ -1,5 +1,6 @@
 """Plans, actions and meetings, as pages and operations read them."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from earlydoors.domain.assessment.queries import needs_of
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.episodes.queries import episodes_for
 from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.people.models import FamilyMember, Person
 from earlydoors.domain.plan.models import (
     Action,
     Attendance,
@@ -155,22 +157,30 @@ def lacking(plan: Plan) -> list[Lack]:
     outcomes = list(
         plan.outcomes.filter(state="open").order_by("created_at", "id").prefetch_related("actions")
     )
+    words = plan.episode.profile.profile.words
     wanting = []
     if plan.episode.lead_id is None:
-        word = plan.episode.profile.profile.words.lead_practitioner.one
-        wanting.append(Lack(f"Agree on a {word} first.", "lead"))
+        wanting.append(Lack(f"Agree on a {words.lead_practitioner.one} first.", "lead"))
     if not outcomes:
-        wanting.append(Lack("Add at least one outcome.", "outcome"))
+        wanting.append(Lack(f"Add at least one {words.outcome.one}.", "outcome"))
     wanting += [
-        Lack(f"Add an action for “{outcome.words}”.", "action", outcome.pk)
+        Lack(f"Add {words.action.many} for “{outcome.words}”.", "action", outcome.pk)
         for outcome in outcomes
         if not any(a.state != "dropped" for a in outcome.actions.all())
     ]
     wanting += [
-        Lack(f"Answer the need “{need.says}” with an outcome or a reason.", "need", need.pk)
+        Lack(
+            f"Answer the need “{need.says}” with {_a(words.outcome.one)} or a reason.",
+            "need",
+            need.pk,
+        )
         for need in unanswered(plan.episode)
     ]
     return wanting
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
 
 
 def actions_for(actor: Actor) -> QuerySet[Action]:
@@ -229,3 +239,50 @@ def points_of(episode: Episode) -> list[Point]:
     return [
         Point(s.area, s.view, s.on, s.value, s.person.called if s.person else "") for s in scores
     ]
+
+
+def help_of(person: Person) -> list[Episode]:
+    """The help under way in the families that a person belongs to, for that person to see."""
+    families = FamilyMember.objects.filter(person=person, left_on=None).values("family")
+    return list(
+        Episode.objects.filter(family__in=families)
+        .exclude(state="closed")
+        .select_related(*_OF_EPISODE)
+        .prefetch_related("lead__memberships__agency")
+        .order_by("opened_on", "id")
+    )
+
+
+def takes_part(person: Person, episode: Episode) -> bool:
+    """Whether a member of the family sees its plan: they live in it, are in its team, agreed to
+    the help themselves, or do something in it. Being a relative alone does not open it."""
+    family = episode.family
+    return (
+        family.members.filter(person=person, left_on=None, lives_here=True).exists()
+        or episode.team.filter(person=person, left_on=None).exists()
+        or family.agreements.filter(person=person, withdrawn_at=None).exists()
+        or Action.objects.filter(person=person, outcome__plan__episode=episode).exists()
+    )
+
+
+def own_actions(person: Person) -> QuerySet[Action]:
+    """What a person has said they will do, in the help under way in their families."""
+    return (
+        Action.objects.filter(person=person, outcome__plan__episode__in=help_of(person))
+        .select_related(*_through("outcome__plan__episode"))
+        .exclude(state="dropped")
+    )
+
+
+def own_action(person: Person, action_id: UUID) -> Action:
+    """One of a person's own actions. Raises `Action.DoesNotExist` for any other."""
+    return own_actions(person).get(pk=action_id)
+
+
+def invited_to(person: Person, episode: Episode, today: date) -> list[Meeting]:
+    """The meetings ahead that a person is invited to, soonest first."""
+    return list(
+        episode.meetings.filter(state="called", on__gte=today, attendance__person=person)
+        .distinct()
+        .order_by("on", "starts")
+    )
