@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from earlydoors.domain.assessment.models import Need
 from earlydoors.domain.episodes.models import TeamPlace
+from earlydoors.domain.people.models import Person
 from earlydoors.domain.plan.models import PROGRESS, Attendance, Closing, Meeting, Review
 from earlydoors.foundation.forms.schema import Condition, Kind, Option, Question
 from earlydoors.foundation.profile.schema import Profile
@@ -158,7 +159,10 @@ def call(team: Sequence[Option]) -> tuple[Question, ...]:
             key="purpose",
             kind=Kind.CHOICE,
             asks="What is the meeting for?",
-            options=listed(Meeting._meta.get_field("purpose").flatchoices),
+            options=listed(
+                (key, "Another meeting" if key == "other" else says)
+                for key, says in Meeting._meta.get_field("purpose").flatchoices
+            ),
             required=True,
         ),
         Question(key="on", kind=Kind.DATE, asks="Which day?", required=True),
@@ -366,6 +370,17 @@ LOOK_BACK = (
 )
 
 
-def team_options(team: Iterable[TeamPlace]) -> list[Option]:
-    """Everyone of the team, by their place in it."""
-    return [option(one.pk, str(one), one.does) for one in team]
+def team_options(team: Iterable[TeamPlace], careful: Iterable[Person] = ()) -> list[Option]:
+    """Everyone of the team, by their place in it; with a warning where something is kept from
+    them."""
+    kept_from = {person.pk for person in careful}
+    return [
+        option(
+            one.pk,
+            str(one),
+            "Something is kept private from them. Think of the place, and who else is there."
+            if one.person_id in kept_from
+            else one.does,
+        )
+        for one in team
+    ]

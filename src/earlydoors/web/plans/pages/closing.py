@@ -19,6 +19,8 @@ from earlydoors.web.plans.pages.reviews import headlines
 from earlydoors.web.sections import paged
 from earlydoors.web.sections.own import Embedded
 
+NEARLY = 30  # days before the look back is due from which its form stands open
+
 
 @dataclass(frozen=True)
 class Achieved:
@@ -59,6 +61,7 @@ class LookBackPage:
     checked: tuple[Row, ...]
     due: str
     overdue: bool
+    is_time: bool
     may_check: bool
     fields: tuple[Field, ...]
     refusals: tuple[str, ...]
@@ -149,6 +152,7 @@ def look_back_page(
         checked=checked,
         due=f"{day(closing.check_due_on)}, {until(closing.check_due_on, today)}",
         overdue=closing.check_due_on < today,
+        is_time=(closing.check_due_on - today).days <= NEARLY,
         may_check=may_check,
         fields=fields,
         refusals=refusals,

@@ -1,8 +1,10 @@
 """The plan on paper: for the family, and for one person without what must not reach them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -33,10 +35,20 @@ class PaperAction:
 class PaperOutcome:
     """What is wanted, in whose words, and who does what for it."""
 
+    id: UUID
     words: str
     by: str
     met: bool
     actions: tuple[PaperAction, ...]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of the plan that the worker may leave out of a copy."""
+
+    key: str
+    says: str
+    left_out: bool
 
 
 @dataclass(frozen=True)
@@ -47,14 +59,15 @@ class PaperPage:
     back: Link
     to: str
     large: bool
-    plain_address: str
-    large_address: str
+    other_print: str
     agreed: str
     next_review: str
     lead: str
     outcomes: tuple[PaperOutcome, ...]
     narrative: Sequence[tuple[str, tuple[Row, ...]]]
     left_out: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    is_careful: bool
     careful: tuple[Link, ...]
 
 
@@ -83,7 +96,15 @@ class Keeping:
         if not self.times:
             return ()
         where = "place" if self.times == 1 else "places"
-        return (f"{self.times} {where} in the text: it says “{KEPT}” there.",)
+        return (f"{self.times} {where} in the text: it says “{KEPT}” instead.",)
+
+
+def _other_print(address: str, large: bool, without_pieces: Collection[str]) -> str:
+    """The address of the same copy in the other size of print."""
+    query = urlencode(
+        [("leave", key) for key in without_pieces] + ([] if large else [("large", "1")])
+    )
+    return f"{address}?{query}" if query else address
 
 
 def _is_withheld(question: Question) -> bool:
@@ -93,7 +114,7 @@ def _is_withheld(question: Question) -> bool:
 def _withheld(plan: Plan, today: date) -> tuple[str, ...]:
     """The answers that are in no copy, in sentences for the worker."""
     return tuple(
-        f"The answer to “{question.asks}”, which is in no copy."
+        f"The answer to “{question.asks}” is in no copy."
         for page in filled(plan.form_record, today)
         for question in page.leaf.section.questions
         if question.withheld and is_answered(page.answers.get(question.key))
@@ -115,6 +136,7 @@ def _outcome(outcome: Outcome, today: date, keep: Keeping) -> PaperOutcome:
     actions = [one for one in outcome.actions.all() if one.state != "dropped"]
     actions.sort(key=lambda a: (a.state != "open", a.due_on, a.created_at))
     return PaperOutcome(
+        id=outcome.pk,
         words=keep(outcome.words),
         by=outcome.set_by.full_name if outcome.set_by else "The family together",
         met=outcome.state == "met",
@@ -131,11 +153,13 @@ def paper_page(
     to: Person | None = None,
     secrets: Sequence[str] = (),
     careful: Sequence[Person] = (),
+    without_pieces: Collection[str] = (),
 ) -> PaperPage:
     """The plan on paper, for `to` without `secrets`, or for the whole family.
 
-    Answers that the form marks as withheld are in no copy. `careful` are people of the family whom
-    something is kept from: they get a copy of their own.
+    Answers that the form marks as withheld are in no copy. `without_pieces` are the keys of what
+    the worker leaves out: an outcome's id, or the title of a part in words. `careful` are people
+    of the family whom something is kept from: they get a copy of their own.
     """
     keep = Keeping(secrets)
     episode = plan.episode
@@ -143,24 +167,25 @@ def paper_page(
     agreed = ""
     if plan.agreed_on:
         agreed = f"Agreed by {keep(plan.agreed_with)} on {day(plan.agreed_on)}."
+    outcomes = [_outcome(one, today, keep) for one in outcomes_of(plan) if one.state != "dropped"]
+    parts = [(keep(title), tuple(keep.row(row) for row in rows)) for title, rows in narrative]
+    pieces = [(str(one.id), f"“{one.words}”") for one in outcomes]
+    pieces += [(title, title) for title, _ in parts]
     review_on = plan.next_review_on if episode.state != "closed" else None
     return PaperPage(
         family=keep(str(episode.family)),
         back=back_to_plan(episode),
         to=to.full_name if to else "",
         large=large,
-        plain_address=address,
-        large_address=f"{address}?large=1",
+        other_print=_other_print(address, large, without_pieces),
         agreed=agreed,
         next_review=day(review_on) if review_on else "",
         lead=episode.lead.name if episode.lead else "",
-        outcomes=tuple(
-            _outcome(one, today, keep) for one in outcomes_of(plan) if one.state != "dropped"
-        ),
-        narrative=tuple(
-            (keep(title), tuple(keep.row(row) for row in rows)) for title, rows in narrative
-        ),
+        outcomes=tuple(one for one in outcomes if str(one.id) not in without_pieces),
+        narrative=tuple(part for part in parts if part[0] not in without_pieces),
         left_out=(*keep.said, *_withheld(plan, today)),
+        pieces=tuple(Piece(key, says, key in without_pieces) for key, says in pieces),
+        is_careful=bool(secrets),
         careful=tuple(
             Link(one.full_name, reverse("plans:copy", args=[plan.pk, one.pk])) for one in careful
         ),

@@ -45,7 +45,6 @@ class AgreePage:
     fields: tuple[Field, ...]
     refusals: tuple[str, ...]
     lacks: tuple[Link, ...]
-    plan_address: str
 
 
 def back_to_plan(episode: Episode) -> Link:

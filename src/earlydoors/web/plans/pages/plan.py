@@ -243,18 +243,23 @@ def need_line(need: Need, areas: dict[str, str]) -> NeedLine:
     )
 
 
-def lack_link(lack: Lack, plan: Plan) -> Link:
-    """What is missing, with the page where it is put right."""
-    match lack.what:
-        case "lead":
-            href = reverse("families:lead", args=[plan.episode_id])
-        case "outcome":
-            href = reverse("plans:outcome", args=[plan.pk])
-        case "action":
-            href = reverse("plans:action", args=[lack.about])
-        case _:
-            href = "#needs"
-    return Link(lack.says, href)
+def lack_links(lacks: Sequence[Lack], plan: Plan) -> tuple[Link, ...]:
+    """What is missing, with the page where it is put right. Needs are told in one line: they
+    stand below, each with its own links."""
+    links = []
+    for lack in lacks:
+        if lack.what == "lead":
+            links.append(Link(lack.says, reverse("families:lead", args=[plan.episode_id])))
+        elif lack.what == "outcome":
+            links.append(Link(lack.says, reverse("plans:outcome", args=[plan.pk])))
+        elif lack.what == "action":
+            links.append(Link(lack.says, reverse("plans:action", args=[lack.about])))
+    needs = [lack for lack in lacks if lack.what == "need"]
+    if needs:
+        says = needs[0].says if len(needs) == 1 else f"Answer {len(needs)} needs."
+        address = reverse("plans:plan", args=[plan.episode_id])
+        links.append(Link(says, f"{address}#needs"))
+    return tuple(links)
 
 
 def _services(outcomes: Sequence[Outcome], today: date) -> tuple[ServiceLine, ...]:
@@ -309,7 +314,7 @@ def plan_page(episode: Episode, plan: Plan | None, actor: Actor, today: date) ->
     return replace(
         _dated(page, plan, today),
         plan_id=plan.pk,
-        lacks=tuple(lack_link(lack, plan) for lack in lacking(plan)) if not closed else (),
+        lacks=lack_links(lacking(plan), plan) if not closed else (),
         outcomes=tuple(card for card in cards if card.state != "dropped"),
         dropped=tuple(card for card in cards if card.state == "dropped"),
         services=_services(outcomes, today),
@@ -353,4 +358,5 @@ def _sections(plan: Plan, today: date) -> list[TaskGroup]:
         person = [person_id] if person_id else []
         return reverse("plans:section", args=[plan.pk, key, *person])
 
-    return paged.tasks(plan.form_record, today, address)
+    first, *others = paged.tasks(plan.form_record, today, address)
+    return [TaskGroup("The rest of the plan", first.tasks), *others]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
-from earlydoors.domain.plan.models import Review
+from earlydoors.domain.plan.models import Review, Score
 from earlydoors.domain.plan.queries import points_of
 from earlydoors.domain.plan.rules import Journey, headline, journeys
 from earlydoors.foundation.kernel.dates import day
@@ -72,7 +72,8 @@ class ReadReviewPage:
     when: str
     facts: tuple[Row, ...]
     progress: tuple[tuple[str, str, str, str], ...]
-    scores: tuple[tuple[str, str, str], ...]
+    viewers: tuple[str, ...]
+    scores: tuple[tuple[str, tuple[str, ...]], ...]
     written: Sequence[tuple[str, tuple[Row, ...]]]
 
 
@@ -116,13 +117,14 @@ def read_review_page(review: Review, today: date, back: Link) -> ReadReviewPage:
         )
         for one in review.progress.all()
     )
+    given = {(one.area, _viewer(one)): str(one.value) for one in review.scores.all()}
+    order = list(VIEWS)
+    found = sorted(review.scores.all(), key=lambda one: order.index(one.view))
+    viewers = tuple(dict.fromkeys(_viewer(one) for one in found))
     scores = tuple(
-        (
-            areas.get(one.area, one.area),
-            one.person.called if one.person else VIEWS[one.view],
-            str(one.value),
-        )
-        for one in sorted(review.scores.all(), key=lambda s: (list(areas).index(s.area), s.view))
+        (name, tuple(given.get((key, viewer), "–") for viewer in viewers))
+        for key, name in areas.items()
+        if any(area == key for area, _ in given)
     )
     facts = (
         Row("Decision", review.get_decision_display()),
@@ -135,9 +137,24 @@ def read_review_page(review: Review, today: date, back: Link) -> ReadReviewPage:
         when=day(review.held_on),
         facts=facts,
         progress=progress,
+        viewers=viewers,
         scores=scores,
         written=paged.read(review.form_record, today, unanswered=""),
     )
+
+
+def _viewer(score: Score) -> str:
+    return score.person.called if score.person else VIEWS[score.view]
+
+
+def _spoke_most(lines: Sequence[Journey]) -> str:
+    """Who spoke for the family in most areas of life, over the longest time."""
+    reach: dict[str, tuple[int, int]] = {}
+    for line in lines:
+        if line.view == "family":
+            areas, days = reach.get(line.who, (0, 0))
+            reach[line.who] = areas + 1, days + (line.latest.on - line.first.on).days
+    return max(reach, key=lambda who: reach[who], default="")
 
 
 def _sentences(family: str, lines: Sequence[Journey]) -> list[str]:
@@ -146,19 +163,23 @@ def _sentences(family: str, lines: Sequence[Journey]) -> list[str]:
     for line in lines:
         found.setdefault((line.view, line.who), []).append(line)
     names = {"family": f"the {family}", "worker": "the practitioners", "child": "the children"}
-    order = list(VIEWS)
+    order, first = list(VIEWS), _spoke_most(lines)
     said = []
-    for (view, who), own in sorted(found.items(), key=lambda item: order.index(item[0][0])):
+    for (view, who), own in sorted(
+        found.items(), key=lambda item: (order.index(item[0][0]), item[0][1] != first)
+    ):
         since = min(line.first.on for line in own)
         said.append(sentence(headline(who or names[view], own, len(own), since)))
     return said
 
 
 def _travelled(profile: Profile, lines: Sequence[Journey]) -> tuple[charts.Travelled, ...]:
+    """What is drawn: the practitioners' view, and that of whoever spoke most for the family."""
+    speaker = _spoke_most(lines)
     scores: dict[str, dict[str, int]] = {}
     for line in lines:
         prefix = {"family": "family", "worker": "practitioner"}.get(line.view)
-        if prefix:
+        if prefix and (line.view == "worker" or line.who == speaker):
             of_area = scores.setdefault(line.area, {})
             of_area[f"{prefix}_first"] = line.first.value
             of_area[f"{prefix}_latest"] = line.latest.value

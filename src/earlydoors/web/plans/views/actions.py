@@ -12,7 +12,7 @@ from earlydoors.domain.episodes.queries import team_of
 from earlydoors.domain.plan import operations
 from earlydoors.domain.plan.models import Action
 from earlydoors.domain.plan.queries import action_for, outcome_for
-from earlydoors.domain.records.queries import choices_of
+from earlydoors.domain.records.queries import people_of
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
 from earlydoors.web.design import once
@@ -47,8 +47,7 @@ def action(request: PageRequest, outcome_id: UUID, action_id: UUID | None = None
     found = within(action_for, request.actor, action_id) if action_id else None
     if found is not None and found.outcome_id != goal.pk:
         raise Http404
-    family = choices_of(episode.profile.profile, episode.family, request.today).people
-    owners = people_options(list(family), team_of(episode), episode)
+    owners = people_options(people_of(episode.family, request.today), team_of(episode), episode)
     mine = (f"{questions.MEMBER}{request.actor.member.pk}", request.actor.name)
     if mine[0] not in {one.key for one in owners}:
         owners.append(questions.option(*mine))

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 
 from earlydoors.domain.episodes.models import Episode, TeamPlace
 from earlydoors.domain.plan.models import Outcome, Plan
+from earlydoors.domain.records.rules import Who
 from earlydoors.foundation.forms.schema import Option
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
@@ -36,9 +37,11 @@ def seen(request: PageRequest) -> datetime | None:
     return _BEGINNING + int(text) * _MICROSECOND
 
 
-def people_options(family: list[Option], team: list[TeamPlace], episode: Episode) -> list[Option]:
-    """The family's people, then the team, each once: as who does something or agrees to it."""
-    offered = {f"{PERSON}{one.key}": one.says for one in family}
+def people_options(family: list[Who], team: list[TeamPlace], episode: Episode) -> list[Option]:
+    """The family's adults, its children, then the team, each once: as who does something or agrees
+    to it."""
+    adults_first = sorted(family, key=lambda one: one.is_child)
+    offered = {f"{PERSON}{one.id}": one.name for one in adults_first}
     for place in team:
         if place.person_id:
             offered.setdefault(f"{PERSON}{place.person_id}", str(place.person))

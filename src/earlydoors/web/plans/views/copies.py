@@ -46,5 +46,6 @@ def copy_for(request: PageRequest, plan_id: UUID, person_id: UUID) -> HttpRespon
         large=request.GET.get("large") == "1",
         to=people[person_id],
         secrets=secrets_from(people[person_id]),
+        without_pieces=request.GET.getlist("leave"),
     )
     return render(request, "plans/paper.html", page=shown)

@@ -14,7 +14,7 @@ from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.episodes.queries import episode_for, team_of
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.rights import Right
-from earlydoors.domain.people.queries import secrets_from
+from earlydoors.domain.people.queries import secrets_from, those_kept_from
 from earlydoors.domain.plan import meetings as operations
 from earlydoors.domain.plan.models import Attendance, Meeting
 from earlydoors.domain.plan.queries import attendance_for, meeting_for, meetings_of
@@ -64,7 +64,8 @@ def call(request: PageRequest, episode_id: UUID) -> HttpResponse:
         "purpose": "review" if held else "first",
         "invited": [str(place.pk) for place in team],
     }
-    own = Own(request, questions.call(questions.team_options(team)), initial=initial)
+    asked = questions.call(questions.team_options(team, those_kept_from(episode.family)))
+    own = Own(request, asked, initial=initial)
     if request.method == "POST" and own.sound:
         answers = own.answers
         starts = answers.get("starts")

@@ -13,7 +13,7 @@ from earlydoors.domain.episodes.queries import episode_for, team_of
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.plan import operations
 from earlydoors.domain.plan.queries import lacking, plan_for, plan_of
-from earlydoors.domain.records.queries import choices_of
+from earlydoors.domain.records.queries import people_of
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.current import current
 from earlydoors.web.design import once
@@ -22,7 +22,7 @@ from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
 from earlydoors.web.plans import questions
 from earlydoors.web.plans.pages import forms
-from earlydoors.web.plans.pages.plan import lack_link, plan_page
+from earlydoors.web.plans.pages.plan import lack_links, plan_page
 from earlydoors.web.plans.views.common import people_options, to_plan
 from earlydoors.web.sections import paged
 from earlydoors.web.sections.own import Own
@@ -71,8 +71,7 @@ def agree(request: PageRequest, plan_id: UUID) -> HttpResponse:
     found = within(plan_for, request.actor, plan_id)
     request.actor.must(Right.PLAN)
     episode = found.episode
-    family = choices_of(episode.profile.profile, episode.family, request.today).people
-    people = people_options(list(family), team_of(episode), episode)
+    people = people_options(people_of(episode.family, request.today), team_of(episode), episode)
     asked = questions.agree(people)
     own = Own(request, asked, initial={"agreed_on": request.today.isoformat()})
     if request.method == "POST" and own.sound:
@@ -93,13 +92,12 @@ def agree(request: PageRequest, plan_id: UUID) -> HttpResponse:
             word = episode.profile.profile.words.family_plan.one
             messages.success(request, f"The {word} is agreed.")
             return redirect("plans:plan", episode.pk)
-    lacks = tuple(lack_link(lack, found) for lack in lacking(found))
+    lacks = lack_links(lacking(found), found)
     shown = forms.AgreePage(
         back=forms.back_to_plan(episode),
         fields=own.fields,
         refusals=own.refusals,
         lacks=lacks,
-        plan_address=reverse("plans:plan", args=[episode.pk]),
     )
     faulty = request.method == "POST"
     return render(request, "plans/agree.html", page=shown, page_faulty=faulty)
