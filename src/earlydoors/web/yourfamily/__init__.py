@@ -1,1 +1,1 @@
-"""The family's own place."""
+"""The family's own place: what was agreed, who helps, the plan, what comes next."""

@@ -1,6 +1,13 @@
 """Addresses of the place."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from earlydoors.web.yourfamily import views
 
 app_name = "yourfamily"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("<uuid:episode_id>/", views.help_page, name="help"),
+    path("actions/<uuid:action_id>/done/", views.done, name="done"),
+    path("actions/<uuid:action_id>/not-done/", views.not_done, name="not_done"),
+]

@@ -39,8 +39,14 @@ def _run(request: PageRequest, item_id: UUID) -> Item:
 @require_safe
 def item(request: PageRequest, item_id: UUID) -> HttpResponse:
     """An item as its panel sees it. A member of an asked agency is led to what they are asked."""
-    found = within(queries.item_for, request.actor, item_id)
     actor = request.actor
+    found = queries.items_for(actor).filter(pk=item_id).first()
+    if found is None:
+        # Once decided, an agency has what it said it would do, and no more.
+        task = queries.tasks_for(actor).filter(item=item_id).first()
+        if task is None:
+            raise Http404
+        return redirect("panels:done", task.pk)
     if not queries.sits_for(actor, found):
         return redirect("panels:bring", found.pk, actor.membership.agency_id)
     whole = operations.look_at(item=found, by=actor, at=request.at)
