@@ -8,15 +8,18 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.factories.families import Help, episode_in, sent_request
 from tests.factories.partnership import area, worker
 
+from earlydoors.domain.assessment import operations as assessments
 from earlydoors.domain.frontdoor import conversations
 from earlydoors.domain.frontdoor import operations as requests
 from earlydoors.domain.frontdoor.models import Conversation, SupportRequest
 from earlydoors.domain.panels import operations as panels
 from earlydoors.domain.panels.models import Item, PanelMeeting, Task
 from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.models import Agency
 from earlydoors.domain.people import operations as people
 from earlydoors.domain.people.models import KeptFrom, Place
 from earlydoors.domain.plan import meetings, reviews
+from earlydoors.domain.plan import operations as plans
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.profile.current import current
@@ -51,6 +54,8 @@ class World:
         self.item: Item | None = None
         self.sitting: PanelMeeting | None = None
         self.task: Task | None = None
+        self.agency: Agency | None = None
+        self.other: Any = None
         self.help: Help = episode_in(_STATES.get(state, state))
         self.request = self.help.request
         self.meeting = self.help.meeting
@@ -69,9 +74,11 @@ class World:
         kept = people.keep_from(place=place, person=help_.parent, why="She asked.", **given)
         return place, kept
 
-    def value(self, namespace: str, name: str) -> Any:
-        """What an address of this place takes for this part of it."""
-        found = _VALUES.get(f"{namespace}:{name}") or _VALUES[name]
+    def value(self, route: str, name: str) -> Any:
+        """What an address takes for this part of it: by its route, its place, or its name."""
+        place = route.split(":")[0]
+        keys = (f"{route}.{name}", f"{place}:{name}", name)
+        found = next(_VALUES[key] for key in keys if key in _VALUES)
         return found(self)
 
 
@@ -136,30 +143,50 @@ def _panelled(world: World) -> None:
         panel=item.panel, on=local_day(at) + timedelta(days=7), by=chair, at=at
     )
     item.refresh_from_db()
-    assert world.help.lead.agency is not None
-    panels.gather(item=item, agencies=[world.help.lead.agency], by=chair, at=at)
+    # An agency that neither the lead nor the outsider works for.
+    asked = Agency.objects.exclude(pk__in=[world.help.lead.agency, world.help.outsider.agency])
+    world.agency = asked.first()
+    assert world.agency is not None
+    panels.gather(item=item, agencies=[world.agency], by=chair, at=at)
     world.item = item
-    assert chair.agency is not None
     world.task = Task.make(
         by=chair,
         at=at,
         item=item,
-        agency=chair.agency,
+        agency=world.agency,
         what="Call the landlord",
         due_on=local_day(at) + timedelta(days=14),
     )
 
 
-_STATES = {"draft": "helping", "sent": "helping", "asked": "helping", "called": "helping",
-           "reviewed": "helping"}  # fmt: skip
+def _assessed_again(world: World) -> None:
+    world.other = assessments.begin(
+        episode=world.help.episode, by=world.help.lead, at=world.help.later(days=1)
+    )
+
+
+def _with_help_from_elsewhere(world: World) -> None:
+    plans.set_action(
+        outcome=_outcome(world),
+        action=_outcome(world).actions.first(),
+        service="Speech therapy",
+        by=world.help.lead,
+        at=world.help.at,
+    )
+
+
 _MORE: dict[str, Callable[[World], None]] = {
     "draft": _draft,
     "sent": _sent,
     "asked": _asked,
     "called": _called,
     "reviewed": _reviewed,
+    "assessed again": _assessed_again,
+    "served": _with_help_from_elsewhere,
     "at_panel": _panelled,
 }
+# Where help must stand before what a state of the table adds.
+_STATES = {key: "helping" for key in _MORE if key != "at_panel"}
 
 
 def _first_section(purpose: Purpose) -> Callable[[World], str]:
@@ -182,7 +209,7 @@ _VALUES: dict[str, Callable[[World], Any]] = {
     "frontdoor:person_id": lambda w: w.request.people.first().pk,
     "episode_id": lambda w: w.help.episode.pk,
     "assessment_id": lambda w: w.help.assessment.pk,
-    "other_id": lambda w: w.help.assessment.pk,
+    "other_id": lambda w: w.other.pk,
     "plan_id": lambda w: w.help.plan.pk,
     "request_id": lambda w: w.request.pk,
     "conversation_id": lambda w: w.conversation.pk,
@@ -197,10 +224,13 @@ _VALUES: dict[str, Callable[[World], Any]] = {
     "review_id": lambda w: w.review.pk,
     "closing_id": lambda w: w.help.closing.pk,
     "place_id": lambda w: w.place.pk,
+    "families:leave_team.place_id": lambda w: (
+        w.help.episode.team.filter(person__isnull=False).get().pk
+    ),
     "kept_id": lambda w: w.kept.pk,
     "panel_id": lambda w: w.item.panel.pk,
     "item_id": lambda w: w.item.pk,
-    "agency_id": lambda w: w.help.lead.agency.pk,
+    "agency_id": lambda w: w.agency.pk,
     "task_id": lambda w: w.task.pk,
     "frontdoor:section_key": _first_section(Purpose.REQUEST),
     "plans:section_key": _first_section(Purpose.PLAN),
