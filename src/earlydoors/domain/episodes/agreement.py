@@ -43,11 +43,12 @@ def withdraw(
     *, episode: Episode | None, agreement: Agreement, why: str, by: Actor, at: datetime
 ) -> Agreement:
     """End an agreement; when none is left, the help under way stops until the family says yes."""
-    consent.withdraw(agreement=agreement, why=why, by=by, at=at)
     if episode is not None and ends_with(episode, agreement):
-        says = "No agreement is left. The offer stays open."
+        # Before the doors close: whoever records it may be among those who lose access by it.
+        who = agreement.person.full_name
+        says = f"{who} withdrew, and no agreement is left. The offer stays open."
         move(episode=episode, name="decline", says=says, by=by, at=at)
-    return agreement
+    return consent.withdraw(agreement=agreement, why=why, by=by, at=at)
 
 
 def ends_with(episode: Episode, agreement: Agreement) -> bool:
