@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from earlydoors.domain.partnership.models import Membership
 from earlydoors.domain.people.models import Account, Family, FamilyMember, KeptFrom, Person, Place
 from earlydoors.domain.people.rules import names_of
 from earlydoors.foundation.kernel.text import folded
@@ -78,6 +79,15 @@ def secrets_from(person: Person) -> list[str]:
             if len(place.setting.agency.settings.all()) == 1:
                 secrets |= names_of(place.setting.agency.name)
     return sorted(filter(None, secrets))
+
+
+def workers_kept_from(person: Person) -> list[str]:
+    """The names of those who work at a place kept from this person: a name leads to the place."""
+    settings = KeptFrom.objects.filter(
+        person=person, lifted_on=None, place__setting__isnull=False
+    ).values("place__setting")
+    names = Membership.objects.filter(setting__in=settings).values_list("member__name", flat=True)
+    return sorted(set(names))
 
 
 def those_kept_from(family: Family) -> list[Person]:

@@ -1,7 +1,7 @@
 """What a member of a family is shown. Built from plain texts, then made safe as a whole."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from earlydoors.domain.episodes.models import Episode, TeamPlace
 from earlydoors.domain.episodes.queries import team_of
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.people.models import Person
+from earlydoors.domain.people.rules import KEPT
 from earlydoors.domain.plan.models import Action, Meeting, Outcome
 from earlydoors.domain.plan.queries import (
     invited_to,
@@ -41,10 +42,10 @@ _STANDS = {
 
 @dataclass(frozen=True)
 class Someone:
-    """Someone in the team: who they are and what they do."""
+    """Someone in the team: who they are, and in pieces what they do and for whom."""
 
     name: str
-    does: str
+    does: tuple[str, ...]
     you: bool = False
     leads: bool = False
 
@@ -96,6 +97,7 @@ class Come:
     """How far the family has come, before it is drawn."""
 
     title: str
+    speaker: str
     rows: tuple[Travelled, ...]
     table: tuple[tuple[str, ...], ...]
     scale: tuple[int, int]
@@ -184,7 +186,27 @@ def _worker(member: Member, does: str, *, leads: bool) -> Someone:
     held = next(iter(member.memberships.all()), None)
     where = str(held.agency) if held and held.agency else ""
     what = does or member.job_title or (held.role_name if held else "")
-    return Someone(member.name, ", ".join(part for part in (what, where) if part), leads=leads)
+    return Someone(member.name, tuple(part for part in (what, where) if part), leads=leads)
+
+
+def _pieces(does: str) -> tuple[str, ...]:
+    return (does,) if does else ()
+
+
+def tidied(page: HelpPage) -> HelpPage:
+    """A page made safe, without what is left of people and workplaces that were taken out.
+
+    Beside a name, a gap would tell that there is something to find.
+    """
+    return replace(
+        page,
+        lead=_without_gaps(page.lead) if page.lead and KEPT not in page.lead.name else None,
+        team=tuple(_without_gaps(one) for one in page.team if KEPT not in one.name),
+    )
+
+
+def _without_gaps(one: Someone) -> Someone:
+    return replace(one, does=tuple(piece for piece in one.does if KEPT not in piece))
 
 
 def _team(places: Iterable[TeamPlace], person: Person, episode: Episode) -> tuple[Someone, ...]:
@@ -193,7 +215,9 @@ def _team(places: Iterable[TeamPlace], person: Person, episode: Episode) -> tupl
         if one.member is not None:
             made.append(_worker(one.member, one.does, leads=one.member_id == episode.lead_id))
         elif one.person is not None:
-            made.append(Someone(one.person.full_name, one.does, you=one.person_id == person.pk))
+            made.append(
+                Someone(one.person.full_name, _pieces(one.does), you=one.person_id == person.pk)
+            )
     return tuple(made)
 
 
@@ -272,6 +296,7 @@ def _come(episode: Episode, person: Person) -> Come | None:
     anchors = sorted(profile.scale.anchors, key=lambda one: one.at)
     return Come(
         title=title[:1].upper() + title[1:],
+        speaker=speaker,
         rows=_rows(profile, lines, own),
         table=tuple(
             (

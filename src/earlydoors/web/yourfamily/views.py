@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from earlydoors.domain.people.models import Person
-from earlydoors.domain.people.queries import person_of, secrets_from
+from earlydoors.domain.people.queries import person_of
 from earlydoors.domain.plan import operations
 from earlydoors.domain.plan.models import Action
 from earlydoors.domain.plan.queries import help_of, own_action
@@ -18,7 +18,7 @@ from earlydoors.web.design.pages import render
 from earlydoors.web.design.parts import Chart, Header
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.yourfamily import pages
-from earlydoors.web.yourfamily.safety import made_safe
+from earlydoors.web.yourfamily.safety import made_safe, must_not_reach
 
 FAMILIES_ONLY = NotAllowed("This page is for members of a family. Your own pages are at My work.")
 
@@ -38,7 +38,7 @@ def home(request: PageRequest) -> HttpResponse:
     if person is not None and len(helps) == 1:
         return redirect("yourfamily:help", helps[0].pk)
     page = pages.home_page(person, helps)
-    safe = made_safe(page, secrets_from(person) if person else [])
+    safe = made_safe(page, must_not_reach(person) if person else [])
     return render(request, "yourfamily/home.html", page=safe)
 
 
@@ -52,7 +52,7 @@ def help_page(request: PageRequest, episode_id: UUID) -> HttpResponse:
         raise Http404
     operations.look_at_own(episode=episode, by=request.actor, at=request.at)
     page = pages.help_page(person, episode, request.actor.member.pk, request.today)
-    safe = made_safe(page, secrets_from(person))
+    safe = pages.tidied(made_safe(page, must_not_reach(person)))
     several = len(helps) > 1
     drawn = _drawn(safe.come) if safe.come else None
     return render(request, "yourfamily/help.html", page=safe, picture=drawn, several=several)
