@@ -20,6 +20,11 @@ class Clock:
     late: bool = False
     soon: bool = False
 
+    @property
+    def stands(self) -> str:
+        """The same as the end of a sentence: is due tomorrow, was due on 2 March 2026."""
+        return self.says if self.says.startswith("was ") else f"is {self.says}"
+
 
 def clock(due_on: date, today: date) -> Clock:
     """How a clock in working days stands: due today, due tomorrow, 2 working days late.

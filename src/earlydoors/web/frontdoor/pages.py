@@ -223,7 +223,11 @@ def request_line(
     people = [p for p in one.people.all() if p.removed_on is None]
     mine = one.created_by_id == actor.member.pk
     parts = ["You" if mine else from_whom(one)]
-    parts.append(f"sent it on {day(local_day(one.sent_at))}" if one.sent_at else "began it")
+    parts.append(
+        f"sent it on {day(local_day(one.sent_at))}"
+        if one.sent_at
+        else f"began it on {day(local_day(one.created_at))}"
+    )
     detail = " ".join(parts)
     if one.taken_up_by and one.state == "taken_up":
         by_me = one.taken_up_by_id == actor.member.pk

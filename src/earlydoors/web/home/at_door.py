@@ -46,7 +46,7 @@ def _to_decide(actor: Actor, today: date) -> Iterator[Matter]:
     found = waiting().filter(free)
     total = found.count()
     for one in found[:MOST_REQUESTS]:
-        stands = clock(one.due_on, today).says if one.due_on else ""
+        stands = clock(one.due_on, today).stands if one.due_on else ""
         place = one.setting or one.agency
         yield Matter(
             "request",
@@ -72,7 +72,7 @@ def _to_advise(actor: Actor, today: date) -> Iterator[Matter]:
             address,
             told=(("who", one.created_by.name), ("about", one.about)),
             due_on=one.due_on,
-            clock=clock(one.due_on, today).says,
+            clock=clock(one.due_on, today).stands,
         )
 
 
@@ -95,7 +95,7 @@ def _own_requests(actor: Actor, today: date) -> Iterator[Matter]:
             reverse("frontdoor:request", args=[one.pk]),
             told=tuple(names),
             due_on=one.due_on if waits else None,
-            detail=f"The answer is {clock(one.due_on, today).says}" if waits and one.due_on else "",
+            detail=f"The answer {clock(one.due_on, today).stands}" if waits and one.due_on else "",
         )
 
 
@@ -113,6 +113,6 @@ def _own_questions(actor: Actor, today: date) -> Iterator[Matter]:
                 address,
                 told=(("about", one.about),),
                 due_on=one.due_on,
-                detail=f"The answer is {clock(one.due_on, today).says}",
+                detail=f"The answer {clock(one.due_on, today).stands}",
                 turn=Turn.OTHERS,
             )

@@ -74,7 +74,6 @@ def area_words() -> dict[str, str]:
         "review": spoken.review.one,
         "assessment": spoken.assessment.one,
         "plan": spoken.family_plan.one,
-        "social_care": spoken.social_care.one,
     }
     return plain | {key.capitalize(): sentence(word) for key, word in plain.items()}
 

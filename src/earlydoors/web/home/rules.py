@@ -61,7 +61,7 @@ KINDS: dict[str, Kind] = {
     "my_question": Kind("Your question “{about}” waits for an answer", "Open", Turn.OTHERS),
     "their_answer": Kind("The {family} has not answered the offer yet", "Open", Turn.OTHERS),
     "at_panel": Kind("The {family} waits for a panel", "Open", Turn.OTHERS),
-    "with_social_care": Kind("The {family} is with {social_care}", "Open", Turn.OTHERS),
+    "with_social_care": Kind("Help for the {family} is with social care", "Open", Turn.OTHERS),
 }
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 _HAPPENS = {"meeting", "meeting_unrecorded"}
@@ -159,7 +159,7 @@ def told(matter: Matter, today: date, words: dict[str, str]) -> tuple[str, str]:
     kind = KINDS[matter.kind]
     due = ""
     if matter.clock:
-        due = f"is {matter.clock}" if not matter.clock.startswith("was") else matter.clock
+        due = matter.clock
     elif matter.due_on and matter.kind in _HAPPENS:
         due = happens(matter.due_on, today)
     elif matter.due_on:

@@ -27,6 +27,8 @@ from earlydoors.domain.partnership.models import Desk
 from earlydoors.domain.partnership.queries import agencies, workers
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family
+from earlydoors.domain.records.queries import filled
+from earlydoors.foundation.forms.answers import is_answered, is_asked
 from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.current import current
@@ -64,6 +66,7 @@ class Triage:
     rows: Sequence[object]
     people: Sequence[tuple[str, Sequence[object]]]
     answers: Sequence[tuple[str, Sequence[object]]]
+    unanswered: Sequence[str]
     levels: Strip
     settled: bool
     on_record: Sequence[OnRecord]
@@ -166,7 +169,8 @@ def _page(
         taken_up=f"{looks} at it." if found.taken_up_by_id else "",
         rows=pages.request_rows(found),
         people=[(one.full_name, pages.person_rows(one)) for one in people],
-        answers=paged.read(found.form_record, request.today),
+        answers=paged.read(found.form_record, request.today, unanswered=""),
+        unanswered=_left_open(request, found),
         levels=strip(area_levels(), [], request.today),
         settled=found.family_id is not None,
         on_record=_on_record(request, found, families),
@@ -177,6 +181,16 @@ def _page(
             )
             for one in also_waiting(found)
         ],
+    )
+
+
+def _left_open(request: PageRequest, found: SupportRequest) -> tuple[str, ...]:
+    """What was asked of the writer and left open."""
+    return tuple(
+        question.asks
+        for page in filled(found.form_record, request.today)
+        for question in page.leaf.section.questions
+        if is_asked(question, page.answers) and not is_answered(page.answers.get(question.key))
     )
 
 

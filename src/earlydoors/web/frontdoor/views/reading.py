@@ -9,7 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from earlydoors.domain.access.queries import families_of, sees_everything
+from earlydoors.domain.access.operations import look
+from earlydoors.domain.access.queries import families_of, grants_of, sees_everything
 from earlydoors.domain.frontdoor import queries
 from earlydoors.domain.frontdoor.models import SupportRequest
 from earlydoors.domain.frontdoor.queries import request_for, requests_for
@@ -126,6 +127,8 @@ def request(request: PageRequest, request_id: UUID) -> HttpResponse:
     in_full = actor.may(Right.TRIAGE) or (
         found.family_id is not None and sees_everything(actor, found.family_id)
     )
+    if found.family and not mine and grants_of(actor).filter(family=found.family).exists():
+        look(family=found.family, part="request", by=actor, at=request.at)
     people = list(found.people.filter(removed_on=None).select_related("setting"))
     sent_at = found.sent_at or found.created_at
     return render(
