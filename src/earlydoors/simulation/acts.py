@@ -67,6 +67,14 @@ def setting_of(stage: Stage, part: str) -> Setting | None:
     return stage.who(part).membership.setting
 
 
+def home_of(stage: Stage, one: Someone) -> str:
+    """Where someone lives: as written in their own area, else the same street in this one."""
+    if stage.at_home or not one.home:
+        return one.home
+    street = one.home.rpartition(", ")[0]
+    return f"{street}, {stage.profile.localities[0].name}"
+
+
 def converse(
     stage: Stage,
     *,
@@ -124,8 +132,8 @@ def ask_support(
                 due_on=stage.first_day + timedelta(days=one.due_in) if one.due_in else None,
                 parental_responsibility=one.responsible,
                 lives_here=one.lives_here,
-                home=one.home,
-                postcode=one.postcode,
+                home=home_of(stage, one),
+                postcode=one.postcode if stage.at_home else "",
                 setting=setting_of(stage, one.goes_to),
                 phone=one.phone,
                 first_language=one.language,

@@ -3,10 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from earlydoors.domain.assessment.models import Assessment
 from earlydoors.domain.consent.models import Agreement
@@ -19,6 +16,7 @@ from earlydoors.foundation.kernel.dates import LONDON
 from earlydoors.foundation.kernel.working_days import is_working_day
 from earlydoors.foundation.profile.schema import Profile
 from earlydoors.simulation.answers import Texts
+from earlydoors.simulation.pages import read
 from earlydoors.simulation.players import Cast
 
 _WEDNESDAY = 2
@@ -71,6 +69,11 @@ class Stage:
     def who(self, part: str) -> Actor:
         """Who plays a part here."""
         return self.cast.plays(self.name, part)
+
+    @property
+    def at_home(self) -> bool:
+        """Whether this is the area the family's story was written for."""
+        return bool(_texts(self.name).get("area") == self.profile.key)
 
     @property
     def help(self) -> Episode:
@@ -126,7 +129,7 @@ class Stage:
         A second filling of a form, such as `review_2`, falls back on the first.
         """
         own, general = _texts(self.name), _texts("general")
-        plain = form.rstrip("0123456789").rstrip("_")
+        plain = form.partition("_")[0]
         tables = (own.get(form, {}), own.get(plain, {}), general.get(plain, {}))
         return Texts(tables=tables, names=self.words)
 
@@ -141,18 +144,4 @@ class Stage:
 
 @cache
 def _texts(name: str) -> dict[str, Any]:
-    found = files(__package__).joinpath("texts", f"{name}.yaml")
-    if not found.is_file():
-        return {}
-    return dict(_worded(yaml.safe_load(found.read_text(encoding="utf-8"))))
-
-
-def _worded(found: Any) -> Any:
-    """YAML reads a plain yes and no as truth values; here they are answers."""
-    if isinstance(found, bool):
-        return "yes" if found else "no"
-    if isinstance(found, list):
-        return [_worded(one) for one in found]
-    if isinstance(found, dict):
-        return {key: _worded(value) for key, value in found.items()}
-    return found
+    return read("texts", f"{name}.yaml")

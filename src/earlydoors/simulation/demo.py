@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from importlib import import_module
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from earlydoors.domain.partnership.models import Member
@@ -16,7 +14,8 @@ from earlydoors.domain.people.operations import give_account
 from earlydoors.foundation.kernel.dates import LONDON
 from earlydoors.foundation.profile.current import current
 from earlydoors.simulation.clockwork import Stage, day_nought
-from earlydoors.simulation.families import walk
+from earlydoors.simulation.families import passers_by, walk
+from earlydoors.simulation.pages import read
 from earlydoors.simulation.players import Cast, gather, give_everyone_the_password, join_family
 
 _JOINED_DAYS_AGO = 800
@@ -44,6 +43,9 @@ def load(report: Callable[[str], None], today: date) -> None:
         report(f"Telling the story of the {stage.name.replace('_', ' ')} family")
         story = import_module(f"earlydoors.simulation.families.{stage.name}")
         walk(stage, story.STEPS, until)
+    report("Ringing the front door")
+    others = Stage(passers_by.NAME, cast, today, today)
+    walk(others, passers_by.STEPS, passers_by.STEPS[-1][0])
     for stage, _ in stages:
         _let_in(stage)
     give_everyone_the_password()
@@ -58,8 +60,7 @@ def _stages(cast: Cast, today: date) -> Iterator[tuple[Stage, str]]:
 
 def _points(area: str) -> dict[str, dict[str, Any]]:
     """How many days ago each story began here, and the step it has come to."""
-    text = files(__package__).joinpath("points.yaml").read_text(encoding="utf-8")
-    points = yaml.safe_load(text)
+    points = read("points.yaml")
     return {**points["anywhere"], **points.get(area, {})}
 
 

@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from django.contrib.auth.hashers import make_password
 
 from earlydoors.domain.partnership.actor import Actor
@@ -14,6 +12,7 @@ from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.operations import join
 from earlydoors.domain.partnership.queries import FRONT_DOOR, actor_for
 from earlydoors.foundation.profile.schema import Agency, AgencyKind, Profile, Role, RoleKind
+from earlydoors.simulation.pages import read
 
 PASSWORD = "early doors practice"  # noqa: S105 - told to everyone on the practice page
 
@@ -145,13 +144,12 @@ def give_everyone_the_password() -> None:
 
 def _listed(profile: Profile) -> tuple[list[Player], list[Player]]:
     """The cast's file of a shipped area; for any other, a cast made from its roles and agencies."""
-    found = files(__package__).joinpath("cast", f"{profile.key}.yaml")
-    if not found.is_file():
+    listed = read("cast", f"{profile.key}.yaml")
+    if not listed:
         return list(_made_up(profile)), [
             Player("Daniel Reid", plays=("armstrong_reid.Daniel",), story=_DANIEL),
             Player("Jayden Cole", plays=("jayden_cole.Jayden",), story=_JAYDEN),
         ]
-    listed = yaml.safe_load(found.read_text(encoding="utf-8"))
     return (
         [_player(one) for one in listed["workers"]],
         [_player(one) for one in listed.get("families", [])],

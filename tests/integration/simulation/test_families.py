@@ -13,7 +13,7 @@ from earlydoors.simulation.clockwork import Stage, day_nought
 from earlydoors.simulation.players import gather
 
 AREAS = ["cumbria", "north_somerset", "northamptonshire", "northumberland", "buckinghamshire"]
-FAMILIES = ["armstrong_reid", "okafor", "jayden_cole", "robson"]
+FAMILIES = ["armstrong_reid", "okafor", "jayden_cole", "robson", "shah_whitlock"]
 TODAY = date(2026, 11, 20)
 pytestmark = pytest.mark.django_db
 
