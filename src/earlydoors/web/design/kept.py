@@ -57,7 +57,14 @@ def writing(request: Request) -> dict[str, list[str]] | None:
     """The words kept for this member on this page, as the fields posted them; else nothing.
 
     The page that shows them gets the notice, and its forms carry what lets them go once saved.
+    A page of many forms asks the database once.
     """
+    if not hasattr(request, "kept_words"):
+        request.kept_words = _words(request)
+    return request.kept_words
+
+
+def _words(request: Request) -> dict[str, list[str]] | None:
     if not request.user.is_authenticated:
         return None
     found = _waiting(request, str(request.user.pk)).filter(path=request.path).first()

@@ -14,6 +14,7 @@ class Request(HttpRequest):
     at: datetime
     today: date
     kept_writing: object
+    kept_words: dict[str, list[str]] | None
 
 
 class PageRequest(Request):
