@@ -31,7 +31,11 @@ _KIND_OF_LEVEL = {
 
 @dataclass(frozen=True)
 class Someone:
-    """A person of a story. `born` is (age on day 0, month, day); `goes_to` a part or a kind."""
+    """A person of a story.
+
+    `born` is (age on day 0, month, day), `home` (address, postcode), and `goes_to` a part whose
+    player works where they go, or a kind of agency.
+    """
 
     given_name: str
     family_name: str
@@ -41,8 +45,7 @@ class Someone:
     sex: str = "not_known"
     responsible: bool | None = None
     lives_here: bool | None = True
-    home: str = ""
-    postcode: str = ""
+    home: tuple[str, str] = ("", "")
     goes_to: str = ""
     phone: str = ""
     language: str = ""
@@ -69,9 +72,10 @@ def setting_of(stage: Stage, part: str) -> Setting | None:
 
 def home_of(stage: Stage, one: Someone) -> str:
     """Where someone lives: as written in their own area, else the same street in this one."""
-    if stage.at_home or not one.home:
-        return one.home
-    street = one.home.rpartition(", ")[0]
+    address, _ = one.home
+    if stage.at_home or not address:
+        return address
+    street = address.rpartition(", ")[0]
     return f"{street}, {stage.profile.localities[0].name}"
 
 
@@ -133,7 +137,7 @@ def ask_support(
                 parental_responsibility=one.responsible,
                 lives_here=one.lives_here,
                 home=home_of(stage, one),
-                postcode=one.postcode if stage.at_home else "",
+                postcode=one.home[1] if stage.at_home else "",
                 setting=setting_of(stage, one.goes_to),
                 phone=one.phone,
                 first_language=one.language,

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-
-from earlydoors.domain.episodes.states import EPISODE
 from tests.factories.families import episode_in, known_family, sent_request
 from tests.factories.partnership import area
+
+from earlydoors.domain.episodes.states import EPISODE
 
 AREAS = ["cumbria", "north_somerset", "northamptonshire", "northumberland", "buckinghamshire"]
 pytestmark = pytest.mark.django_db

@@ -82,6 +82,7 @@ def test_cumbrias_own_family_waits_for_its_second_review() -> None:
     assert episode.state == "helping"
     assert str(episode.lead) == "Priya Nair"
     assert episode.plan.reviews.count() == 1
+    assert episode.plan.next_review_on is not None
     assert 0 <= (episode.plan.next_review_on - TODAY).days <= 7
     assert episode.plan.outcomes.count() == 3
     assert sum(outcome.actions.count() for outcome in episode.plan.outcomes.all()) == 7

@@ -2,30 +2,30 @@
 
 from earlydoors.domain.people.operations import describe
 from earlydoors.foundation.profile.schema import ClosingKind, Decision
-from earlydoors.simulation import acts, helping
+from earlydoors.simulation import acts, ending, helping
 from earlydoors.simulation.acts import Someone
 from earlydoors.simulation.clockwork import Stage
 from earlydoors.simulation.families import Steps, walk
 
 NAME = "armstrong_reid"
-_HOME = {"home": "7 Bransty Steps, Whitehaven", "postcode": "CA28 0ZZ"}
+_HOME = ("7 Bransty Steps, Whitehaven", "CA28 0ZZ")
 PEOPLE = (
     Someone(
-        "Sophie", "Armstrong", "child", (7, 3, 3), sex="female", goes_to="asks", **_HOME,
+        "Sophie", "Armstrong", "child", (7, 3, 3), sex="female", goes_to="asks", home=_HOME,
         communication="Two or three words at a time. Give her pictures, and time.",
     ),
-    Someone("Leo", "Armstrong", "child", (3, 6, 17), sex="male", goes_to="nursery", **_HOME),
+    Someone("Leo", "Armstrong", "child", (3, 6, 17), sex="male", goes_to="nursery", home=_HOME),
     Someone(
-        "Kelly", "Armstrong", "mother", (29, 9, 21), sex="female", responsible=True, **_HOME,
+        "Kelly", "Armstrong", "mother", (29, 9, 21), sex="female", responsible=True, home=_HOME,
         phone="07700 900118", language="English",
     ),
     Someone(
         "Daniel", "Reid", "father", (33, 2, 11), sex="male", responsible=True, lives_here=False,
-        home="31 Petteril Terrace, Carlisle", postcode="CA1 0ZZ", phone="07700 900342",
+        home=("31 Petteril Terrace, Carlisle", "CA1 0ZZ"), phone="07700 900342",
     ),
     Someone(
         "Jean", "Reid", "grandparent", (61, 11, 5), sex="female", responsible=False,
-        lives_here=False, home="2 Scotch Yard, Carlisle", postcode="CA3 0ZZ",
+        lives_here=False, home=("2 Scotch Yard, Carlisle", "CA3 0ZZ"),
         phone="01632 960288",
     ),
 )  # fmt: skip
@@ -130,7 +130,7 @@ def plan(stage: Stage) -> None:
 def first_review(stage: Stage) -> None:
     """Day 61: the first review; Kelly says six."""
     helping.live(stage, until=60, by="asks")
-    helping.review(stage, day=61, by="asks", form="review_1", scores="review_1_scores", next_on=103)
+    ending.review(stage, day=61, by="asks", form="review_1", scores="review_1_scores", next_on=103)
 
 
 def second_review(stage: Stage) -> None:
@@ -139,14 +139,12 @@ def second_review(stage: Stage) -> None:
     helping.build_team(
         stage, day=98, by="asks", workers=(("speech", "Sophie’s therapist"),), family=()
     )
-    helping.review(
-        stage, day=103, by="asks", form="review_2", scores="review_2_scores", next_on=145
-    )
+    ending.review(stage, day=103, by="asks", form="review_2", scores="review_2_scores", next_on=145)
 
 
 def closing(stage: Stage) -> None:
     """Day 150: needs met; the school keeps up SEN support."""
-    helping.close(
+    ending.close(
         stage,
         day=150,
         by="asks",
@@ -157,7 +155,7 @@ def closing(stage: Stage) -> None:
 
 def look_back(stage: Stage) -> None:
     """Day 330: sustained."""
-    helping.look_back(stage, day=334, by="asks")
+    ending.look_back(stage, day=334, by="asks")
 
 
 STEPS: Steps = (

@@ -2,24 +2,24 @@
 
 from earlydoors.domain.frontdoor import operations as requests
 from earlydoors.foundation.profile.schema import ClosingKind, Decision, LevelKind
-from earlydoors.simulation import acts, helping
+from earlydoors.simulation import acts, ending, helping
 from earlydoors.simulation.acts import Someone
 from earlydoors.simulation.clockwork import Stage
 from earlydoors.simulation.families import Steps, walk
 
 NAME = "jayden_cole"
-_HOME = {"home": "48 Reedham Street, Kingsthorpe", "postcode": "NN2 0ZZ"}
+_HOME = ("48 Reedham Street, Kingsthorpe", "NN2 0ZZ")
 PEOPLE = (
     Someone(
-        "Jayden", "Cole", "child", (14, 5, 9), sex="male", goes_to="asks", **_HOME,
+        "Jayden", "Cole", "child", (14, 5, 9), sex="male", goes_to="asks", home=_HOME,
         communication="Talks while walking, or at the boxing bag; not across a table.",
     ),
-    Someone("Ellie", "Cole", "child", (16, 2, 18), sex="female", goes_to="school", **_HOME),
+    Someone("Ellie", "Cole", "child", (16, 2, 18), sex="female", goes_to="school", home=_HOME),
     Someone(
-        "Tracey", "Cole", "mother", (41, 7, 26), sex="female", responsible=True, **_HOME,
+        "Tracey", "Cole", "mother", (41, 7, 26), sex="female", responsible=True, home=_HOME,
         phone="07700 900633", communication="Works two jobs. Ring between three and five.",
     ),
-    Someone("Ron", "Cole", "grandparent", (70, 12, 3), sex="male", responsible=False, **_HOME),
+    Someone("Ron", "Cole", "grandparent", (70, 12, 3), sex="male", responsible=False, home=_HOME),
 )  # fmt: skip
 
 
@@ -135,14 +135,14 @@ def stepped_down(stage: Stage) -> None:
 
 def review(stage: Stage) -> None:
     """Day 162: six weeks without a night away."""
-    helping.review(
+    ending.review(
         stage, day=162, by="youth", form="review_1", scores="review_1_scores", next_on=204
     )
 
 
 def closing(stage: Stage) -> None:
     """Day 300: closed."""
-    helping.close(
+    ending.close(
         stage,
         day=300,
         by="youth",

@@ -2,23 +2,23 @@
 
 from earlydoors.domain.people.operations import correct
 from earlydoors.foundation.profile.schema import ClosingKind, Decision, LevelKind
-from earlydoors.simulation import acts, helping
+from earlydoors.simulation import acts, ending, helping
 from earlydoors.simulation.acts import Someone
 from earlydoors.simulation.clockwork import Stage
 from earlydoors.simulation.families import Steps, walk
 
 NAME = "okafor"
-_HOME = {"home": "Flat 3, 19 Locking Row, Weston Central", "postcode": "BS23 0ZZ"}
+_HOME = ("Flat 3, 19 Locking Row, Weston Central", "BS23 0ZZ")
 PEOPLE = (
-    Someone("Baby", "Okafor", "child", due_in=98, language="Igbo", **_HOME),
-    Someone("Chidi", "Okafor", "child", (3, 8, 2), sex="male", goes_to="early_years", **_HOME),
+    Someone("Baby", "Okafor", "child", due_in=98, language="Igbo", home=_HOME),
+    Someone("Chidi", "Okafor", "child", (3, 8, 2), sex="male", goes_to="early_years", home=_HOME),
     Someone(
-        "Ngozi", "Okafor", "mother", (31, 4, 14), sex="female", responsible=True, **_HOME,
+        "Ngozi", "Okafor", "mother", (31, 4, 14), sex="female", responsible=True, home=_HOME,
         phone="07700 900271", language="Igbo", interpreter=True,
         communication="Good English; would like an Igbo interpreter for meetings.",
     ),
     Someone(
-        "Emeka", "Okafor", "father", (35, 1, 30), sex="male", responsible=True, **_HOME,
+        "Emeka", "Okafor", "father", (35, 1, 30), sex="male", responsible=True, home=_HOME,
         phone="07700 900456", language="Igbo", interpreter=False,
         communication="Works nights. Ring after two in the afternoon.",
     ),
@@ -107,7 +107,7 @@ def plan(stage: Stage) -> None:
 def first_review(stage: Stage) -> None:
     """Day 68: the wall is dry; the birth is near."""
     helping.live(stage, until=67, by="lead")
-    helping.review(stage, day=68, by="lead", form="review_1", scores="review_1_scores", next_on=119)
+    ending.review(stage, day=68, by="lead", form="review_1", scores="review_1_scores", next_on=119)
 
 
 def birth(stage: Stage) -> None:
@@ -125,7 +125,7 @@ def birth(stage: Stage) -> None:
 def step_down(stage: Stage) -> None:
     """Day 119: one agency is enough."""
     helping.live(stage, until=118, by="lead")
-    helping.review(
+    ending.review(
         stage,
         day=119,
         by="lead",
@@ -134,12 +134,12 @@ def step_down(stage: Stage) -> None:
         decision="step_down",
         next_on=161,
     )
-    helping.to_one_agency(stage, day=119, part="lead", line="step_down")
+    ending.to_one_agency(stage, day=119, part="lead", line="step_down")
 
 
 def closing(stage: Stage) -> None:
     """Day 180: every need has an answer; universal services are enough."""
-    helping.close(
+    ending.close(
         stage,
         day=180,
         by="lead",

@@ -4,24 +4,24 @@ from earlydoors.domain.panels import operations as panels
 from earlydoors.domain.panels.models import Item, PanelMeeting
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.profile.schema import ClosingKind, Decision, LevelKind
-from earlydoors.simulation import acts, helping
+from earlydoors.simulation import acts, ending, helping
 from earlydoors.simulation.acts import Someone
 from earlydoors.simulation.clockwork import Stage
 from earlydoors.simulation.families import Steps, walk
 
 NAME = "robson"
-_HOME = {"home": "4 Dolphin Quay, Blyth", "postcode": "NE24 0ZZ"}
+_HOME = ("4 Dolphin Quay, Blyth", "NE24 0ZZ")
 PEOPLE = (
-    Someone("Amy", "Robson", "child", (9, 4, 22), sex="female", goes_to="asks", **_HOME),
-    Someone("Ava", "Robson", "child", (9, 4, 22), sex="female", goes_to="asks", **_HOME),
+    Someone("Amy", "Robson", "child", (9, 4, 22), sex="female", goes_to="asks", home=_HOME),
+    Someone("Ava", "Robson", "child", (9, 4, 22), sex="female", goes_to="asks", home=_HOME),
     Someone(
-        "Steph", "Robson", "mother", (36, 10, 8), sex="female", responsible=True, **_HOME,
+        "Steph", "Robson", "mother", (36, 10, 8), sex="female", responsible=True, home=_HOME,
         phone="07700 900805", communication="Offshore three weeks at a time; a message is best.",
     ),
-    Someone("Mark", "Robson", "father", (38, 6, 30), sex="male", responsible=True, **_HOME),
+    Someone("Mark", "Robson", "father", (38, 6, 30), sex="male", responsible=True, home=_HOME),
     Someone(
-        "Margaret", "Robson", "grandparent", (74, 1, 12), sex="female", responsible=False, **_HOME,
-        communication="Early dementia. One thing at a time, with Steph beside her.",
+        "Margaret", "Robson", "grandparent", (74, 1, 12), sex="female", responsible=False,
+        home=_HOME, communication="Early dementia. One thing at a time, with Steph beside her.",
     ),
 )  # fmt: skip
 _ASKED = ("health", "police", "adults", "youth")
@@ -219,7 +219,7 @@ def plan(stage: Stage) -> None:
 def review(stage: Stage) -> None:
     """Day 93: on time on 27 mornings of 30."""
     helping.live(stage, until=92, by="asks")
-    helping.review(stage, day=93, by="asks", form="review_1", scores="review_1_scores", next_on=135)
+    ending.review(stage, day=93, by="asks", form="review_1", scores="review_1_scores", next_on=135)
 
 
 def new_form(stage: Stage) -> None:
@@ -230,7 +230,7 @@ def new_form(stage: Stage) -> None:
 
 def closing(stage: Stage) -> None:
     """Day 170: on time, and Margaret has help of her own."""
-    helping.close(
+    ending.close(
         stage,
         day=170,
         by="asks",

@@ -5,28 +5,28 @@ from datetime import time
 from earlydoors.domain.episodes import team
 from earlydoors.domain.people.operations import take_in
 from earlydoors.foundation.profile.schema import ClosingKind, Decision, LevelKind
-from earlydoors.simulation import acts, helping
+from earlydoors.simulation import acts, ending, helping
 from earlydoors.simulation.acts import Someone
 from earlydoors.simulation.clockwork import Stage
 from earlydoors.simulation.families import Steps, walk
 
 NAME = "shah_whitlock"
-_HOME = {"home": "Ground floor, 22 Bicester Road, Aylesbury", "postcode": "HP19 0ZZ"}
+_HOME = ("Ground floor, 22 Bicester Road, Aylesbury", "HP19 0ZZ")
 PEOPLE = (
     Someone(
-        "Zara", "Shah", "child", (15, 11, 28), sex="female", goes_to="school", **_HOME,
+        "Zara", "Shah", "child", (15, 11, 28), sex="female", goes_to="school", home=_HOME,
         communication="Talks most easily while doing something else, such as a sum.",
     ),
-    Someone("Kai", "Whitlock", "child", (10, 7, 3), sex="male", **_HOME),
+    Someone("Kai", "Whitlock", "child", (10, 7, 3), sex="male", home=_HOME),
     Someone(
-        "Imran", "Shah", "father", (44, 2, 20), sex="male", responsible=True, **_HOME,
+        "Imran", "Shah", "father", (44, 2, 20), sex="male", responsible=True, home=_HOME,
         phone="07700 900940", communication="Has MS. Mornings are best; he tires by three.",
     ),
     Someone(
-        "Nadia", "Shah", "mother", (42, 5, 17), sex="female", responsible=True, **_HOME,
+        "Nadia", "Shah", "mother", (42, 5, 17), sex="female", responsible=True, home=_HOME,
         phone="07700 900941", communication="Night shifts; by message.",
     ),
-    Someone("Craig", "Whitlock", "partner", (39, 9, 5), sex="male", responsible=False, **_HOME),
+    Someone("Craig", "Whitlock", "partner", (39, 9, 5), sex="male", responsible=False, home=_HOME),
 )  # fmt: skip
 
 
@@ -166,14 +166,12 @@ def plan(stage: Stage) -> None:
 def review(stage: Stage) -> None:
     """Day 167: someone else does half past nine."""
     helping.live(stage, until=166, by="asks")
-    helping.review(
-        stage, day=167, by="asks", form="review_1", scores="review_1_scores", next_on=209
-    )
+    ending.review(stage, day=167, by="asks", form="review_1", scores="review_1_scores", next_on=209)
 
 
 def closing(stage: Stage) -> None:
     """Day 260: closed, with the family's own people carrying on."""
-    helping.close(
+    ending.close(
         stage,
         day=260,
         by="asks",
