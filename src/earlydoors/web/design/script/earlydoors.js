@@ -6,6 +6,7 @@ initAll();
 const SAVE_AFTER = 2000; // milliseconds after the last key
 const FIRST_RETRY = 4000;
 const LONGEST_RETRY = 60000;
+const LONGEST_WAIT = 5000; // for a saving under way, before the form is sent all the same
 const HOVER_FOR = 180;
 
 // A form that saves itself. Unsent words live in this page's memory alone: computers are shared.
@@ -14,6 +15,7 @@ function savesItself(form) {
   let dirty = false;
   let sending = false;
   let stopped = false;
+  let send = null; // sends the form once the saving under way is answered
   let timer = 0;
   let retry = FIRST_RETRY;
 
@@ -32,6 +34,7 @@ function savesItself(form) {
     dirty = false;
     sending = true;
     let reply = null;
+    let saved = null;
     try {
       reply = await fetch(form.getAttribute("action") || window.location.pathname + window.location.search, {
         method: "POST",
@@ -40,15 +43,16 @@ function savesItself(form) {
         credentials: "same-origin",
         redirect: "manual",
       });
+      if (reply.ok) saved = await reply.json();
     } catch {
       reply = null;
     }
     sending = false;
+    const revision = form.querySelector('[name="_revision"]');
+    if (revision && saved && saved.revision !== undefined) revision.value = saved.revision;
+    if (send) send();
     if (stopped) return;
-    if (reply && reply.ok) {
-      const saved = await reply.json();
-      const revision = form.querySelector('[name="_revision"]');
-      if (revision && saved.revision !== undefined) revision.value = saved.revision;
+    if (saved) {
       retry = FIRST_RETRY;
       say("Saved at " + saved.saved_at);
       if (dirty) later(SAVE_AFTER);
@@ -89,7 +93,20 @@ function savesItself(form) {
     later(SAVE_AFTER);
   });
   form.addEventListener("focusout", () => save());
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (sending && !stopped) {
+      // Leaving the last field began a saving. Its answer brings the revision that this sending
+      // has to carry, or the form would be told that its own writer changed it meanwhile.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      send = () => {
+        send = null;
+        stopped = true;
+        form.requestSubmit(event.submitter);
+      };
+      window.setTimeout(() => send && send(), LONGEST_WAIT);
+      return;
+    }
     stopped = true;
     dirty = false;
   });
