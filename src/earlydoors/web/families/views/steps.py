@@ -100,6 +100,16 @@ def _levels(profile: Profile, *but: str, statutory: bool = False) -> list[tuple[
     return level_options(profile, keys)
 
 
+def _open_for(request: PageRequest, episode: Episode, *moves: str) -> None:
+    """Refuse the form of a step that cannot be made now, before anything is written into it.
+
+    Raises `UnableTo`. A form that was open when somebody else moved the help on is sent all the
+    same, and shown again with its words and the domain's own refusal.
+    """
+    if request.method == "GET" and not any(EPISODE.can(name, episode.state) for name in moves):
+        EPISODE.move(moves[0], episode.state)
+
+
 def _of_episode(
     request: PageRequest, episode: Episode, own: Own, *, title: str, button: str
 ) -> Form:
@@ -112,6 +122,7 @@ def step(request: PageRequest, episode_id: UUID) -> HttpResponse:
     episode = helped(request, episode_id, Right.MOVE_LEVEL)
     if episode.state == "stepped_up":
         return redirect("families:step_down", episode_id)
+    _open_for(request, episode, "close")  # whatever can still be closed can change its level
     profile = episode.profile.profile
     here = profile.level(episode.level)
     own = Own(
@@ -147,6 +158,7 @@ def step(request: PageRequest, episode_id: UUID) -> HttpResponse:
 def give_to_agency(request: PageRequest, episode_id: UUID) -> HttpResponse:
     """One agency helps from here on."""
     episode = helped(request, episode_id, Right.MOVE_LEVEL)
+    _open_for(request, episode, "give_to_agency")
     by_id = {str(one.pk): one for one in agencies()}
     chosen = request.POST.get("agency", "")
     staff = {str(w.pk): w for w in workers(request.today) if str(w.agency_id) == chosen}
@@ -202,6 +214,7 @@ def give_to_agency(request: PageRequest, episode_id: UUID) -> HttpResponse:
 def offer_more(request: PageRequest, episode_id: UUID) -> HttpResponse:
     """Offer the family more help than one agency gives, or offer again."""
     episode = helped(request, episode_id, Right.MOVE_LEVEL)
+    _open_for(request, episode, "offer_more")
     own = Own(request, (questions.why("Why offer more help now?"),))
     if request.method == "POST" and own.sound:
         try:
@@ -249,6 +262,7 @@ def _ways_down(episode: Episode) -> list[tuple[str, str, str]]:
 def step_down(request: PageRequest, episode_id: UUID) -> HttpResponse:
     """Take the family back from social care, with its plan and without retelling."""
     episode = helped(request, episode_id, Right.MOVE_LEVEL)
+    _open_for(request, episode, "step_down_to_offer")
     profile = episode.profile.profile
     own = Own(
         request,
