@@ -44,7 +44,7 @@ def address(world: World, route: Route) -> str:
     name, takes = route
     values = {part: world.value(name, part) for part in takes}
     if name == "assessments:section" and {"person_id", "section_key"} <= set(takes):
-        form = world.help.assessment.form_record.form  # type: ignore[union-attr]
+        form = world.help.assessment.form_record.form
         values["section_key"] = next(s.key for s in form.sections if s.repeat == "each_child")
     return reverse(name, kwargs=values)
 

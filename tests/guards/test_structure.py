@@ -51,7 +51,7 @@ def test_no_code_asks_which_area_it_is(path: Path) -> None:
         if isinstance(node, ast.Compare | ast.match_case | ast.IfExp):
             for inner in ast.walk(node.pattern if isinstance(node, ast.match_case) else node):
                 if isinstance(inner, ast.Constant) and inner.value in areas:
-                    pytest.fail(f"{shown(path)}:{node.lineno} decides by area {inner.value!r}")
+                    pytest.fail(f"{shown(path)}:{inner.lineno} decides by area {inner.value!r}")
 
 
 @pytest.mark.parametrize("path", [p for p in CODE if p.suffix == ".html"], ids=shown)

@@ -5,15 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
-from tests.factories.families import Help, episode_in, sent_request
+from tests.factories.families import episode_in, sent_request
 from tests.factories.partnership import area, worker
 
 from earlydoors.domain.assessment import operations as assessments
 from earlydoors.domain.frontdoor import conversations
 from earlydoors.domain.frontdoor import operations as requests
-from earlydoors.domain.frontdoor.models import Conversation, SupportRequest
 from earlydoors.domain.panels import operations as panels
-from earlydoors.domain.panels.models import Item, PanelMeeting, Task
+from earlydoors.domain.panels.models import Item, Task
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency
 from earlydoors.domain.people import operations as people
@@ -47,20 +46,23 @@ class World:
     def __init__(self, state: str) -> None:
         area()
         self.state = state
-        self.request: SupportRequest | None = None
-        self.conversation: Conversation | None = None
+        self.request: Any = None
+        self.conversation: Any = None
         self.meeting: Any = None
         self.review: Any = None
-        self.item: Item | None = None
-        self.sitting: PanelMeeting | None = None
-        self.task: Task | None = None
-        self.agency: Agency | None = None
+        self.item: Any = None
+        self.sitting: Any = None
+        self.task: Any = None
+        self.agency: Any = None
         self.other: Any = None
-        self.help: Help = episode_in(_STATES.get(state, state))
+        self.help: Any = episode_in(_STATES.get(state, state))
         self.request = self.help.request
         self.meeting = self.help.meeting
+        self.place: Any
+        self.kept: Any
         self.place, self.kept = self._places()
-        _MORE.get(state, lambda _: None)(self)
+        if state in _MORE:
+            _MORE[state](self)
 
     def actor(self, who: str) -> Actor:
         """Whose page it is."""
@@ -69,7 +71,7 @@ class World:
 
     def _places(self) -> tuple[Place, KeptFrom]:
         help_ = self.help
-        given = {"by": help_.lead, "at": help_.at, "family": help_.family}
+        given: dict[str, Any] = {"by": help_.lead, "at": help_.at, "family": help_.family}
         place = people.place_at(person=help_.child, kind="other", says="Grandma’s house", **given)
         kept = people.keep_from(place=place, person=help_.parent, why="She asked.", **given)
         return place, kept
