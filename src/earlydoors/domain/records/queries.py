@@ -28,6 +28,17 @@ class Filled:
         return self.kept.answers if self.kept else {}
 
     @property
+    def carried(self) -> bool:
+        """Whether the page still stands as it came over from an earlier form."""
+        kept = self.kept
+        return (
+            kept is not None
+            and kept.revision == 1
+            and not kept.finished
+            and kept.created_at == kept.form_record.created_at
+        )
+
+    @property
     def standing(self) -> Standing:
         """How far the page is."""
         if self.kept is None:

@@ -36,12 +36,30 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class EarlierNo:
+    """The last no of a family, so that nobody asks them why again."""
+
+    refusal_id: str
+    who: str
+    on: date
+    why: str
+
+
+def earlier_no(refusal: Refusal | None) -> EarlierNo | None:
+    """The last no, if there was one."""
+    if refusal is None:
+        return None
+    return EarlierNo(str(refusal.pk), refusal.person.full_name, refusal.refused_on, refusal.why)
+
+
+@dataclass(frozen=True)
 class Record:
     """The page that records a yes."""
 
     family_id: str
     family: str
     standing: tuple[Standing, ...]
+    earlier_no: EarlierNo | None
     refusals: tuple[str, ...]
     who: tuple[Field, ...]
     told: tuple[Field, ...]
@@ -61,6 +79,7 @@ class Refuse:
 
     family_id: str
     family: str
+    earlier_no: EarlierNo | None
     refusals: tuple[str, ...]
     own: tuple[Field, ...]
     form: Embedded

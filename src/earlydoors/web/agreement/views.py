@@ -15,6 +15,7 @@ from earlydoors.domain.access.queries import family_for, sees_everything, who_ca
 from earlydoors.domain.consent.queries import (
     agreement_for,
     agreements_of,
+    last_refusal,
     losing_access,
     refusal_for,
     sharing_of,
@@ -78,6 +79,7 @@ def record(request: PageRequest, family_id: UUID) -> HttpResponse:
         family_id=str(family.pk),
         family=str(family),
         standing=pages.standing_of(standing),
+        earlier_no=pages.earlier_no(last_refusal(family)),
         refusals=yes.who.refusals,
         who=yes.who.fields,
         told=yes.told.fields,
@@ -123,7 +125,8 @@ def refuse(request: PageRequest, family_id: UUID) -> HttpResponse:
             own.refuse("", refusal.sentence)
         else:
             return HttpResponseRedirect(reverse("agreement:refused", args=[no.pk]))
-    page = pages.Refuse(str(family.pk), str(family), own.refusals, own.fields, form)
+    before = pages.earlier_no(last_refusal(family))
+    page = pages.Refuse(str(family.pk), str(family), before, own.refusals, own.fields, form)
     return render(request, "agreement/refuse.html", page=page, page_faulty=_faulty(page.fields))
 
 

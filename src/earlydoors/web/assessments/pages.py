@@ -230,6 +230,8 @@ def written(page: Filled, today: date) -> str:
     kept = page.kept
     if kept is None or page.standing == Standing.NOT_BEGUN:
         return ""
+    if page.carried:
+        return "From the assessment before; check that it is still right"
     on = local_day(kept.changed_at)
     when = f"today at {clock(kept.changed_at)}" if on == today else day(on)
     return f"{kept.changed_by.name}, {when}"
@@ -239,7 +241,7 @@ def contributions(pages: Iterable[Filled]) -> tuple[Contribution, ...]:
     """Everyone who wrote a page last, in the order of the form."""
     found: dict[Any, list[Filled]] = {}
     for page in pages:
-        if page.kept and page.standing != Standing.NOT_BEGUN:
+        if page.kept and page.standing != Standing.NOT_BEGUN and not page.carried:
             found.setdefault(page.kept.changed_by_id, []).append(page)
     writers = [page.kept.changed_by for theirs in found.values() for page in theirs if page.kept]
     prefetch_related_objects(writers, "memberships__agency", "memberships__setting")

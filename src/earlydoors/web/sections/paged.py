@@ -37,6 +37,7 @@ from earlydoors.web.design.request import PageRequest
 type Address = Callable[[str, UUID | None], str]
 
 LATER = "_later"
+CARRIED = "From what was written before"
 _TONES = {Standing.DONE: "done", Standing.BEGUN: "due", Standing.NOT_BEGUN: "quiet"}
 _SAYS = {Standing.DONE: "Done", Standing.BEGUN: "In progress", Standing.NOT_BEGUN: "Not started"}
 _GROUPS = {
@@ -227,6 +228,7 @@ def _shown(
             typed=_typed(page),
             reading=reading,
             anchors=anchors,
+            known_from={q.key: CARRIED for q in section.questions} if page.carried else None,
             more=more,
         ),
         revision=page.kept.revision if page.kept else 0,

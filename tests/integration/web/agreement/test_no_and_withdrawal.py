@@ -88,6 +88,14 @@ def test_a_no_is_kept_and_the_door_stays_open(offered: Help) -> None:
     assert reverse("agreement:record", args=[offered.family.pk]) in page
 
 
+def test_a_later_yes_does_not_ask_again_why_it_was_no(offered: Help) -> None:
+    client = signed_in(offered.lead)
+    client.post(_refuse(offered), _no(offered))
+    later = client.get(reverse("agreement:record", args=[offered.family.pk])).content.decode()
+    assert "They said no before" in later
+    assert "Too many people already." in later
+
+
 def test_a_child_in_need_leads_to_social_care(offered: Help) -> None:
     client = signed_in(offered.lead)
     answer = client.post(_refuse(offered), _no(offered, section_17="referred"))

@@ -13,6 +13,7 @@ from tests.factories.families import Help, episode_in
 from tests.factories.partnership import AT, area, signed_in, worker
 
 from earlydoors.domain.access.operations import grant
+from earlydoors.domain.assessment import operations
 from earlydoors.domain.assessment.models import Assessment, FamilyView, Need
 from earlydoors.domain.people.operations import take_in, write_down
 from earlydoors.domain.records.models import SectionAnswers
@@ -224,6 +225,21 @@ def test_it_is_opened_again_with_a_reason(writing: Help) -> None:
     answer = client.post(_at("reopen", writing), {"why": "A new baby."})
     assert answer["Location"] == _at("assessment", writing)
     assert client.get(_at("assessment", writing)).status_code == 200
+
+
+def test_what_was_written_before_comes_along_and_says_so(writing: Help) -> None:
+    _finish(writing)
+    client = signed_in(writing.lead)
+    writing.assessment = operations.begin(
+        episode=writing.reload(), by=writing.lead, at=writing.later(days=1)
+    )
+    assert "From the assessment before" in client.get(_at("assessment", writing)).content.decode()
+    page = client.get(_section(writing)).content.decode()
+    assert "From what was written before. Check it is still right." in page
+    strengths = "Talked through with the family"
+    assert strengths in page
+    client.post(_section(writing), {"strengths": strengths, "_revision": "1"})
+    assert "From what was written before" not in client.get(_section(writing)).content.decode()
 
 
 def _view(help_: Help, **more: Any) -> dict[str, Any]:
