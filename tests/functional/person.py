@@ -63,7 +63,12 @@ class Person:
         found = scope.get_by_role("button", name=button, exact=isinstance(button, str))
         if not found.count():
             found = scope.get_by_role("link", name=button)
-        found.first.click()
+        if found.first.evaluate("e => e.type === 'submit' && !!e.closest('form[data-autosave]')"):
+            # Such a form waits for its own saving before it is sent.
+            with self.page.expect_navigation():
+                found.first.click()
+        else:
+            found.first.click()
         self.page.wait_for_load_state()
         self._meets_page()
         return self
