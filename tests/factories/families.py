@@ -265,7 +265,8 @@ def _ask(help_: Help, state: str, name: str, born_on: date) -> None:
     help_.episode_ = help_.request.episode
 
 
-def _decline(help_: Help) -> None:
+def decline(help_: Help) -> None:
+    """The parent says no."""
     at = help_.later(days=1)
     form_record = begin_form(purpose=Purpose.REFUSAL, by=help_.lead, at=at, family=help_.family)
     fill(form_record, Texts(), by=help_.lead, at=at)
@@ -322,7 +323,8 @@ def _assessed(help_: Help) -> None:
     assessments.finish(assessment=help_.assessment, by=help_.lead, at=help_.at)
 
 
-def _agreed_plan(help_: Help) -> None:
+def agreed_plan(help_: Help) -> None:
+    """The first meeting, and a plan agreed with one outcome and one action."""
     lead, at = help_.lead, help_.at
     place = team.add_worker(
         episode=help_.episode, worker=lead.membership, does="Leads", by=lead, at=at
@@ -370,7 +372,8 @@ def _agreed_plan(help_: Help) -> None:
     )
 
 
-def _step_up(help_: Help) -> None:
+def step_up(help_: Help) -> None:
+    """Harm: social care is told, and early help stops."""
     help_.referral = episodes.refer_harm(
         family=help_.family,
         concern="A bruise, and two accounts of it.",
@@ -385,7 +388,8 @@ def _step_up(help_: Help) -> None:
     )
 
 
-def _close(help_: Help) -> None:
+def close(help_: Help) -> None:
+    """Help ends with the area's first reason."""
     reason = current().closing_reasons[0].key
     help_.closing = reviews.close(
         episode=help_.episode,
@@ -410,12 +414,12 @@ _UNTIL_OFFER = {
     "offered": _as_offered,
     "at_panel": _at_panel,
     "single_agency": _as_offered,
-    "declined": _decline,
+    "declined": decline,
 }
 _STEPS = (
     ("agreed", _agree),
     ("assessing", _assess),
     ("planning", _assessed),
-    ("helping", _agreed_plan),
+    ("helping", agreed_plan),
 )
-_AFTER = {"stepped_up": _step_up, "closed": _close}
+_AFTER = {"stepped_up": step_up, "closed": close}
