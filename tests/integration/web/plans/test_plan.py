@@ -1,11 +1,14 @@
 """Making a plan: outcomes, actions, needs, agreeing on it."""
 
+from datetime import datetime
+
 import pytest
 from django.urls import reverse
-from tests.factories.families import Help
-from tests.factories.partnership import signed_in, worker
+from tests.factories.families import Help, episode_in
+from tests.factories.partnership import area, signed_in, worker
 from tests.integration.web.plans.conftest import plan_of
 from tests.integration.web.plans.forms import (
+    a_review,
     an_action,
     an_outcome,
     revision,
@@ -18,7 +21,8 @@ from earlydoors.domain.access.models import Grant
 from earlydoors.domain.access.operations import grant
 from earlydoors.domain.assessment.queries import needs_of
 from earlydoors.domain.episodes.operations import agree_lead
-from earlydoors.domain.plan.models import Action, Outcome, Plan
+from earlydoors.domain.plan.models import Action, Meeting, Outcome, Plan
+from earlydoors.foundation.profile.loader import shipped_areas
 
 NONSENSE = {
     "words": "x" * 1001,
@@ -313,3 +317,27 @@ def test_once_help_has_ended_the_plan_stays_as_it_was(closed: Help) -> None:
     assert "Help for this family has ended" in text(page)
     assert "Mark as done" not in text(page)
     assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("key", shipped_areas())
+def test_every_areas_own_words_and_forms_fit_these_pages(
+    key: str, db: None, settings: object, began: datetime
+) -> None:
+    area(key, within=settings)
+    help_ = episode_in("helping", at=began)
+    client, plan = signed_in(help_.lead), plan_of(help_)
+    meeting = Meeting.objects.get()
+
+    for name, about in (
+        ("plan", help_.episode.pk),
+        ("review", plan.pk),
+        ("scores", help_.episode.pk),
+        ("close", help_.episode.pk),
+        ("print", plan.pk),
+        ("meeting", meeting.pk),
+        ("call", help_.episode.pk),
+    ):
+        page = client.get(reverse(f"plans:{name}", args=[about]))
+        assert page.status_code == 200, name
+    answer = client.post(reverse("plans:review", args=[plan.pk]), a_review(help_, plan))
+    assert answer.status_code == 302
