@@ -109,6 +109,11 @@ class FormPage:
         return bool(self.refusals) or any(field.fault for field in self.fields)
 
 
+def listed(names: Sequence[str]) -> str:
+    """Names as a sentence has them: Amy, Ava and Ann."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
 def age_and_relation(member: FamilyMember, today: date) -> str:
     """`7 years old, child`; `not yet born, due 3 March 2026, child`."""
     person = member.person

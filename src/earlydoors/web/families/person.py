@@ -12,7 +12,7 @@ from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.web.design import parts
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families.earlier import earlier_versions
-from earlydoors.web.families.pages import Earlier, age_and_relation, whereabouts
+from earlydoors.web.families.pages import Earlier, age_and_relation, listed, whereabouts
 from earlydoors.web.families.questions import MEMBER_LABELS, PERSON_LABELS
 from earlydoors.web.families.scope import Frame, frame
 
@@ -43,9 +43,9 @@ class PlaceCard:
 
 @dataclass(frozen=True)
 class Secret:
-    """A place of someone else's that this person must not learn of."""
+    """Places of others that this person must not learn of, for one reason."""
 
-    says: str
+    places: tuple[str, ...]
     why: str
 
 
@@ -67,6 +67,7 @@ class PersonPage:
     restate: str | None
     leave: str | None
     left: str
+    not_for: tuple[str, ...]
 
 
 def address_of(family: Family, person: Person) -> str:
@@ -119,6 +120,14 @@ def page(request: PageRequest, family: Family, member: FamilyMember) -> PersonPa
         restate=to("restate") if member.left_on is None else None,
         leave=to("leave") if member.left_on is None else None,
         left=day(member.left_on) if member.left_on else "",
+        not_for=tuple(
+            dict.fromkeys(
+                kept.person.full_name
+                for place in places
+                for kept in place.kept_from.all()
+                if kept.lifted_on is None
+            )
+        ),
     )
 
 
@@ -157,15 +166,21 @@ def _kept(kept: KeptFrom, to: Any) -> KeptLine:
 
 
 def _secrets(person: Person) -> tuple[Secret, ...]:
+    """What is kept from someone, by reason; a home that several share is told once."""
     kept = (
         person.must_not_learn.filter(lifted_on=None)
         .select_related("place__person")
-        .order_by("created_at")
+        .order_by("created_at", "id")
     )
+    whose: dict[str, dict[tuple[str, str], list[str]]] = {}
+    for one in kept:
+        place = one.place
+        named = whose.setdefault(one.why, {})
+        named.setdefault((place.get_kind_display(), place.says), []).append(place.person.called)
     return tuple(
         Secret(
-            f"{one.place.get_kind_display()} of {one.place.person.full_name}: {one.place.says}",
-            one.why,
+            tuple(f"{kind} of {listed(names)}: {says}" for (kind, says), names in places.items()),
+            why,
         )
-        for one in kept
+        for why, places in whose.items()
     )

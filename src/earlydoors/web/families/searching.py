@@ -13,7 +13,7 @@ from earlydoors.web.design.parts import Pages
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.words import count, day_short, until
 from earlydoors.web.families.listing import SORTS, Found, page_of
-from earlydoors.web.families.pages import Standing, standing, state_of
+from earlydoors.web.families.pages import Standing, listed, standing, state_of
 
 LONGEST = 200
 
@@ -96,7 +96,7 @@ def _row(found: Found, request: PageRequest) -> FamilyRow:
     return FamilyRow(
         name=str(found.family),
         href=reverse("families:family", args=[found.family.pk]),
-        children=_listed(found.children),
+        children=listed(found.children),
         meant=tuple(_meant(one) for one in found.meant),
         standing=standing(episode, None),
         state=state_of(episode),
@@ -106,12 +106,6 @@ def _row(found: Found, request: PageRequest) -> FamilyRow:
         else "",
         overdue=bool(found.next_on and found.next_on < request.today),
         summary_only=not found.full,
-    )
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return (
-        names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
     )
 
 
