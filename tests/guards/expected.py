@@ -144,5 +144,10 @@ ROUTES: dict[str, Expected] = {
     "area:levels": PUBLIC,
     "area:partners": PUBLIC,
     "area:figures": PUBLIC,
-    "yourfamily:home": Expected(who="parent", outsider=SHUT, family=ANYONE),
+    "yourfamily:home": Expected(
+        who="parent", outsider=SHUT, family=frozenset({MOVED}), answers=MOVED
+    ),
+    "yourfamily:help": Expected(who="parent", family=ANYONE),
+    "yourfamily:done": Expected(who="parent", posts=True, family=frozenset({MOVED})),
+    "yourfamily:not_done": Expected(who="parent", posts=True, family=frozenset({MOVED})),
 }
