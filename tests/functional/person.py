@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +11,10 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 PASSWORD = "early doors practice"
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+# Every choice of a form as (name, kind, value), in the order of the page.
+FIELDS = """form => [...form.elements].flatMap(field => field.tagName === "SELECT"
+    ? [...field.options].map(option => [field.name, "select", option.value])
+    : [[field.name, field.type, field.value]])"""
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -100,30 +104,28 @@ class Person:
             group.get_by_label(answer).first.check()
         return self
 
-    def answers(self, texts: Mapping[str, str], otherwise: str = "") -> "Person":
+    def answers(self, texts: Mapping[str, str | Sequence[str]], otherwise: str = "") -> "Person":
         """Fill every empty field of the page's form by the last part of its name.
 
-        Long texts that have no answer of their own get `otherwise`. Scales take a number from
-        `texts` and choices the option's key; what has neither is left alone.
+        Choices and scales take the option's key, several of them a list of keys, and "everyone"
+        ticks all; long texts that have no answer of their own get `otherwise`. What is answered
+        already, and what has no answer here, is left alone. Choices come first: they bring the
+        questions that follow from them.
         """
         form = self.page.locator("main form").first
+        for name, kind, value in form.evaluate(FIELDS):
+            wanted = texts.get(name.split(".")[-1], "")
+            keys = [wanted] if isinstance(wanted, str) else wanted
+            if kind == "select" and value in keys and value:
+                form.locator(f'select[name="{name}"]').select_option(value)
+            elif kind in {"radio", "checkbox"} and (value in keys or "everyone" in keys):
+                form.locator(f'[name="{name}"][value="{value}"]').check(force=True)
         for box in form.locator("textarea, input[type=text]").all():
             key = (box.get_attribute("name") or "").split(".")[-1]
-            wanted = texts.get(
-                key, otherwise if box.evaluate("e => e.tagName") == "TEXTAREA" else ""
-            )
-            if wanted and not box.input_value() and box.is_visible():
-                box.fill(wanted)
-        for key, wanted in texts.items():
-            radios = form.locator(
-                f'input[type=radio][name$="{key}"][value="{wanted}"],'
-                f'input[type=checkbox][name$="{key}"][value="{wanted}"]'
-            )
-            if radios.count() and radios.first.is_enabled():
-                radios.first.check(force=True)
-            lists = form.locator(f'select[name$="{key}"]')
-            if lists.count() and lists.first.locator(f'option[value="{wanted}"]').count():
-                lists.first.select_option(wanted)
+            fallback = otherwise if box.evaluate("e => e.tagName") == "TEXTAREA" else ""
+            found = texts.get(key, fallback)
+            if isinstance(found, str) and found and not box.input_value() and box.is_visible():
+                box.fill(found)
         return self
 
     def leaves(self) -> None:
