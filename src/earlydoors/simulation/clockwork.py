@@ -20,6 +20,11 @@ from earlydoors.simulation.pages import read
 from earlydoors.simulation.players import Cast
 
 _WEDNESDAY = 2
+# The parts whose players a text may name, and the name it does so by: {lead} is the area's word.
+_NAMED = {
+    "asks": "asks", "health": "health", "nursery": "nursery", "school": "school",
+    "housing": "housing", "carers": "carers", "youth": "youth", "lead": "leader",
+}  # fmt: skip
 
 
 def day_nought(today: date, days_ago: int) -> date:
@@ -110,13 +115,13 @@ class Stage:
             "panel": words.panel.one,
             "area": self.profile.name,
         }
-        for part in ("asks", "health", "nursery", "school", "housing", "carers", "youth"):
+        for part, name in _NAMED.items():
             try:
                 who = self.who(part)
             except LookupError:
                 continue
             place = who.membership.setting or who.agency
-            named |= {part: who.name, f"{part}_place": str(place)}
+            named |= {name: who.name, f"{name}_place": str(place)}
         return named
 
     def say(self, text: str) -> str:

@@ -93,6 +93,14 @@ def begin_assessment(
         fill(stage.assessment.form_record, stage.texts("assessment"), by=who, at=at, only=sections)
 
 
+def contribute(stage: Stage, *, day: int, part: str, section: str) -> None:
+    """Another agency writes its own section, where the area's form gives it one."""
+    who, at = stage.who(part), stage.at(day, "14:15")
+    if stage.assessment is not None:
+        record = stage.assessment.form_record
+        fill(record, stage.texts("assessment"), by=who, at=at, only=[section])
+
+
 def finish_assessment(
     stage: Stage, *, day: int, by: str, scores: Sequence[dict[str, Any]] = ()
 ) -> None:

@@ -66,7 +66,9 @@ def assessing(stage: Stage) -> None:
 
 
 def assessment(stage: Stage) -> None:
-    """Day 19: finished, and read with both parents."""
+    """Days 12 to 19: each contributor writes their own part; finished, read with both parents."""
+    helping.contribute(stage, day=12, part="lead", section="health_visitor_part")
+    helping.contribute(stage, day=13, part="housing", section="housing_part")
     helping.finish_assessment(stage, day=19, by="asks", scores=stage.lines("first_scores"))
     for person in ("Ngozi", "Emeka"):
         helping.hear(
