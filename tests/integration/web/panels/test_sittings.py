@@ -1,9 +1,11 @@
 """Panels: planning a sitting, who came, and the list of mine."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories.families import episode_in
@@ -136,8 +138,11 @@ def test_an_empty_list_says_what_will_appear(talk: Round) -> None:
 
 def test_the_list_asks_no_more_as_it_grows(talk: Round) -> None:
     client = talk.chairing
-    names = ("list", [])
-    pages = [names, ("panel", [talk.panel.pk]), ("sitting", [talk.sitting.pk])]
+    pages: list[tuple[str, list[UUID]]] = [
+        ("list", []),
+        ("panel", [talk.panel.pk]),
+        ("sitting", [talk.sitting.pk]),
+    ]
     few = [_queries(client, name, args) for name, args in pages]
     for number in range(3):
         episode_in("at_panel", lead=talk.school, name=f"Later {number}")
@@ -145,7 +150,7 @@ def test_the_list_asks_no_more_as_it_grows(talk: Round) -> None:
     assert [_queries(client, name, args) for name, args in pages] == few
 
 
-def _queries(client: object, name: str, args: list[object]) -> int:
+def _queries(client: Client, name: str, args: list[UUID]) -> int:
     with CaptureQueriesContext(connection) as asked:
-        client.get(reverse(f"panels:{name}", args=args))  # type: ignore[attr-defined]
+        client.get(reverse(f"panels:{name}", args=args))
     return len(asked)
