@@ -17,7 +17,7 @@ from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families.pages import held_by, job_of
-from earlydoors.web.families.scope import Frame, address, frame
+from earlydoors.web.families.scope import Frame, frame
 
 
 @dataclass(frozen=True)
@@ -191,6 +191,6 @@ def may_lead(episode: Episode, actor: Actor) -> list[tuple[object, str, str]]:
     ]
 
 
-def record_agreement(episode: Episode) -> str | None:
+def record_agreement(episode: Episode) -> str:
     """Where what the family agrees is recorded."""
-    return address("agreement:record", episode.family_id)
+    return reverse("agreement:record", args=[episode.family_id])

@@ -1,8 +1,10 @@
 """What can be done next: read off the workflow table, the actor's rights and what is there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from django.urls import reverse
 
 from earlydoors.domain.assessment.models import Assessment
 from earlydoors.domain.episodes.models import Episode
@@ -12,7 +14,6 @@ from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.plan.models import Closing, Meeting, Plan
 from earlydoors.foundation.profile.schema import Words
 from earlydoors.web.design.words import day_short, until
-from earlydoors.web.families.scope import address
 
 NEAR = timedelta(days=7)
 """A review this near is the first thing to do."""
@@ -33,7 +34,7 @@ class Due:
 
     what: str
     when: str
-    href: str | None
+    href: str
     tone: str
 
 
@@ -78,8 +79,8 @@ _FIRST = {
     "declined": ("agreement:record",),
     "agreed": ("assessments:begin",),
     "assessing": ("assessments:assessment",),
-    "planning": ("plans:meeting", "plans:call", "plans:plan", "plans:begin"),
-    "helping": ("plans:meeting", "plans:review", "plans:plan"),
+    "planning": ("plans:record_meeting", "plans:call", "plans:plan", "plans:begin"),
+    "helping": ("plans:record_meeting", "plans:review", "plans:plan"),
     "single_agency": ("families:offer_more",),
     "stepped_up": ("families:step_down",),
     "closed": ("plans:look_back", "families:come_back"),
@@ -110,101 +111,90 @@ def _review_is_near(plan: Plan | None, today: date) -> bool:
     return bool(plan and plan.next_review_on and plan.next_review_on <= today + NEAR)
 
 
+def _to(route: str, text: str, key: object, *, post: bool = False) -> tuple[str, Step]:
+    return route, Step(text, reverse(route, args=[key]), post=post)
+
+
 def _doable(
     journey: Journey, actor: Actor, today: date, words: Words
 ) -> Iterator[tuple[str, Step]]:
     yield from _going_on(journey, actor, today, words)
     episode = journey.episode
     for move in EPISODE.moves_from(episode.state):
-        if move.name not in _MOVES or not actor.may(Right[move.permission]):
-            continue
-        text, route, of = _MOVES[move.name]
-        href = address(route, episode.family_id if of == "family" else episode.pk)
-        if href:
+        if move.name in _MOVES and actor.may(Right[move.permission]):
+            text, route, of = _MOVES[move.name]
             text = text.format(assessment=words.assessment.one, social_care=words.social_care.one)
-            yield route, Step(text, href, post=of == "post")
+            key = episode.family_id if of == "family" else episode.pk
+            yield _to(route, text, key, post=of == "post")
     if episode.state not in {"closed", "stepped_up"} and actor.may(Right.MOVE_LEVEL):
-        yield from _links((("families:step", "Change the level", episode.pk),))
+        yield _to("families:step", "Change the level", episode.pk)
 
 
 def _going_on(
     journey: Journey, actor: Actor, today: date, words: Words
 ) -> Iterator[tuple[str, Step]]:
     """What is begun and can be carried on."""
-    episode, plan, meeting = journey.episode, journey.plan, journey.meeting
+    episode = journey.episode
     if episode.state == "closed":
         yield from _after(journey, actor)
         return
-    if journey.assessment is not None and actor.may(Right.ASSESS):
-        carry_on = journey.assessment.state == "open"
-        yield from _links(
-            (
-                (
-                    "assessments:assessment" if carry_on else "assessments:read",
-                    f"{'Carry on with' if carry_on else 'Read'} the {words.assessment.one}",
-                    journey.assessment.pk,
-                ),
-            )
-        )
+    assessment = journey.assessment
+    if assessment is not None and actor.may(Right.ASSESS):
+        if assessment.state == "open":
+            text = f"Carry on with the {words.assessment.one}"
+            yield _to("assessments:assessment", text, assessment.pk)
+        else:
+            yield _to("assessments:read", f"Read the {words.assessment.one}", assessment.pk)
     if episode.state in {"planning", "helping"}:
-        if meeting is not None and meeting.on <= today and actor.may(Right.MEET):
-            yield from _links((("plans:meeting", "Record the meeting", meeting.pk),))
-        if plan is not None and plan.agreed_on and actor.may(Right.REVIEW):
-            yield from _links((("plans:review", f"Record a {words.review.one}", plan.pk),))
-        if actor.may(Right.PLAN):
-            yield from _planning(episode, plan, words)
-        if actor.may(Right.MEET) and meeting is None:
-            yield from _links(
-                (("plans:call", f"Call a meeting of the {words.team.one}", episode.pk),)
-            )
+        yield from _planning(journey, actor, today, words)
 
 
-def _planning(episode: Episode, plan: Plan | None, words: Words) -> Iterator[tuple[str, Step]]:
-    if plan is not None:
-        yield from _links((("plans:plan", f"Open the {words.family_plan.one}", episode.pk),))
-    else:
-        begin = address("plans:begin", episode.pk)
-        if begin:
-            yield "plans:begin", Step(f"Begin the {words.family_plan.one}", begin, post=True)
+def _planning(
+    journey: Journey, actor: Actor, today: date, words: Words
+) -> Iterator[tuple[str, Step]]:
+    episode, plan, meeting = journey.episode, journey.plan, journey.meeting
+    if meeting is not None and meeting.on <= today and actor.may(Right.MEET):
+        yield _to("plans:record_meeting", "Record the meeting", meeting.pk)
+    if plan is not None and plan.agreed_on and actor.may(Right.REVIEW):
+        yield _to("plans:review", f"Record a {words.review.one}", plan.pk)
+    if actor.may(Right.PLAN):
+        if plan is not None:
+            yield _to("plans:plan", f"Open the {words.family_plan.one}", episode.pk)
+        else:
+            yield _to("plans:begin", f"Begin the {words.family_plan.one}", episode.pk, post=True)
+    if meeting is None and actor.may(Right.MEET):
+        yield _to("plans:call", f"Call a meeting of the {words.team.one}", episode.pk)
 
 
 def _after(journey: Journey, actor: Actor) -> Iterator[tuple[str, Step]]:
     closing = journey.closing
     if closing is not None and closing.checked_at is None and actor.may(Right.REVIEW):
-        yield from _links((("plans:look_back", "Record the look back", closing.pk),))
+        yield _to("plans:look_back", "Record the look back", closing.pk)
     if actor.may(Right.MOVE_LEVEL):
-        again = ("families:come_back", "Open help again", journey.episode.family_id)
-        yield from _links((again,))
-
-
-def _links(steps: Iterable[tuple[str, str, object]]) -> Iterator[tuple[str, Step]]:
-    for route, text, key in steps:
-        href = address(route, key)
-        if href:
-            yield route, Step(text, href)
+        yield _to("families:come_back", "Open help again", journey.episode.family_id)
 
 
 def _due(journey: Journey, today: date, words: Words) -> Iterator[Due]:
     """What has a day, the earliest first."""
-    dated: list[tuple[date, str, str | None]] = []
+    dated: list[tuple[date, str, str]] = []
     assessment, meeting = journey.assessment, journey.meeting
     if assessment is not None and assessment.state == "open":
-        href = address("assessments:assessment", assessment.pk)
+        href = reverse("assessments:assessment", args=[assessment.pk])
         dated.append((assessment.due_on, f"{words.assessment.one} to be finished", href))
     if meeting is not None:
         what = f"{meeting.get_purpose_display()} of the {words.team.one}"
-        dated.append((meeting.on, what, address("plans:meeting", meeting.pk)))
+        dated.append((meeting.on, what, reverse("plans:meeting", args=[meeting.pk])))
     plan = journey.plan
     if plan is not None and journey.episode.state in {"planning", "helping"}:
         if plan.agreed_on is None:
-            href = address("plans:plan", journey.episode.pk)
+            href = reverse("plans:plan", args=[journey.episode.pk])
             dated.append((plan.due_on, f"{words.family_plan.one} to be agreed", href))
         elif plan.next_review_on:
-            href = address("plans:review", plan.pk)
+            href = reverse("plans:review", args=[plan.pk])
             dated.append((plan.next_review_on, f"{words.review.one} due", href))
     closing = journey.closing
     if closing is not None and closing.checked_at is None:
-        href = address("plans:look_back", closing.pk)
+        href = reverse("plans:look_back", args=[closing.pk])
         dated.append((closing.check_due_on, "Look back with the family", href))
     for on, what, href in sorted(dated, key=lambda one: one[0]):
         yield Due(

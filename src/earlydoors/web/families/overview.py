@@ -37,7 +37,7 @@ from earlydoors.web.families.pages import (
     standing,
     state_of,
 )
-from earlydoors.web.families.scope import Frame, address, frame
+from earlydoors.web.families.scope import Frame, frame
 
 LATEST = 10
 
@@ -299,8 +299,8 @@ def _agreed(request: PageRequest, family: Family) -> Agreed:
         sentences=tuple(sentences),
         shared=tuple(Share(one.whom, one.note) for one in words if one.shares),
         not_shared=tuple(Share(one.whom, one.note) for one in words if not one.shares),
-        form=address("agreement:form", agreements[-1].pk) if agreements else None,
-        record=address("agreement:record", family.pk) if may else None,
+        form=reverse("agreement:form", args=[agreements[-1].pk]) if agreements else None,
+        record=reverse("agreement:record", args=[family.pk]) if may else None,
     )
 
 
@@ -308,7 +308,7 @@ def _plan(plan: Plan, episode: Episode, today: date) -> PlanCard:
     outcomes = outcomes_of(plan)
     agreed = f"Agreed with {plan.agreed_with} on {day(plan.agreed_on)}." if plan.agreed_on else ""
     return PlanCard(
-        href=address("plans:plan", episode.pk),
+        href=reverse("plans:plan", args=[episode.pk]),
         agreed=agreed,
         outcomes=tuple(_outcome(one, today) for one in outcomes if one.state != "dropped"),
         dropped=sum(one.state == "dropped" for one in outcomes),
@@ -356,7 +356,7 @@ def summary(request: PageRequest, family: Family) -> Summary:
                 told=one.told,
                 on=local_day(one.decided_at),
                 by=one.decided_by.name if one.decided_by else "",
-                href=address("frontdoor:request", one.pk),
+                href=reverse("frontdoor:request", args=[one.pk]),
             )
             for one in told
             if one.decided_at

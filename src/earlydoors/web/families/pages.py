@@ -16,7 +16,7 @@ from earlydoors.foundation.kernel.text import folded
 from earlydoors.foundation.profile.schema import Profile
 from earlydoors.web.design import parts
 from earlydoors.web.design.questions import Field
-from earlydoors.web.families.scope import Frame, address
+from earlydoors.web.families.scope import Frame
 
 
 @dataclass(frozen=True)
@@ -303,7 +303,7 @@ def entry(one: Entry, *, short: bool = False) -> parts.Entry:
         body=rest,
         by=one.by_says.partition(",")[0] if short else one.by_says,
         tone="done" if one.kind in _DONE else _TONES.get(noun, "plain"),
-        href=address(route, one.subject_id) if route else None,
+        href=reverse(route, args=[one.subject_id]) if route else None,
     )
 
 

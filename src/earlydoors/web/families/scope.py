@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from earlydoors.domain.access.operations import look
 from earlydoors.domain.access.permissions import work_with
@@ -62,14 +62,6 @@ def member_of(family: Family, person_id: UUID) -> FamilyMember:
     if member is None:
         raise Http404
     return member
-
-
-def address(name: str, *args: object) -> str | None:
-    """The address of a route, none in an installation that does not have that place."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return None
 
 
 def seen_at(request: PageRequest) -> datetime:
