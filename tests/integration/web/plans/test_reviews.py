@@ -1,5 +1,7 @@
 """Reviews, scores, the picture of distance travelled, and closing."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 from tests.factories.families import Help, level_for
@@ -35,15 +37,16 @@ def test_a_review_keeps_progress_scores_and_new_needs(helping: Help) -> None:
     plan = plan_of(helping)
     address = reverse("plans:review", args=[plan.pk])
     area, _ = _areas()
+    found: dict[str, Any] = {
+        "found.new_needs.id": ["", ""],
+        "found.new_needs.text": ["A bed of her own", ""],
+        "found.new_needs.area": [area, ""],
+    }
     sent = a_review(
         helping,
         plan,
+        **found,
         **_given(helping, 6, 7, 5),
-        **{
-            "found.new_needs.id": ["", ""],
-            "found.new_needs.text": ["A bed of her own", ""],
-            "found.new_needs.area": [area, ""],
-        },
         _once=token(client.get(address)),
     )
 
@@ -112,7 +115,7 @@ def test_the_next_review_is_proposed_on_the_areas_clock(helping: Help) -> None:
 def test_another_line_for_a_need_keeps_every_word(helping: Help) -> None:
     client = signed_in(helping.lead)
     plan = plan_of(helping)
-    more = {
+    more: dict[str, Any] = {
         "_more": "found.new_needs",
         "found.new_needs.text": ["A bed"],
         "found.new_needs.id": [""],
