@@ -24,7 +24,7 @@ from earlydoors.web.design import once
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
-from earlydoors.web.frontdoor import pages
+from earlydoors.web.frontdoor import drafts, pages
 from earlydoors.web.frontdoor.clocks import within as how_soon
 from earlydoors.web.frontdoor.questions import HARM_AND_KNOWING, PERSON
 from earlydoors.web.sections import paged
@@ -93,21 +93,21 @@ def written(request: PageRequest, found: SupportRequest) -> HttpResponse:
     answered = bool(found.harm and found.family_knows)
     form = paged.tasks(found.form_record, request.today, _address(found))
     parts = [
-        pages.Part("Is a child in danger, and does the family know?", _to("knows", found),
+        drafts.Part("Is a child in danger, and does the family know?", _to("knows", found),
                    answered, answered),
-        pages.Part("Who is in the family", _to("people", found), bool(children), bool(people_)),
+        drafts.Part("Who is in the family", _to("people", found), bool(children), bool(people_)),
     ]  # fmt: skip
     return render(
         request,
         "frontdoor/written.html",
-        page=pages.Written(
+        page=drafts.Written(
             id=found.pk,
             about=pages.named(people_),
             form=found.form_record.form.title,
             harm=found.harm,
             groups=[
-                pages.task_group("Safety and family", parts),
-                *(pages.renamed(group, "About them") for group in form),
+                drafts.task_group("Safety and family", parts),
+                *(drafts.renamed(group, "About them") for group in form),
             ],
             missing=operations.unfinished(found, request.at),
         ),
@@ -131,7 +131,7 @@ def people(request: PageRequest, request_id: UUID) -> HttpResponse:
         request,
         "frontdoor/people.html",
         page=[
-            pages.Somebody(
+            drafts.Somebody(
                 one.full_name,
                 pages.person_rows(one),
                 _to("person", found, one.pk),
@@ -156,10 +156,10 @@ def person(request: PageRequest, request_id: UUID, person_id: UUID | None = None
     found = within(draft_for, request.actor, request_id)
     one = _person(found, person_id) if person_id else None
     choices = choices_of(current(), None, request.today)
-    begun = pages.person_answers(one) if one else _likely(found)
+    begun = drafts.person_answers(one) if one else _likely(found)
     own = Own(request, PERSON, choices, initial=begun)
     if request.method == "POST" and own.sound:
-        fields = pages.person_fields(own.answers)
+        fields = drafts.person_fields(own.answers)
         if fields["born_on"] and str(fields["born_on"]) > str(request.today):
             own.refuse("born_on", NOT_BORN_YET)
         else:
@@ -265,7 +265,7 @@ def check(request: PageRequest, request_id: UUID) -> HttpResponse:
     return render(
         request,
         "frontdoor/check.html",
-        page=pages.Check(
+        page=drafts.Check(
             id=found.pk,
             about=pages.named(people_),
             harm=found.harm,
