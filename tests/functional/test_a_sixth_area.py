@@ -35,7 +35,7 @@ def follow_the_page(folder: Path) -> None:
     text = words.read_text(encoding="utf-8")
     for line in told["lead_practitioner"].splitlines():
         word = line.split(":")[0]
-        text = re.sub(rf"^{word}: .*$", lambda _, line=line: line, text, flags=re.MULTILINE)
+        text = re.sub(rf"^{word}: .*$", line, text, flags=re.MULTILINE)
     words.write_text(text, encoding="utf-8")
 
     levels = folder / "levels.yaml"
