@@ -36,7 +36,9 @@ def pages(state: str, part: int) -> list[Route]:
 
 def window(browser: Browser, address: str, who: Actor) -> BrowserContext:
     """A phone on which they are signed in already."""
-    opened = browser.new_context(base_url=address, viewport=PHONE, reduced_motion="reduce")  # type: ignore[arg-type]
+    opened = browser.new_context(
+        base_url=address, viewport={"width": 390, "height": 844}, reduced_motion="reduce"
+    )
     name = configured.SESSION_COOKIE_NAME
     opened.add_cookies(
         [{"name": name, "value": signed_in(who).cookies[name].value, "url": address}]
