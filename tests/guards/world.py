@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
-from tests.factories.families import episode_in, sent_request
+from tests.factories.families import episode_in
 from tests.factories.partnership import area, worker
+from tests.factories.requests import sent_request
 
 from earlydoors.domain.assessment import operations as assessments
 from earlydoors.domain.frontdoor import conversations

@@ -14,17 +14,10 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from tests.factories.families import (
-    Help,
-    agreed_plan,
-    close,
-    consent_given,
-    decline,
-    level_for,
-    step_up,
-)
+from tests.factories.families import Help, agreed_plan, close, consent_given, decline, step_up
 from tests.factories.families import episode_in as walked_to
 from tests.factories.partnership import agency
+from tests.factories.requests import level_for
 
 from earlydoors.domain.assessment import operations as assessments
 from earlydoors.domain.consent.queries import agreements_of

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from tests.factories.families import episode_in, known_family, sent_request
+from tests.factories.families import episode_in, known_family
 from tests.factories.partnership import area
+from tests.factories.requests import sent_request
 
 from earlydoors.domain.episodes.states import EPISODE
 

@@ -3,15 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories.families import (
-    Help,
-    consent_given,
-    decision_for,
-    episode_in,
-    level_for,
-    sent_request,
-)
+from tests.factories.families import Help, consent_given, episode_in
 from tests.factories.partnership import AT, agency, worker
+from tests.factories.requests import decision_for, level_for, sent_request
 
 from earlydoors.domain.access.queries import families_of, sees_everything
 from earlydoors.domain.episodes import agreement as answers_to_offer

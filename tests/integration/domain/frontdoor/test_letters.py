@@ -3,14 +3,14 @@
 import pytest
 from django.core import mail
 from procrastinate.contrib.django.models import ProcrastinateJob
+from tests.factories.partnership import AT, worker
+from tests.factories.requests import decision_for, sent_request
 
 from earlydoors.domain.frontdoor import tasks
 from earlydoors.domain.frontdoor.models import SupportRequest
 from earlydoors.domain.panels.operations import decide_request
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.schema import Decision
-from tests.factories.families import decision_for, sent_request
-from tests.factories.partnership import AT, worker
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def test_the_letter_names_neither_family_nor_answer() -> None:
     assert letter.to == ["priya@example.org"]
     assert "The request you made on 2 March 2026 has an answer." in letter.body
     for secret in ("Sophie", "Kelly", "Tarn", request.told, request.rationale):
-        assert secret not in letter.body + letter.subject
+        assert secret not in f"{letter.subject} {letter.body}"
 
 
 def test_someone_without_an_address_gets_none() -> None:

@@ -1,6 +1,7 @@
 """A refusal of the domain becomes a page with its own sentence, kept words a form filled again."""
 
 import re
+from typing import Any
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
@@ -115,6 +116,6 @@ def test_the_notice_stands_on_the_page_that_shows_the_words(client: Client, rf) 
     member: Member = someone("kelly")
     client.post("/writing/", {"_from": kept.mark(str(member.pk), "/writing/"), "what": "Warm"})
     client.force_login(member)
-    request = client.get("/writing/").wsgi_request
+    request: Any = client.get("/writing/").wsgi_request
 
     assert kept.NOTICE in render(request, "account/about.html").content.decode()

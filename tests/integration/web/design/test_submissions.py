@@ -3,6 +3,7 @@
 import threading
 import uuid
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -17,8 +18,8 @@ from earlydoors.web.models import KeptWriting, Submission
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
 
-def sent(token: uuid.UUID, path: str = "/notes/"):
-    request = RequestFactory().post(path, {"_once": str(token)})
+def sent(token: uuid.UUID, path: str = "/notes/") -> Any:
+    request: Any = RequestFactory().post(path, {"_once": str(token)})
     request.user = AnonymousUser()
     request.at = AT
     return request

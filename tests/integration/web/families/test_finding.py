@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from tests.factories.families import episode_in, known_family, sent_request
+from tests.factories.families import episode_in, known_family
 from tests.factories.partnership import AT, signed_in, worker
+from tests.factories.requests import sent_request
 
 from earlydoors.domain.access.models import Grant
 from earlydoors.domain.partnership.actor import Actor

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from tests.factories.families import Help, episode_in, known_family, level_for, route_for
+from tests.factories.families import Help, episode_in, known_family
 from tests.factories.partnership import signed_in
+from tests.factories.requests import level_for, route_for
 from tests.integration.web.agreement.forms import token
 
 from earlydoors.domain.episodes.models import Episode, HarmReferral

@@ -5,8 +5,9 @@ import uuid
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.factories.families import known_family, sent_request
+from tests.factories.families import known_family
 from tests.factories.partnership import AT, signed_in, worker
+from tests.factories.requests import sent_request
 
 from earlydoors.domain.frontdoor.models import RequestPerson, SupportRequest
 from earlydoors.domain.partnership.actor import Actor

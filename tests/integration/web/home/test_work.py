@@ -1,14 +1,16 @@
 """My work: what needs each role, from what they may see."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from tests.factories.families import Help, decision_for, episode_in, sent_request
+from tests.factories import families
 from tests.factories.partnership import signed_in, worker
+from tests.factories.requests import decision_for, sent_request
 
 from earlydoors.domain.episodes.queries import team_of
 from earlydoors.domain.frontdoor import conversations, operations
@@ -24,6 +26,11 @@ pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
 TODAY = timezone.localdate(NOW)
+
+
+def episode_in(state: str, **how: Any) -> Any:
+    """A family's help at that point; whoever asks for it knows what has been reached."""
+    return families.episode_in(state, **how)
 
 
 def work(actor: Actor, show: str = "all") -> str:
@@ -145,7 +152,7 @@ def test_where_help_stands_says_what_is_next(state: str, says: str, route: str) 
     shown = work(help_.lead)
 
     assert says in shown
-    keys = {
+    keys: dict[str, Any] = {
         "agreement:record": lambda: help_.family.pk,
         "assessments:assessment": lambda: help_.assessment.pk,
         "plans:call": lambda: help_.episode.pk,
@@ -155,7 +162,7 @@ def test_where_help_stands_says_what_is_next(state: str, says: str, route: str) 
         assert f'href="{reverse(route, args=[keys[route]()])}"' in shown
 
 
-def helping() -> Help:
+def helping() -> Any:
     return episode_in("helping", at=NOW - timedelta(days=30))
 
 

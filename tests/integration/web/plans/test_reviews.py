@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from tests.factories.families import Help, level_for
+from tests.factories.families import Help
 from tests.factories.partnership import signed_in
+from tests.factories.requests import level_for
 from tests.integration.web.plans.conftest import plan_of
 from tests.integration.web.plans.forms import a_review, answers, text, token, typed_day
 

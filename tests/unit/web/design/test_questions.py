@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from jinja2 import DictLoader, FileSystemLoader
+from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader
 
 from earlydoors.foundation.forms.answers import Choices, as_typed, read_answers
 from earlydoors.foundation.forms.schema import Condition, Kind, Option, Question
@@ -29,16 +29,15 @@ NEEDS = Question(key="needs", kind=Kind.NEEDS, asks="What is needed?")
 SPOKE = Question(key="spoke", kind=Kind.DATE, asks="When did you speak?")
 
 
-def drawn(fields) -> str:
-    environment = jinja.environment(loader=FileSystemLoader(DESIGN / "templates"))
-    environment.loader.loaders.append(
-        DictLoader(
-            {
-                "page": '{% from "design/questions.html" import questions, error_summary %}'
-                "{{ error_summary(fields) }}{{ questions(fields) }}"
-            }
-        )
+def drawn(fields: object) -> str:
+    page = DictLoader(
+        {
+            "page": '{% from "design/questions.html" import questions, error_summary %}'
+            "{{ error_summary(fields) }}{{ questions(fields) }}"
+        }
     )
+    own = FileSystemLoader(DESIGN / "templates")
+    environment = jinja.environment(loader=ChoiceLoader([own, page]))
     return environment.get_template("page").render(fields=fields)
 
 
