@@ -24,15 +24,15 @@ FAMILIES_ONLY = NotAllowed("This page is for members of a family. Your own pages
 
 
 def _reader(request: PageRequest) -> Person | None:
-    """Who of a family is signed in. Raises `NotAllowed` for anyone who works here."""
-    if not request.actor.is_family:
-        raise FAMILIES_ONLY
-    return person_of(request.actor.member.pk)
+    """Who of a family is signed in; nobody for anyone who works here."""
+    return person_of(request.actor.member.pk) if request.actor.is_family else None
 
 
 @require_safe
 def home(request: PageRequest) -> HttpResponse:
     """The one family's help; a choice where there are several, a kind word where there is none."""
+    if not request.actor.is_family:
+        raise FAMILIES_ONLY
     person = _reader(request)
     helps = help_of(person) if person else []
     if person is not None and len(helps) == 1:
