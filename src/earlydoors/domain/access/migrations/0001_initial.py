@@ -7,36 +7,144 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnership', '0001_initial'),
-        ('people', '0001_initial'),
+        ("partnership", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('because', models.CharField(choices=[('asked', 'asked for help for this family'), ('front_door', 'the request waits at the front door'), ('team', 'is in the family’s team'), ('lead', 'leads for the family'), ('agency_help', 'their agency helps the family'), ('panel', 'the panel talks about the family'), ('oversight', 'watches over early help'), ('adviser', 'was asked for advice about the family'), ('family_member', 'is in the family')], max_length=20)),
-                ('extent', models.CharField(choices=[('summary', 'the summary'), ('full', 'everything')], max_length=10)),
-                ('began_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('desk', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='partnership.desk')),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='people.family')),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "because",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked for help for this family"),
+                            ("front_door", "the request waits at the front door"),
+                            ("team", "is in the family’s team"),
+                            ("lead", "leads for the family"),
+                            ("agency_help", "their agency helps the family"),
+                            ("panel", "the panel talks about the family"),
+                            ("oversight", "watches over early help"),
+                            ("adviser", "was asked for advice about the family"),
+                            ("family_member", "is in the family"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "extent",
+                    models.CharField(
+                        choices=[("summary", "the summary"), ("full", "everything")], max_length=10
+                    ),
+                ),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="partnership.desk",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="people.family",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['member', 'family'], name='open_member'), models.Index(condition=models.Q(('ended_at', None)), fields=['desk', 'family'], name='open_desk')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('desk__isnull', True), ('member__isnull', False)), models.Q(('desk__isnull', False), ('member__isnull', True)), _connector='OR'), name='grant_is_to_a_member_or_a_desk'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('member__isnull', False)), fields=('family', 'member', 'because'), name='one_open_grant_for_a_member_and_reason'), models.UniqueConstraint(condition=models.Q(('desk__isnull', False), ('ended_at__isnull', True)), fields=('family', 'desk', 'because'), name='one_open_grant_for_a_desk_and_reason'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='access_grant_ended_at_with_ended_by')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None)),
+                        fields=["member", "family"],
+                        name="open_member",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at", None)),
+                        fields=["desk", "family"],
+                        name="open_desk",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("desk__isnull", True), ("member__isnull", False)),
+                            models.Q(("desk__isnull", False), ("member__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="grant_is_to_a_member_or_a_desk",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True), ("member__isnull", False)),
+                        fields=("family", "member", "because"),
+                        name="one_open_grant_for_a_member_and_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("desk__isnull", False), ("ended_at__isnull", True)),
+                        fields=("family", "desk", "because"),
+                        name="one_open_grant_for_a_desk_and_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="access_grant_ended_at_with_ended_by",
+                    ),
+                ],
             },
         ),
     ]

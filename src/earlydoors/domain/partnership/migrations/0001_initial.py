@@ -8,98 +8,272 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('username', models.CharField(max_length=150, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('job_title', models.CharField(blank=True, max_length=200)),
-                ('is_active', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField()),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("username", models.CharField(max_length=150, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("job_title", models.CharField(blank=True, max_length=200)),
+                ("is_active", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('current', models.BooleanField(default=True)),
-                ('kind', models.CharField(choices=[(earlydoors.foundation.profile.schema.AgencyKind['COUNCIL'], earlydoors.foundation.profile.schema.AgencyKind['COUNCIL']), (earlydoors.foundation.profile.schema.AgencyKind['SCHOOL'], earlydoors.foundation.profile.schema.AgencyKind['SCHOOL']), (earlydoors.foundation.profile.schema.AgencyKind['EARLY_YEARS'], earlydoors.foundation.profile.schema.AgencyKind['EARLY_YEARS']), (earlydoors.foundation.profile.schema.AgencyKind['HEALTH'], earlydoors.foundation.profile.schema.AgencyKind['HEALTH']), (earlydoors.foundation.profile.schema.AgencyKind['POLICE'], earlydoors.foundation.profile.schema.AgencyKind['POLICE']), (earlydoors.foundation.profile.schema.AgencyKind['HOUSING'], earlydoors.foundation.profile.schema.AgencyKind['HOUSING']), (earlydoors.foundation.profile.schema.AgencyKind['VOLUNTARY'], earlydoors.foundation.profile.schema.AgencyKind['VOLUNTARY']), (earlydoors.foundation.profile.schema.AgencyKind['SOCIAL_CARE'], earlydoors.foundation.profile.schema.AgencyKind['SOCIAL_CARE']), (earlydoors.foundation.profile.schema.AgencyKind['OTHER'], earlydoors.foundation.profile.schema.AgencyKind['OTHER'])], max_length=20)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("current", models.BooleanField(default=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                earlydoors.foundation.profile.schema.AgencyKind["COUNCIL"],
+                                earlydoors.foundation.profile.schema.AgencyKind["COUNCIL"],
+                            ),
+                            (
+                                earlydoors.foundation.profile.schema.AgencyKind["SCHOOL"],
+                                earlydoors.foundation.profile.schema.AgencyKind["SCHOOL"],
+                            ),
+                            (
+                                earlydoors.foundation.profile.schema.AgencyKind["EARLY_YEARS"],
+                                earlydoors.foundation.profile.schema.AgencyKind["EARLY_YEARS"],
+                            ),
+                            (
+                                earlydoors.foundation.profile.schema.AgencyKind["HEALTH"],
+                                earlydoors.foundation.profile.schema.AgencyKind["HEALTH"],
+                            ),
+                            (
+                                earlydoors.foundation.profile.schema.AgencyKind["POLICE"],
+                                earlydoors.foundation.profile.schema.AgencyKind["POLICE"],
+                            ),
+                            (
+                                earlydoors.foundation.profile.schema.AgencyKind["HOUSING"],
+                                earlydoors.foundation.profile.schema.AgencyKind["HOUSING"],
+                            ),
+                            (
+                                earlydoors.foundation.profile.schema.AgencyKind["VOLUNTARY"],
+                                earlydoors.foundation.profile.schema.AgencyKind["VOLUNTARY"],
+                            ),
+                            (
+                                earlydoors.foundation.profile.schema.AgencyKind["SOCIAL_CARE"],
+                                earlydoors.foundation.profile.schema.AgencyKind["SOCIAL_CARE"],
+                            ),
+                            (
+                                earlydoors.foundation.profile.schema.AgencyKind["OTHER"],
+                                earlydoors.foundation.profile.schema.AgencyKind["OTHER"],
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Desk',
+            name="Desk",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('current', models.BooleanField(default=True)),
-                ('kind', models.CharField(choices=[('front_door', 'front door'), ('panel', 'panel')], max_length=20)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("current", models.BooleanField(default=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("front_door", "front door"), ("panel", "panel")], max_length=20
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Locality',
+            name="Locality",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('current', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("current", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Setting',
+            name="Setting",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('current', models.BooleanField(default=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settings', to='partnership.agency')),
-                ('locality', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='partnership.locality')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("current", models.BooleanField(default=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settings",
+                        to="partnership.agency",
+                    ),
+                ),
+                (
+                    "locality",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="partnership.locality",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role_key', models.CharField(max_length=60)),
-                ('role_name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[(earlydoors.foundation.profile.schema.RoleKind['PRACTITIONER'], earlydoors.foundation.profile.schema.RoleKind['PRACTITIONER']), (earlydoors.foundation.profile.schema.RoleKind['COORDINATOR'], earlydoors.foundation.profile.schema.RoleKind['COORDINATOR']), (earlydoors.foundation.profile.schema.RoleKind['EARLY_HELP_OFFICER'], earlydoors.foundation.profile.schema.RoleKind['EARLY_HELP_OFFICER']), (earlydoors.foundation.profile.schema.RoleKind['PANEL_CHAIR'], earlydoors.foundation.profile.schema.RoleKind['PANEL_CHAIR']), (earlydoors.foundation.profile.schema.RoleKind['TEAM_MANAGER'], earlydoors.foundation.profile.schema.RoleKind['TEAM_MANAGER']), (earlydoors.foundation.profile.schema.RoleKind['ADMINISTRATOR'], earlydoors.foundation.profile.schema.RoleKind['ADMINISTRATOR']), (earlydoors.foundation.profile.schema.RoleKind['FAMILY_MEMBER'], earlydoors.foundation.profile.schema.RoleKind['FAMILY_MEMBER'])], max_length=30)),
-                ('began_on', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.agency')),
-                ('desks', models.ManyToManyField(related_name='memberships', to='partnership.desk')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('setting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnership.setting')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("role_key", models.CharField(max_length=60)),
+                ("role_name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                earlydoors.foundation.profile.schema.RoleKind["PRACTITIONER"],
+                                earlydoors.foundation.profile.schema.RoleKind["PRACTITIONER"],
+                            ),
+                            (
+                                earlydoors.foundation.profile.schema.RoleKind["COORDINATOR"],
+                                earlydoors.foundation.profile.schema.RoleKind["COORDINATOR"],
+                            ),
+                            (
+                                earlydoors.foundation.profile.schema.RoleKind["EARLY_HELP_OFFICER"],
+                                earlydoors.foundation.profile.schema.RoleKind["EARLY_HELP_OFFICER"],
+                            ),
+                            (
+                                earlydoors.foundation.profile.schema.RoleKind["PANEL_CHAIR"],
+                                earlydoors.foundation.profile.schema.RoleKind["PANEL_CHAIR"],
+                            ),
+                            (
+                                earlydoors.foundation.profile.schema.RoleKind["TEAM_MANAGER"],
+                                earlydoors.foundation.profile.schema.RoleKind["TEAM_MANAGER"],
+                            ),
+                            (
+                                earlydoors.foundation.profile.schema.RoleKind["ADMINISTRATOR"],
+                                earlydoors.foundation.profile.schema.RoleKind["ADMINISTRATOR"],
+                            ),
+                            (
+                                earlydoors.foundation.profile.schema.RoleKind["FAMILY_MEMBER"],
+                                earlydoors.foundation.profile.schema.RoleKind["FAMILY_MEMBER"],
+                            ),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("began_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnership.agency",
+                    ),
+                ),
+                (
+                    "desks",
+                    models.ManyToManyField(related_name="memberships", to="partnership.desk"),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "setting",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnership.setting",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind', earlydoors.foundation.profile.schema.RoleKind['FAMILY_MEMBER']), ('agency__isnull', False), _connector='OR'), name='membership_agency_unless_family'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('began_on')), _connector='OR'), name='membership_ends_after_it_began')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind",
+                                earlydoors.foundation.profile.schema.RoleKind["FAMILY_MEMBER"],
+                            ),
+                            ("agency__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="membership_agency_unless_family",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("began_on")),
+                            _connector="OR",
+                        ),
+                        name="membership_ends_after_it_began",
+                    ),
+                ],
             },
         ),
     ]
