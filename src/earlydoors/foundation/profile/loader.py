@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from earlydoors.foundation.profile.checks import check
 from earlydoors.foundation.profile.faults import Fault, ProfileFaultsError
@@ -141,9 +142,18 @@ def _validated(merged: dict[str, object], owners: dict[str, Page], pages: list[P
         faults = []
         for found in error.errors(include_url=False):
             place = _locate(found["loc"], owners, pages)
-            message, mend = _SAYINGS.get(
-                found["type"],
-                (f"{found['msg']}.", "`docs/reference/profile.md` says what it takes."),
-            )
-            faults.append(Fault(*place, message, mend))
+            faults.append(Fault(*place, *_told(found)))
         raise ProfileFaultsError(faults) from None
+
+
+def _told(found: ErrorDetails) -> tuple[str, str]:
+    """What pydantic found, as a sentence and what to do about it."""
+    if found["type"] in {"enum", "literal_error"}:
+        choices = found["ctx"]["expected"].replace("'", "`")
+        return "This is not one of the choices.", f"Write {choices}."
+    if found["type"] == "value_error":
+        said = str(found["ctx"]["error"])
+        return f"{said[:1].upper()}{said[1:]}.", "`docs/reference/profile.md` says what it takes."
+    return _SAYINGS.get(
+        found["type"], (f"{found['msg']}.", "`docs/reference/profile.md` says what it takes.")
+    )

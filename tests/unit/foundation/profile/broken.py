@@ -313,7 +313,12 @@ BROKEN: dict[str, tuple[list[Change], str, str]] = {
             ("forms/plan.yaml", "# here\n        kind: long_text", "# here\n        kind: choice"),
         ],
         "sections[2].questions[1]",
-        "Value error, a choice needs `options` or `options_from`.",
+        "A choice needs `options` or `options_from`.",
+    ),
+    "a kind of question that there is not": (
+        [("forms/closing.yaml", "kind: long_text", "kind: longtext # here")],
+        "sections[1].questions[1].kind",
+        "This is not one of the choices.",
     ),
     "a key in two files": (
         [("levels.yaml", "", "words: {} # here\n")],
