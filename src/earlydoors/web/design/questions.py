@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from earlydoors.foundation.forms.answers import Choices, Reading, is_answered, options_of
+from earlydoors.foundation.forms.answers import Choices, Reading, is_answered, is_asked, options_of
 from earlydoors.foundation.forms.schema import Kind, Question
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.web.design.parts import Row, Shown
@@ -156,7 +156,7 @@ def rows(
     """The answers as lines to read, for checking, reading and print.
 
     `change` gives, by a question's key, the address where it is answered. Questions that were not
-    answered are left out when `unanswered` is empty.
+    answered are left out when `unanswered` is empty, and those that were never asked always.
     """
     return tuple(
         Row(
@@ -166,7 +166,7 @@ def rows(
             quoted=question.words_of != "worker" and is_answered(answers.get(question.key)),
         )
         for question in questions
-        if unanswered or is_answered(answers.get(question.key))
+        if is_answered(answers.get(question.key)) or (unanswered and is_asked(question, answers))
     )
 
 
