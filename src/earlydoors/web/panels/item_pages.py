@@ -54,6 +54,8 @@ class ItemPage:
     absent: str
     open: bool
     to_hold: str
+    sat: bool
+    plan_href: str
     may_run: bool
 
 
@@ -142,6 +144,8 @@ def item_page(
         to_hold=reverse("panels:attendance", args=[item.meeting_id])
         if item.meeting and not item.meeting.held and item.meeting.on <= today
         else "",
+        plan_href=reverse("panels:plan", args=[item.panel_id]),
+        sat=item.meeting is not None and item.meeting.held,
         may_run=may_run,
     )
 
