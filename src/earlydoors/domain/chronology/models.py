@@ -1,7 +1,5 @@
 """What happened, as the family's page tells it."""
 
-from uuid import uuid4
-
 from django.db import models
 
 from earlydoors.domain.partnership.models import Member
@@ -11,7 +9,8 @@ from earlydoors.domain.people.models import Family
 class Entry(models.Model):
     """One thing that happened to a family: a sentence, and what it is about."""
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    # In the order they were written: one operation may tell several things at one moment.
+    id = models.BigAutoField(primary_key=True)
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="chronology")
     at = models.DateTimeField()
     kind = models.CharField(max_length=40)

@@ -18,6 +18,7 @@ from earlydoors.domain.episodes.operations import (
     refer_harm,
 )
 from earlydoors.domain.episodes.queries import open_episode
+from earlydoors.domain.episodes.states import EPISODE
 from earlydoors.domain.frontdoor.models import RequestPerson, SupportRequest
 from earlydoors.domain.frontdoor.states import REQUEST
 from earlydoors.domain.frontdoor.tasks import answered
@@ -147,14 +148,27 @@ def _whole(route: Route, decided: Decided) -> None:
         raise UnableTo(sentence)
 
 
+def _add_to(episode: Episode, route: Route, decided: Decided, by: Actor, at: datetime) -> None:
+    """What a further request changes in help that is under way or was declined before."""
+    if route.decision == Decision.SOCIAL_CARE:
+        return
+    change_level(episode=episode, level=decided.level, why=decided.rationale, by=by, at=at)
+    if route.decision != Decision.COORDINATED:
+        return
+    if EPISODE.can("offer_more", episode.state):
+        says = f"Help is offered again. {decided.rationale}"
+        move(episode=episode, name="offer_more", says=says, by=by, at=at)
+    if decided.worker:
+        grant(family=episode.family, member=decided.worker, because="team", by=by, at=at)
+
+
 def _help(
     family: Family, route: Route, decided: Decided, by: Actor, at: datetime
 ) -> Episode | None:
     """The help that answers the request: what is under way already, or newly opened."""
     episode = open_episode(family)
     if episode is not None:
-        if route.decision != Decision.SOCIAL_CARE:
-            change_level(episode=episode, level=decided.level, why=decided.rationale, by=by, at=at)
+        _add_to(episode, route, decided, by, at)
         return episode
     if route.decision == Decision.ADVICE:
         return None

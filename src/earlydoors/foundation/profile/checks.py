@@ -16,6 +16,9 @@ type At = tuple[str | int, ...]
 type Found = Iterator[tuple[At, str, str]]
 type Locator = Callable[[At], tuple[str, int, str]]
 
+# Forms that have a page for each section; the others stand among a page's own questions.
+_PAGED = frozenset({Purpose.ASSESSMENT, Purpose.PLAN})
+
 _KEYED = (
     "levels", "stages", "routes", "closing_reasons", "risk_groups", "localities", "agencies",
     "roles", "panels", "areas_of_life", "themes", "indicators", "principles", "family_says",
@@ -184,6 +187,8 @@ def _forms_whole(profile: Profile) -> Found:
             )
         seen.add((form.key, form.version))
         yield from _form(form, ("forms", n), lists)
+        if form.purpose not in _PAGED:
+            yield from _nobody_alone(form, ("forms", n))
         if form.purpose == Purpose.ASSESSMENT:
             yield from _assessment(form, ("forms", n))
 
@@ -196,6 +201,16 @@ def _form(form: Form, at: At, lists: Mapping[str, set[str]]) -> Found:
         for q, question in enumerate(section.questions):
             yield from _twice(question.options, (*here, q, "options"))
         yield from _conditions(section, here, lists)
+
+
+def _nobody_alone(form: Form, at: At) -> Found:
+    for s, section in enumerate(form.sections):
+        if section.repeat != Repeat.ONCE:
+            yield (
+                (*at, "sections", s, "repeat"),
+                f"A form of the purpose `{form.purpose}` is one page, filled in once.",
+                "Take `repeat` out; only the assessment and the plan repeat for each person.",
+            )
 
 
 def _assessment(form: Form, at: At) -> Found:

@@ -115,8 +115,9 @@ def test_answers_read_back_in_words() -> None:
         "Not known",
         ("Warmth (Home and money)", "Sleep"),
         "2 March 2026",
-        "Not answered",
-    ]
+    ], "why not is only asked after a no"
+    (said, why) = questions.rows([AGREED, WHY], {"agreed": "no"}, CHOICES)
+    assert (said.value, why.value) == ("No", "Not answered")
     assert len(questions.rows([WHY], answers, CHOICES, unanswered="")) == 0
 
 

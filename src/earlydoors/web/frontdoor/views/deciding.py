@@ -211,10 +211,11 @@ def _on_record(
     within_reach = set(
         families_of(request.actor).filter(pk__in=[f.pk for f in families]).values_list("pk")
     )
-    open_ = {
+    # The latest last, so that it is the one kept of each family.
+    latest = {
         one.family_id: one
         for one in Episode.objects.filter(family__in=families)
-        .exclude(state="closed")
+        .order_by("created_at")
         .select_related("lead", "profile")
     }
     return tuple(
@@ -223,7 +224,7 @@ def _on_record(
             href=reverse("families:family", args=[family.pk])
             if (family.pk,) in within_reach
             else None,
-            help=_help(open_.get(family.pk)),
+            help=_help(latest.get(family.pk)),
             earlier=[
                 _earlier(one, request)
                 for one in earlier_requests(family, request.today, but=found.pk)
@@ -237,6 +238,12 @@ def _help(episode: Episode | None) -> str:
     if episode is None:
         return "No help is under way."
     level = episode.profile.profile.level(episode.level).name
+    if episode.closed_at is not None:
+        led = f" {episode.lead} led." if episode.lead else ""
+        return (
+            f"No help is under way. It ended on {day(local_day(episode.closed_at))}, at "
+            f"{level}.{led} Nothing told then need be told again."
+        )
     lead = f" {episode.lead} leads." if episode.lead else ""
     return (
         f"Help is {episode.get_state_display()}, at {level}.{lead} "
