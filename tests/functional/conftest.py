@@ -28,13 +28,14 @@ FIRST_DAY = date(2025, 9, 3)
 
 
 class Clock:
-    """The time it is in the story: it stands still until it is moved."""
+    """The time it is in the story: a second passes with each page, the rest when it is moved."""
 
     def __init__(self) -> None:
         self.moment = datetime.combine(FIRST_DAY, time(9, 30), tzinfo=LONDON)
 
     def now(self, tz: Any = None) -> datetime:
         """What the running product reads."""
+        self.moment += timedelta(seconds=1)
         return self.moment
 
     @property

@@ -15,6 +15,14 @@ IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 FIELDS = """form => [...form.elements].flatMap(field => field.tagName === "SELECT"
     ? [...field.options].map(option => [field.name, "select", option.value])
     : [[field.name, field.type, field.value]])"""
+# Every text field that is shown and empty as (name, whether it is a long one), each marked with
+# its place in that list.
+EMPTY = """form => [...form.querySelectorAll("textarea, input[type=text]")]
+    .filter(field => field.offsetParent !== null && !field.value)
+    .map((field, place) => {
+        field.dataset.empty = place;
+        return [field.name, field.tagName === "TEXTAREA"];
+    })"""
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -119,13 +127,13 @@ class Person:
             if kind == "select" and value in keys and value:
                 form.locator(f'select[name="{name}"]').select_option(value)
             elif kind in {"radio", "checkbox"} and (value in keys or "everyone" in keys):
-                form.locator(f'[name="{name}"][value="{value}"]').check(force=True)
-        for box in form.locator("textarea, input[type=text]").all():
-            key = (box.get_attribute("name") or "").split(".")[-1]
-            fallback = otherwise if box.evaluate("e => e.tagName") == "TEXTAREA" else ""
-            found = texts.get(key, fallback)
-            if isinstance(found, str) and found and not box.input_value() and box.is_visible():
-                box.fill(found)
+                box = form.locator(f'[name="{name}"][value="{value}"]')
+                if box.is_visible():
+                    box.check(force=True)
+        for place, (name, is_long) in enumerate(form.evaluate(EMPTY)):
+            found = texts.get(name.split(".")[-1], otherwise if is_long else "")
+            if isinstance(found, str) and found:
+                form.locator(f'[data-empty="{place}"]').fill(found)
         return self
 
     def leaves(self) -> None:
