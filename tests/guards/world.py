@@ -147,7 +147,8 @@ def _panelled(world: World) -> None:
     )
     item.refresh_from_db()
     # An agency that neither the lead nor the outsider works for.
-    asked = Agency.objects.exclude(pk__in=[world.help.lead.agency, world.help.outsider.agency])
+    theirs = [world.help.lead.agency.pk, world.help.outsider.agency.pk]
+    asked = Agency.objects.exclude(pk__in=theirs)
     world.agency = asked.first()
     assert world.agency is not None
     panels.gather(item=item, agencies=[world.agency], by=chair, at=at)

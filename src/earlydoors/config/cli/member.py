@@ -97,7 +97,7 @@ def end(username: str) -> int:
     leaver = Member.objects.filter(username=username).first()
     if leaver is None:
         raise CannotRun(f"Nobody signs in as {username}.")
-    operations.leave(member=leaver, on=timezone.localdate())
+    operations.leave(member=leaver, on=timezone.localdate(), at=timezone.now())
     click.echo(f"{leaver.name} can no longer sign in.")
     return FINE
 

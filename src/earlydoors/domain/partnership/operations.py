@@ -15,9 +15,12 @@ from earlydoors.domain.partnership.models import (
     Setting,
 )
 from earlydoors.domain.partnership.queries import FRONT_DOOR
+from earlydoors.foundation.audit.chain import CommandLine, Signature, record
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.models import KeptProfile, kept
 from earlydoors.foundation.profile.schema import Profile
+
+COMMAND_LINE = CommandLine()
 
 
 @transaction.atomic
@@ -79,6 +82,7 @@ def join(
     email: str = "",
     desk_keys: Iterable[str] = (),
     story: str = "",
+    by: Signature = COMMAND_LINE,
 ) -> Member:
     """Make a member with a role; `story` says in a sentence who they are.
 
@@ -105,13 +109,15 @@ def join(
         began_on=on,
     )
     membership.desks.set(Desk.objects.filter(key__in=list(desk_keys)))
+    record("member.joined", subject=member, by=by, at=at, details={"role": role_key})
     return member
 
 
 @transaction.atomic
-def leave(*, member: Member, on: date) -> Member:
+def leave(*, member: Member, on: date, at: datetime, by: Signature = COMMAND_LINE) -> Member:
     """A member can no longer sign in; their roles end, and what they wrote stays."""
     member.is_active = False
     member.save(update_fields=["is_active"])
     member.memberships.filter(ended_on=None).update(ended_on=on)
+    record("member.left", subject=member, by=by, at=at)
     return member

@@ -63,7 +63,8 @@ def same_name_and_birth(people: Iterable[tuple[str, str, object]]) -> QuerySet[P
 
 
 def secrets_from(person: Person) -> list[str]:
-    """Every text that must never reach this person: places kept from them, and their parts."""
+    """Every text that must never reach this person: places kept from them, their parts, and
+    whoever works at one, because a name leads to the place."""
     kept = (
         KeptFrom.objects.filter(person=person, lifted_on=None)
         .select_related("place__setting__agency")
@@ -78,7 +79,7 @@ def secrets_from(person: Person) -> list[str]:
             # An agency of one place is as good as the place's own name.
             if len(place.setting.agency.settings.all()) == 1:
                 secrets |= names_of(place.setting.agency.name)
-    return sorted(filter(None, secrets))
+    return sorted({*filter(None, secrets), *workers_kept_from(person)})
 
 
 def workers_kept_from(person: Person) -> list[str]:

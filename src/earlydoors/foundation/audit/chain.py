@@ -31,6 +31,16 @@ class Signature(Protocol):
 
 
 @dataclass(frozen=True)
+class CommandLine:
+    """Whoever runs the installation, acting by its command line: no member, no agency."""
+
+    audit_id: str = "command-line"
+    audit_name: str = "The command line"
+    audit_agency: str = ""
+    audit_role: str = "Runs the installation"
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What verifying found: how many events, and the first that does not fit, if any."""
 

@@ -26,11 +26,20 @@ class Link:
     active: bool
 
 
+def _of_a_family(actor: Any) -> bool:
+    return bool(actor and actor.is_family)
+
+
+def _at_work(actor: Any) -> bool:
+    return bool(actor and not actor.is_family)
+
+
 ENTRIES: tuple[Entry, ...] = (
-    Entry("My work", "home:work"),
-    Entry("Requests", "frontdoor:waiting"),
-    Entry("Families", "families:search"),
-    Entry("Panels", "panels:list"),
+    Entry("Your family", "yourfamily:home", _of_a_family),
+    Entry("My work", "home:work", _at_work),
+    Entry("Requests", "frontdoor:waiting", _at_work),
+    Entry("Families", "families:search", _at_work),
+    Entry("Panels", "panels:list", _at_work),
     Entry("Our area", "area:about"),
 )
 

@@ -12,14 +12,13 @@ from typing import Any, cast
 from markupsafe import Markup
 
 from earlydoors.domain.people.models import Person
-from earlydoors.domain.people.queries import secrets_from, workers_kept_from
+from earlydoors.domain.people.queries import secrets_from
 from earlydoors.domain.people.rules import without
 
 
 def must_not_reach(person: Person) -> tuple[str, ...]:
-    """Every text that must not reach this person: places kept from them, and whoever works at
-    one, because a name leads to the place."""
-    return (*secrets_from(person), *workers_kept_from(person))
+    """Every text that must not reach this person."""
+    return tuple(secrets_from(person))
 
 
 def made_safe[T](page: T, secrets: Sequence[str]) -> T:
