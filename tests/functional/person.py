@@ -75,8 +75,8 @@ class Person:
         found = scope.get_by_role("button", name=button, exact=isinstance(button, str))
         if not found.count():
             found = scope.get_by_role("link", name=button)
-        if found.first.evaluate("e => e.type === 'submit' && !!e.closest('form[data-autosave]')"):
-            # Such a form waits for its own saving before it is sent.
+        if found.first.evaluate("e => e.type === 'submit' && !!e.form"):
+            # A click does not wait for what it sends, and a form may first wait for its own saving.
             with self.page.expect_navigation():
                 found.first.click()
         else:
