@@ -46,8 +46,10 @@ def test_one_day_in_many_spellings(typed: str) -> None:
     assert read_date(typed, TODAY) == date(2026, 3, 3)
 
 
-def test_today_is_a_date() -> None:
+def test_today_and_the_days_beside_it_are_dates() -> None:
     assert read_date(" Today ", TODAY) == TODAY
+    assert read_date("yesterday", date(2026, 3, 1)) == date(2026, 2, 28)
+    assert read_date("Tomorrow", date(2026, 12, 31)) == date(2027, 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Dates as people in England write them, and how they are said back."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -14,6 +14,7 @@ _SEPARATORS = re.compile(r"[\s/.,\-\u2013]+")
 _ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b")
 _EARLIEST_YEAR = 1900
 _DAYS_AHEAD = 183
+_DAYS_FROM_TODAY = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 
 class UnreadableDateError(ValueError):
@@ -40,14 +41,14 @@ def _year(word: str, today: date) -> int | None:
 
 
 def read_date(text: str, today: date) -> date:
-    """Read a date as someone typed it: 3/3/26, 3 March, 3 mar 2026, 2026-03-03, today.
+    """Read a date as someone typed it: 3/3/26, 3 March, 3 mar 2026, 2026-03-03, yesterday.
 
     Day comes before month, as in England. A date without a year is the latest such day that is
     not more than six months ahead. Raises `UnreadableDateError` with a sentence.
     """
     words = [w for w in _SEPARATORS.split(_ORDINAL.sub("", text.strip().lower())) if w]
-    if words == ["today"]:
-        return today
+    if len(words) == 1 and words[0] in _DAYS_FROM_TODAY:
+        return today + timedelta(days=_DAYS_FROM_TODAY[words[0]])
     if len(words) == 3 and len(words[0]) == 4 and words[0].isdecimal():
         words.reverse()
     if len(words) in (2, 3) and words[0].isalpha() and words[1].isdecimal():
