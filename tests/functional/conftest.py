@@ -58,8 +58,8 @@ class Clock:
             found += timedelta(days=1)
         hour, minute = map(int, at.split(":"))
         wanted = datetime.combine(found, time(hour, minute), tzinfo=LONDON)
-        assert wanted >= self.moment, f"Day {number} at {at} has passed."
-        self.moment = wanted
+        assert found >= self.today, f"Day {number} has passed."
+        self.moment = max(self.moment, wanted)
         return found
 
     def day(self, number: int) -> str:

@@ -1,12 +1,13 @@
 """Levels and partners, found by word."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from earlydoors.foundation.kernel.text import folded, tidy
-from earlydoors.foundation.profile.schema import Agency, Level, Profile
+from earlydoors.foundation.profile.schema import Agency, AgencyKind, Level, Profile
 from earlydoors.web.area.pages import index
 from earlydoors.web.area.sources import Source, source_of
 from earlydoors.web.design.parts import Count
@@ -88,6 +89,7 @@ class PartnersPage:
     places: tuple[PlaceGroup, ...]
     of: int
     index: tuple[Count, ...]
+    left_out: bool
 
 
 def asked(text: str) -> str:
@@ -146,11 +148,12 @@ def _level(profile: Profile, level: Level, position: int, query: str) -> LevelBl
     )
 
 
-def partners(profile: Profile, typed: str) -> PartnersPage:
-    """Every agency with what it offers, then its places by locality."""
+def partners(profile: Profile, typed: str, without: Collection[AgencyKind] = ()) -> PartnersPage:
+    """Every agency with what it offers, then its places by locality; `without` some kinds."""
     query = asked(typed)
     localities = {one.key: one.name for one in profile.localities}
-    found = [one for one in profile.agencies if _agency_holds(query, one, localities)]
+    listed = [one for one in profile.agencies if one.kind not in without]
+    found = [one for one in listed if _agency_holds(query, one, localities)]
     groups: list[tuple[str, str, Source | None]] = [("", f"Across {profile.name}", None)]
     groups += [(one.key, one.name, source_of(one.source)) for one in profile.localities]
     places = []
@@ -170,8 +173,9 @@ def partners(profile: Profile, typed: str) -> PartnersPage:
             for a in found
         ),
         places=tuple(places),
-        of=len(profile.agencies),
+        of=len(listed),
         index=index(profile),
+        left_out=bool(without),
     )
 
 

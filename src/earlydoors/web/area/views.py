@@ -6,9 +6,14 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from earlydoors.foundation.profile.current import current
+from earlydoors.foundation.profile.schema import AgencyKind, RoleKind
 from earlydoors.web.area import finding, measures, pages
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import Request
+
+# A nursery may be kept private from someone of a family. Nothing that they see signed in names any
+# nursery or school: to leave out that one alone would tell them which it is.
+WHERE_CHILDREN_GO = (AgencyKind.SCHOOL, AgencyKind.EARLY_YEARS)
 
 
 @login_not_required
@@ -30,7 +35,10 @@ def levels(request: Request) -> HttpResponse:
 @require_safe
 def partners(request: Request) -> HttpResponse:
     """Who helps here, with what, and where."""
-    page = finding.partners(current(), request.GET.get("q", ""))
+    reader = getattr(request, "actor", None)
+    family = reader is not None and reader.kind == RoleKind.FAMILY_MEMBER
+    without = WHERE_CHILDREN_GO if family else ()
+    page = finding.partners(current(), request.GET.get("q", ""), without)
     return render(request, "area/partners.html", page=page)
 
 

@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from markupsafe import escape
 from tests.factories.partnership import area, signed_in, worker
 
 from earlydoors.foundation.kernel.text import tidy
 from earlydoors.foundation.profile.current import current
+from earlydoors.foundation.profile.schema import AgencyKind, RoleKind
 
 AREAS = ["cumbria", "north_somerset", "northamptonshire", "northumberland", "buckinghamshire"]
 pytestmark = pytest.mark.django_db
@@ -108,3 +111,15 @@ def test_pages_are_only_read() -> None:
 
     for name in ("about", "levels", "partners", "figures"):
         assert client.post(reverse(f"area:{name}")).status_code == 405
+
+
+def test_signed_in_families_are_shown_no_school_or_nursery() -> None:
+    area()
+    parent = signed_in(worker(RoleKind.FAMILY_MEMBER))
+    page = tidy(parent.get(reverse("area:partners")).content.decode())
+    assert "Schools and nurseries are not in this list." in page
+    for agency in current().agencies:
+        where_children_go = agency.kind in {AgencyKind.SCHOOL, AgencyKind.EARLY_YEARS}
+        for name in (agency.name, *(setting.name for setting in agency.settings)):
+            assert (escape(name) in page) != where_children_go
+    assert "are not in this list" not in Client().get(reverse("area:partners")).content.decode()

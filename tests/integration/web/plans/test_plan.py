@@ -196,6 +196,7 @@ def test_waiting_for_a_service_is_followed(helping: Help) -> None:
         {"asked_on": typed_day(-14), "started_on": typed_day(-2)},
     )
     assert "Speech therapy Started" in text(client.get(plan_page))
+    assert ", after 12 days" in text(client.get(plan_page))
 
 
 def test_a_colleagues_change_is_shown_and_not_overwritten(helping: Help) -> None:

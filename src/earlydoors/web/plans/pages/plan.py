@@ -19,7 +19,7 @@ from earlydoors.domain.plan.rules import Lack
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.profile.schema import Profile
 from earlydoors.web.design.parts import Row, TaskGroup
-from earlydoors.web.design.words import until
+from earlydoors.web.design.words import count, until
 from earlydoors.web.sections import paged
 
 SOON = 7  # days before a due day from which it is marked
@@ -166,11 +166,22 @@ def service_stands(action: Action, today: date) -> tuple[str, str, str]:
         began = f"{day(action.service_started_on)} to " if action.service_started_on else ""
         return "Ended", f"{began}{day(action.service_ended_on)}", "quiet"
     if action.service_started_on:
-        return "Started", day(action.service_started_on), "done"
+        days = _waited(action.service_asked_on, action.service_started_on)
+        after = f", after {days}" if days else ""
+        return "Started", f"{day(action.service_started_on)}{after}", "done"
     if action.service_asked_on:
-        waited = until(action.service_asked_on, today)
-        return "Waiting", f"asked for on {day(action.service_asked_on)}, {waited}", "due"
+        days = _waited(action.service_asked_on, today)
+        ago = f"{days} ago" if days else until(action.service_asked_on, today)
+        return "Waiting", f"asked for on {day(action.service_asked_on)}, {ago}", "due"
     return "Not asked for yet", "", "quiet"
+
+
+def _waited(asked_on: date | None, until_day: date) -> str:
+    """A wait as services count it: in days, then in weeks. Nothing for less than a day."""
+    days = (until_day - asked_on).days if asked_on else 0
+    if days < 1:
+        return ""
+    return count(days, "day") if days < 14 else count(days // 7, "week")
 
 
 def action_line(action: Action, today: date) -> ActionLine:
