@@ -18,10 +18,10 @@ from earlydoors.domain.people.models import Person
 @transaction.atomic
 def agree(*, episode: Episode, person: Person, by: Actor, at: datetime, **given: Any) -> Agreement:
     """Record a yes (see `consent.operations.give`); an offer becomes agreed help."""
-    agreement = consent.give(family=episode.family, person=person, by=by, at=at, **given)
     if EPISODE.can("agree", episode.state):
+        # Before the doors close: the family may not have named the recorder's own agency.
         move(episode=episode, name="agree", says="The family said yes to help.", by=by, at=at)
-    return agreement
+    return consent.give(family=episode.family, person=person, by=by, at=at, **given)
 
 
 @transaction.atomic
