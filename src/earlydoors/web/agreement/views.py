@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from earlydoors.domain.access.operations import look
 from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.access.queries import family_for, sees_everything, who_can_see
+from earlydoors.domain.consent.models import Agreement
 from earlydoors.domain.consent.queries import (
     agreement_for,
     agreements_of,
@@ -63,6 +64,13 @@ def _faulty(fields: tuple[Field, ...]) -> bool:
     return any(field.fault for field in fields)
 
 
+def _onward(request: PageRequest, agreement: Agreement) -> HttpResponse:
+    """To the agreement; to their own work for whoever may no longer see it."""
+    if not sees_everything(request.actor, agreement.family_id):
+        return HttpResponseRedirect(reverse("home:work"))
+    return HttpResponseRedirect(reverse("agreement:form", args=[agreement.pk]))
+
+
 @require_http_methods(FORM)
 @once.only
 def record(request: PageRequest, family_id: UUID) -> HttpResponse:
@@ -74,7 +82,7 @@ def record(request: PageRequest, family_id: UUID) -> HttpResponse:
         given = yes.save()
         if given is not None:
             messages.success(request, f"What {given.person.full_name} agreed is recorded.")
-            return HttpResponseRedirect(reverse("agreement:form", args=[given.pk]))
+            return _onward(request, given)
     page = pages.Record(
         family_id=str(family.pk),
         family=str(family),
@@ -173,9 +181,7 @@ def withdraw(request: PageRequest, agreement_id: UUID) -> HttpResponse:
             messages.success(
                 request, f"{agreement.person.full_name} has withdrawn. Access ended at once."
             )
-            if not sees_everything(request.actor, family.pk):
-                return HttpResponseRedirect(reverse("home:work"))
-            return HttpResponseRedirect(reverse("agreement:form", args=[agreement.pk]))
+            return _onward(request, agreement)
     lost, all_open = losing_access(family, leaving_out=agreement), who_can_see(family)
     page = pages.Withdraw(
         family_id=str(family.pk),
