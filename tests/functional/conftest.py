@@ -121,7 +121,9 @@ def lets_in(person: Cast, partnership: players.Cast, clock: Clock) -> LetsIn:
         door = actor_for(partnership.plays("", "door").member, clock.today)
         assert door is not None
         give_account(person=on_record, account_of=member, by=door, at=clock.moment)
-        players.give_everyone_the_password()
+        # Only theirs: whoever is signed in would be signed out by a new password.
+        member.set_password(players.PASSWORD)
+        member.save(update_fields=["password"])
         return person(player.username)
 
     return bring
