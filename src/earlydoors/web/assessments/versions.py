@@ -121,7 +121,8 @@ def _questions(page: Filled | None) -> dict[str, Question]:
 def _row(question: Question | None, page: Filled | None, choices: Choices) -> Row | None:
     if question is None or page is None:
         return None
-    return rows([question], page.answers, choices, unanswered=UNANSWERED)[0]
+    # None as well for a question that an earlier answer kept from being asked.
+    return next(iter(rows([question], page.answers, choices, unanswered=UNANSWERED)), None)
 
 
 def _line(
