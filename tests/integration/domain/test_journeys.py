@@ -7,6 +7,7 @@ from tests.factories.families import Help, consent_given, episode_in
 from tests.factories.partnership import AT, agency, worker
 from tests.factories.requests import decision_for, level_for, sent_request
 
+from earlydoors.domain.access.operations import grant
 from earlydoors.domain.access.queries import families_of, sees_everything
 from earlydoors.domain.episodes import agreement as answers_to_offer
 from earlydoors.domain.episodes import operations as episodes
@@ -26,7 +27,7 @@ from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import NotAllowed, OutOfDate, UnableTo
 from earlydoors.foundation.profile.current import current
-from earlydoors.foundation.profile.schema import Decision, LevelKind
+from earlydoors.foundation.profile.schema import AgencyKind, Decision, LevelKind
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +149,52 @@ def test_withdrawing_closes_the_door_in_the_same_moment() -> None:
 
     assert help_.episode.state == "declined"
     assert not families_of(nurse).exists()
+
+
+def test_a_yes_that_leaves_out_the_recorders_own_agency_is_kept_and_closes_their_door() -> None:
+    help_ = episode_in("offered")
+    visitor = worker(agency_key=agency(kind=AgencyKind.HEALTH).key)
+    grant(
+        family=help_.family,
+        member=visitor.member,
+        because="team",
+        by=help_.coordinator,
+        at=help_.at,
+    )
+    answers_to_offer.agree(
+        episode=help_.episode,
+        person=help_.parent,
+        agreed_on=local_day(help_.at),
+        told_how="in_person",
+        in_writing=True,
+        shares=[],
+        form_record=begin_form(
+            purpose=Purpose.CONSENT, by=visitor, at=help_.at, family=help_.family
+        ),
+        by=visitor,
+        at=help_.at,
+    )
+
+    assert help_.episode.state == "agreed"
+    assert not sees_everything(visitor, help_.family.pk)
+
+
+def test_a_further_request_opens_the_record_to_whoever_is_to_begin() -> None:
+    help_ = episode_in("declined")
+    other = worker(agency_key=agency(kind=AgencyKind.HEALTH).key)
+    at = help_.later(days=30)
+    request = sent_request(by=help_.lead, at=at, name="Tarn", child="Sophie", parent="Kelly")
+
+    panels.decide_request(
+        request=request,
+        decided=decision_for(Decision.COORDINATED, by=help_.coordinator, lead=other),
+        by=help_.coordinator,
+        at=at,
+        family=help_.family,
+    )
+
+    assert help_.reload().state == "offered"
+    assert sees_everything(other, help_.family.pk)
 
 
 def test_nobody_joins_the_team_whose_agency_the_family_did_not_agree_to() -> None:
