@@ -122,23 +122,17 @@ def read_answers(
 ) -> Reading:
     """Read what was posted for these questions, in their order.
 
-    A question whose condition does not hold keeps no answer; where the condition looks at an answer
-    that could not be read, what was typed stays in `typed`, and nothing is lost. With `whole`,
+    A question whose condition does not hold keeps no answer. What was typed into it stays in
+    `typed`, so that a form shown again, for whatever reason, has lost no word. With `whole`,
     required questions left empty are faults too; without, a section may be left half done.
     """
     answers: Answers = {}
     typed: dict[str, list[str]] = {}
     faults: list[Unread] = []
-    unread: set[str] = set()
     for question in questions:
-        raw = _raw(question, posted, prefix)
+        raw = typed[question.key] = _raw(question, posted, prefix)
         if not is_asked(question, answers):
-            if question.when and question.when.question in unread:
-                unread.add(question.key)
-                typed[question.key] = raw
             continue
-        typed[question.key] = raw
-        unread.add(question.key)
         try:
             answer = _READERS[question.kind](question, raw, choices)
         except UnreadableDateError as unreadable:
@@ -147,7 +141,6 @@ def read_answers(
         except _Fault as fault:
             faults.append(Unread(question.key, str(fault)))
             continue
-        unread.discard(question.key)
         if is_answered(answer):
             answers[question.key] = answer
         elif whole and question.required:

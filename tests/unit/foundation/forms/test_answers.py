@@ -216,6 +216,13 @@ def test_words_below_an_unreadable_answer_are_not_lost() -> None:
     assert reading.typed == posted
 
 
+def test_words_of_a_question_that_is_not_asked_stay_on_the_page_and_are_no_answer() -> None:
+    posted = {"first": [""], "second": ["Written before the answer above was chosen."], "third": []}
+    reading = read_answers(DEPENDENT, posted, CHOICES, whole=True)
+    assert "second" not in reading.answers
+    assert reading.typed["second"] == posted["second"]
+
+
 def test_a_prefix_keeps_two_people_apart() -> None:
     posted = {"zara-it": ["mine"], "kai-it": ["his"], "it": ["nobody's"]}
     reading = read_answers([ask(Kind.SHORT_TEXT)], posted, CHOICES, prefix="zara-")
