@@ -214,7 +214,8 @@ def close(
         form_record=_answers(Purpose.CLOSING, episode, readings, by, at),
         check_due_on=due(profile, ClockKey.AFTER_CLOSING, today),
     )
-    move(episode=episode, name="close", says=f"Closed: {says[reason]}. {handover}", by=by, at=at)
+    why = says[reason].rstrip(".")
+    move(episode=episode, name="close", says=f"Closed: {why}. {handover}", by=by, at=at)
     return closing
 
 
