@@ -1,6 +1,7 @@
 """Finding people and what must be kept from them."""
 
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,6 +10,10 @@ from earlydoors.domain.partnership.models import Membership
 from earlydoors.domain.people.models import Account, Family, FamilyMember, KeptFrom, Person, Place
 from earlydoors.domain.people.rules import names_of
 from earlydoors.foundation.kernel.text import folded
+
+BY_BIRTH: Final = ("person__born_on", "person__due_on", "person__given_name", "person_id")
+"""The order of a family's people, eldest first. Twins share a birthday: then the name decides, so
+that nobody takes one for the other because they changed places on a page."""
 
 
 def members_of(family: Family) -> list[FamilyMember]:
@@ -24,6 +29,7 @@ def members_of(family: Family) -> list[FamilyMember]:
             m.relation not in {"child", "sibling"},
             str(m.person.born_on or m.person.due_on or "9999"),
             m.person.given_name,
+            str(m.person_id),
         ),
     )
 
@@ -95,7 +101,9 @@ def those_kept_from(family: Family) -> list[Person]:
     """The people of a family from whom a place is kept: each needs a copy of their own."""
     kept = KeptFrom.objects.filter(lifted_on=None, person__families__family=family)
     return list(
-        Person.objects.filter(pk__in=kept.values("person")).order_by("given_name", "family_name")
+        Person.objects.filter(pk__in=kept.values("person")).order_by(
+            "given_name", "family_name", "pk"
+        )
     )
 
 

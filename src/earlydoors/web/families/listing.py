@@ -30,6 +30,7 @@ from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.frontdoor.models import RequestPerson
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.models import Family, FamilyMember
+from earlydoors.domain.people.queries import BY_BIRTH
 from earlydoors.domain.plan.models import Closing, Meeting, Plan
 from earlydoors.foundation.kernel.dates import UnreadableDateError, read_date
 from earlydoors.foundation.kernel.text import folded
@@ -221,13 +222,13 @@ def _found(actor: Actor, rows: list[dict[str, Any]], wanted: Sought) -> list[Fou
     meant: dict[UUID, list[FamilyMember]] = {}
     if wanted.anything:
         people = _people(actor, wanted).filter(family__in=keys).select_related("person")
-        for one in people.order_by("left_on", "person__born_on"):
+        for one in people.order_by("left_on", *BY_BIRTH):
             meant.setdefault(one.family_id, []).append(one)
     children: dict[UUID, list[str]] = {}
     young = FamilyMember.objects.filter(
         family__in=[row["pk"] for row in rows if row["full"]], relation="child", left_on=None
     )
-    for one in young.select_related("person").order_by("person__born_on", "person__due_on"):
+    for one in young.select_related("person").order_by(*BY_BIRTH):
         children.setdefault(one.family_id, []).append(one.person.called)
     return [
         Found(

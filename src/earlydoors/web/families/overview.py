@@ -17,7 +17,7 @@ from earlydoors.domain.frontdoor.models import SupportRequest
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family, FamilyMember
-from earlydoors.domain.people.queries import members_of
+from earlydoors.domain.people.queries import BY_BIRTH, members_of
 from earlydoors.domain.plan.models import Action, Closing, Outcome, Plan
 from earlydoors.domain.plan.queries import outcomes_of, plan_of
 from earlydoors.foundation.kernel.dates import day, local_day
@@ -254,13 +254,13 @@ def _lead_since(episode: Episode | None) -> str:
 
 
 def _left(family: Family) -> tuple[tuple[str, str], ...]:
-    gone = family.members.exclude(left_on=None).select_related("person").order_by("left_on")
+    gone = family.members.exclude(left_on=None).select_related("person")
     return tuple(
         (
             f"{one.person.full_name}, until {day(one.left_on)}",
             reverse("families:person", args=[family.pk, one.person_id]),
         )
-        for one in gone
+        for one in gone.order_by("left_on", *BY_BIRTH)
         if one.left_on
     )
 

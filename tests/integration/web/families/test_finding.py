@@ -10,7 +10,8 @@ from tests.factories.requests import sent_request
 
 from earlydoors.domain.access.models import Grant
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.domain.people.operations import correct, let_go
+from earlydoors.domain.people.operations import correct, let_go, take_in, write_down
+from earlydoors.domain.people.queries import members_of
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.web.families.listing import Sought, sought
 
@@ -64,6 +65,25 @@ def test_twins_are_told_apart_by_their_names() -> None:
     other = known_family(by=known.by, name="Robson", child="Ava")
     assert "Robson family" not in listed(known.by, q="amy 3 March 2018")
     assert other.child.full_name in listed(known.by, q="ava")
+
+
+def test_twins_stand_in_one_order_wherever_a_family_is_listed() -> None:
+    known = known_family(name="Robson", child="Ava")
+    twin = write_down(
+        given_name="Amy", family_name="Robson", born_on=known.child.born_on, by=known.by, at=AT
+    )
+    take_in(
+        family=known.family, person=twin, relation="child", on=local_day(AT), by=known.by, at=AT
+    )
+    # A row that is changed moves in the table; its place in a list may not.
+    for changed in (known.child, twin):
+        correct(person=changed, phone="07700 900100", by=known.by, at=AT)
+        assert "Amy and Ava" in listed(known.by)
+        found = listed(known.by, q="robson")
+        assert found.index("Amy Robson") < found.index("Ava Robson")
+        assert [one.person.given_name for one in members_of(known.family)] == [
+            "Amy", "Ava", "Kelly",
+        ]  # fmt: skip
 
 
 def test_nobody_finds_a_family_outside_their_scope() -> None:

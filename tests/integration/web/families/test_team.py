@@ -11,6 +11,8 @@ from tests.factories.partnership import signed_in, worker
 from earlydoors.domain.access.queries import sees_everything
 from earlydoors.domain.episodes.models import TeamPlace
 from earlydoors.domain.people.models import Person
+from earlydoors.domain.people.operations import take_in, write_down
+from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.profile.current import current
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,18 @@ def test_family_and_friends_join() -> None:
     page = shown(client, to(help_, "team"))
     assert "Farah Shah" in page
     assert "Says what she thinks" in page
+
+
+def test_twins_are_offered_in_one_order() -> None:
+    help_ = episode_in("helping")
+    family, by, at = help_.family, help_.lead, help_.at
+    for name in ("Zara", "Ava"):
+        twin = write_down(
+            given_name=name, family_name="Tarn", born_on=help_.child.born_on, by=by, at=at
+        )
+        take_in(family=family, person=twin, relation="child", on=local_day(at), by=by, at=at)
+    page = shown(signed_in(help_.lead), to(help_, "add_own"))
+    assert page.index("Ava Tarn") < page.index("Sophie Tarn") < page.index("Zara Tarn")
 
 
 def test_the_lead_is_agreed_and_changed_with_why_and_how_the_family_was_told() -> None:

@@ -13,6 +13,7 @@ from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Person
+from earlydoors.domain.people.queries import BY_BIRTH
 from earlydoors.foundation.forms.schema import Condition, Kind, Question
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.current import current
@@ -127,7 +128,7 @@ def _not_in_team(episode: Episode) -> dict[str, Person]:
         episode.family.members.filter(left_on=None)
         .exclude(person__in=inside)
         .select_related("person")
-        .order_by("person__born_on")
+        .order_by(*BY_BIRTH)
     )
     return {str(one.person_id): one.person for one in members}
 
