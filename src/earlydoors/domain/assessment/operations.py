@@ -1,5 +1,6 @@
 """Beginning, finishing and answering an assessment."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,8 +16,9 @@ from earlydoors.domain.episodes.states import EPISODE
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Person
+from earlydoors.domain.records.models import FormRecord
 from earlydoors.domain.records.operations import begin as begin_form
-from earlydoors.domain.records.operations import carry_forward
+from earlydoors.domain.records.operations import carry_forward, fill_from
 from earlydoors.domain.records.queries import filled
 from earlydoors.domain.records.rules import Standing
 from earlydoors.foundation.forms.schema import Kind, Purpose
@@ -27,8 +29,16 @@ from earlydoors.foundation.profile.schema import ClockKey
 
 
 @transaction.atomic
-def begin(*, episode: Episode, by: Actor, at: datetime, version: int = 0) -> Assessment:
-    """Begin the whole-family assessment. What the family said before comes with it.
+def begin(
+    *,
+    episode: Episode,
+    by: Actor,
+    at: datetime,
+    version: int = 0,
+    before: Sequence[FormRecord] = (),
+) -> Assessment:
+    """Begin the whole-family assessment. What the family said before comes with it: the answers of
+    its last assessment, or of the forms `before` (the latest first) where there was none yet.
 
     Raises `UnableTo` without the family's agreement in writing, or when one is open already.
     """
@@ -52,6 +62,8 @@ def begin(*, episode: Episode, by: Actor, at: datetime, version: int = 0) -> Ass
     )
     if earlier is not None:
         carry_forward(earlier=earlier.form_record, later=form_record, by=by, at=at)
+    else:
+        fill_from(before=before, later=form_record, by=by, at=at)
     if EPISODE.can("assess", episode.state):
         word = episode.profile.profile.words.assessment.one
         move(episode=episode, name="assess", says=f"The {word} began.", by=by, at=at)
@@ -105,7 +117,11 @@ def finish(*, assessment: Assessment, by: Actor, at: datetime) -> Assessment:
 
 
 def _find_needs(assessment: Assessment, by: Actor, at: datetime) -> int:
-    """Write down each line of the form's needs once; a line taken out since is dropped."""
+    """Write down each line of the form's needs once; a line taken out since is dropped.
+
+    A line that came along from an earlier assessment of the same help is the need found then,
+    with the answer that the plan has given it: nobody has to answer it again.
+    """
     today = local_day(at)
     lines = {
         line["id"]: line
@@ -114,7 +130,8 @@ def _find_needs(assessment: Assessment, by: Actor, at: datetime) -> int:
         if question.kind == Kind.NEEDS
         for line in page.answers.get(question.key, [])
     }
-    known = {need.line: need for need in assessment.needs.all()}
+    found = assessment.episode.needs.filter(found_in="assessment").order_by("created_at")
+    known = {need.line: need for need in found}
     for key, line in lines.items():
         fields = {"says": line["text"], "area": line["area"], "dropped_on": None}
         if key in known:
@@ -131,7 +148,8 @@ def _find_needs(assessment: Assessment, by: Actor, at: datetime) -> int:
                 **fields,
             )
     for key, need in known.items():
-        if key not in lines and need.dropped_on is None:
+        is_own = need.assessment_id == assessment.pk
+        if is_own and key not in lines and need.dropped_on is None:
             need.change(by=by, at=at, dropped_on=today)
     return len(lines)
 

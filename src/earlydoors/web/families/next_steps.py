@@ -139,13 +139,18 @@ def _going_on(
         yield from _after(journey, actor)
         return
     assessment = journey.assessment
+    planned = episode.state in {"planning", "helping"}
     if assessment is not None and actor.may(Right.ASSESS):
         if assessment.state == "open":
             text = f"Carry on with the {words.assessment.one}"
             yield _to("assessments:assessment", text, assessment.pk)
         else:
             yield _to("assessments:read", f"Read the {words.assessment.one}", assessment.pk)
-    if episode.state in {"planning", "helping"}:
+            if planned:
+                # Help goes on meanwhile: what was written before comes along into the new one.
+                text = f"Begin a further {words.assessment.one}"
+                yield _to("assessments:begin", text, episode.pk, post=True)
+    if planned:
         yield from _planning(journey, actor, today, words)
 
 

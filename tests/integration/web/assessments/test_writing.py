@@ -15,6 +15,7 @@ from tests.factories.partnership import AT, area, signed_in, worker
 from earlydoors.domain.access.operations import grant
 from earlydoors.domain.assessment import operations
 from earlydoors.domain.assessment.models import Assessment, FamilyView, Need
+from earlydoors.domain.assessment.queries import needs_of
 from earlydoors.domain.people.operations import take_in, write_down
 from earlydoors.domain.records.models import SectionAnswers
 from earlydoors.foundation.kernel.dates import local_day
@@ -240,6 +241,20 @@ def test_what_was_written_before_comes_along_and_says_so(writing: Help) -> None:
     assert strengths in page
     client.post(_section(writing), {"strengths": strengths, "_revision": "1"})
     assert "From what was written before" not in client.get(_section(writing)).content.decode()
+
+
+def test_a_need_that_comes_along_keeps_the_answer_it_has() -> None:
+    help_ = episode_in("helping")
+    before = {need.pk for need in needs_of(help_.episode)}
+    later = operations.begin(episode=help_.reload(), by=help_.lead, at=help_.later(days=1))
+    for page in later.form_record.sections.all():
+        if "needs" in page.answers:
+            page.answers["needs"].append({"id": str(uuid.uuid4()), "text": "Sleep", "area": ""})
+        page.change(by=help_.lead, at=help_.at, answers=page.answers, finished=True)
+    operations.finish(assessment=later, by=help_.lead, at=help_.later(hours=1))
+    new = [need for need in needs_of(help_.episode) if need.pk not in before]
+    assert [need.says for need in new] == ["Sleep"]
+    assert before <= {need.pk for need in needs_of(help_.episode)}
 
 
 def _view(help_: Help, **more: Any) -> dict[str, Any]:

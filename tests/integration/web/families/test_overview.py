@@ -16,6 +16,7 @@ from earlydoors.domain.people.operations import describe, keep_from, place_at, t
 from earlydoors.domain.plan.operations import set_action
 from earlydoors.foundation.audit.models import AuditEvent
 from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import RoleKind
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,18 @@ def test_the_order_of_the_page() -> None:
 def test_what_is_next_follows_the_state(state: str, button: str) -> None:
     help_ = episode_in(state)
     assert button in page_of(help_.chair or help_.lead, help_.family)
+
+
+def test_a_family_under_way_can_be_assessed_again_once_the_last_one_is_finished() -> None:
+    help_ = episode_in("helping")
+    begin = reverse("assessments:begin", args=[help_.episode.pk])
+    again = f"Begin a further {current().words.assessment.one}"
+    assert again in page_of(help_.lead, help_.family)
+    signed_in(help_.lead).post(begin)
+    page = page_of(help_.lead, help_.family)
+    assert again not in page
+    assert "Carry on with the" in page
+    assert "Early help is under way with a plan" in page
 
 
 def test_whoever_may_only_look_gets_no_buttons(monkeypatch: pytest.MonkeyPatch) -> None:
