@@ -11,6 +11,7 @@ from django.db.models import Q
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.models import Family
 from earlydoors.domain.records.models import FormRecord, SectionAnswers
+from earlydoors.domain.records.rules import where_asked_now
 from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.forms.answers import Reading
 from earlydoors.foundation.forms.schema import Purpose
@@ -160,21 +161,16 @@ def carry_forward(*, earlier: FormRecord, later: FormRecord, by: Actor, at: date
     story again. Returns how many sections were copied; they are not marked finished."""
     if earlier.form_key != later.form_key:
         return 0
-    known = {section.key: section for section in later.form.sections}
-    copied = 0
+    now = where_asked_now(earlier.form, later.form)
+    copied: dict[tuple[str, UUID | None], dict[str, Any]] = {}
     for section in earlier.sections.all():
-        if section.section_key not in known:
-            continue
-        keys = {question.key for question in known[section.section_key].questions}
+        for key, value in section.answers.items():
+            if place := now.get((section.section_key, key)):
+                copied.setdefault((place, section.person_id), {})[key] = value
+    for (place, person_id), answers in copied.items():
         SectionAnswers.make(
-            by=by,
-            at=at,
-            form_record=later,
-            section_key=section.section_key,
-            person_id=section.person_id,
-            answers={key: value for key, value in section.answers.items() if key in keys},
+            by=by, at=at, form_record=later, section_key=place, person_id=person_id, answers=answers
         )
-        copied += 1
     if copied:
         record(
             "form.carried_forward",
@@ -182,6 +178,6 @@ def carry_forward(*, earlier: FormRecord, later: FormRecord, by: Actor, at: date
             by=by,
             at=at,
             family_id=later.family_id,
-            details={"from": str(earlier.pk), "sections": copied},
+            details={"from": str(earlier.pk), "sections": len(copied)},
         )
-    return copied
+    return len(copied)

@@ -63,3 +63,24 @@ def standing(section: Section, answers: Mapping[str, Any], *, finished: bool) ->
     if finished or any(is_answered(answer) for answer in answers.values()):
         return Standing.BEGUN
     return Standing.NOT_BEGUN
+
+
+def where_asked_now(then: Form, now: Form) -> dict[tuple[str, str], str]:
+    """Where a later version of a form asks what an earlier one did: (section, question) to section.
+
+    A question keeps its section if that still asks it of the same people; else it is in the only
+    one that does. Where several ask it, its key does not say which, and it is left out.
+    """
+    asked: dict[tuple[Repeat, str], list[str]] = {}
+    for section in now.sections:
+        for question in section.questions:
+            asked.setdefault((section.repeat, question.key), []).append(section.key)
+    found: dict[tuple[str, str], str] = {}
+    for section in then.sections:
+        for question in section.questions:
+            places = asked.get((section.repeat, question.key), [])
+            if section.key in places:
+                found[section.key, question.key] = section.key
+            elif len(places) == 1:
+                found[section.key, question.key] = places[0]
+    return found

@@ -12,7 +12,9 @@ from earlydoors.web.design.parts import Row
 from earlydoors.web.design.questions import rows
 
 UNANSWERED = "Not answered"
+# What names a page or a question of one side: its key, and whom it is about.
 type _Page = tuple[str, UUID | None]
+type _Moved = Mapping[_Page, tuple[Filled, Filled]]
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,14 @@ class Side:
 
 @dataclass(frozen=True)
 class Line:
-    """A question on both sides; a side is None where its version does not ask it."""
+    """A question on both sides; a side is None where its version does not ask it.
+
+    `stood` is the page of the older version that asked it, where it was another page.
+    """
 
     asks: str
     asked: str
+    stood: str
     older: Row | None
     newer: Row | None
 
@@ -62,21 +68,44 @@ class Beside:
 
 
 def compare(frame: Frame, older: Side, newer: Side) -> Beside:
-    """Line two assessments up by the keys of their sections and questions, never by wording."""
+    """Line two assessments up by the keys of their sections and questions, never by wording.
+
+    A question that the newer version asks on another page is one line, where it is asked now.
+    """
     old, new = _by_key(older), _by_key(newer)
-    return Beside(
-        frame,
-        older,
-        newer,
-        tuple(_section(old.get(key), new.get(key), older, newer) for key in _order(old, new)),
+    moved = _moved(older, newer)
+    sections = (
+        _section(old.get(key), new.get(key), moved, (older.choices, newer.choices))
+        for key in _order(old, new)
     )
+    return Beside(frame, older, newer, tuple(filter(None, sections)))
 
 
 def _by_key(side: Side) -> dict[_Page, Filled]:
+    return {(page.leaf.section.key, _about(page)): page for page in side.pages}
+
+
+def _about(page: Filled) -> UUID | None:
+    return page.leaf.who.id if page.leaf.who else None
+
+
+def _moved(older: Side, newer: Side) -> _Moved:
+    """The questions that changed pages, with the page of each version."""
+    then, now = _asked_once(older), _asked_once(newer)
     return {
-        (page.leaf.section.key, page.leaf.who.id if page.leaf.who else None): page
-        for page in side.pages
+        key: (then[key], now[key])
+        for key in then.keys() & now.keys()
+        if then[key].leaf.section.key != now[key].leaf.section.key
     }
+
+
+def _asked_once(side: Side) -> dict[_Page, Filled]:
+    """The page of each question that one page alone asks: a key on several does not say which."""
+    found: dict[_Page, list[Filled]] = {}
+    for page in side.pages:
+        for key in _questions(page):
+            found.setdefault((key, _about(page)), []).append(page)
+    return {key: pages[0] for key, pages in found.items() if len(pages) == 1}
 
 
 def _order(old: Mapping[_Page, Filled], new: Mapping[_Page, Filled]) -> list[_Page]:
@@ -91,23 +120,26 @@ def _order(old: Mapping[_Page, Filled], new: Mapping[_Page, Filled]) -> list[_Pa
     return order
 
 
-def _section(old: Filled | None, new: Filled | None, older: Side, newer: Side) -> Section:
+def _section(
+    old: Filled | None, new: Filled | None, moved: _Moved, choices: tuple[Choices, Choices]
+) -> Section | None:
+    """One page on both sides; None when the newer version asks all of it elsewhere."""
     there = new or old
-    asked_then = _questions(old)
+    if there is None:
+        return None
     asked_now = _questions(new)
-    keys = [*asked_now, *(key for key in asked_then if key not in asked_now)]
+    gone = [
+        key for key in _questions(old) if key not in asked_now and (key, _about(there)) not in moved
+    ]
+    if not asked_now and not gone:
+        return None
     lines = [
-        _line(
-            asked_then.get(key),
-            asked_now.get(key),
-            _row(asked_then.get(key), old, older.choices),
-            _row(asked_now.get(key), new, newer.choices),
-        )
-        for key in keys
+        _line(key, *moved.get((key, _about(there)), (old, new)), choices)
+        for key in (*asked_now, *gone)
     ]
     titles = (old.leaf.title if old else "", new.leaf.title if new else "")
     return Section(
-        there.leaf.title if there else "",
+        there.leaf.title,
         titles[0] if all(titles) and titles[0] != titles[1] else "",
         tuple(line for line in lines if line.written),
     )
@@ -126,8 +158,15 @@ def _row(question: Question | None, page: Filled | None, choices: Choices) -> Ro
 
 
 def _line(
-    then: Question | None, now: Question | None, older: Row | None, newer: Row | None
+    key: str, old: Filled | None, new: Filled | None, choices: tuple[Choices, Choices]
 ) -> Line:
+    then, now = _questions(old).get(key), _questions(new).get(key)
     asks = now.asks if now else then.asks if then else ""
-    other = then.asks if then and now and then.asks != now.asks else ""
-    return Line(asks, other, older, newer)
+    elsewhere = old and new and old.leaf.section.key != new.leaf.section.key
+    return Line(
+        asks,
+        asked=then.asks if then and now and then.asks != now.asks else "",
+        stood=old.leaf.title if old and elsewhere else "",
+        older=_row(then, old, choices[0]),
+        newer=_row(now, new, choices[1]),
+    )

@@ -150,6 +150,21 @@ def test_two_versions_read_right_side_by_side(
     assert reverse("assessments:beside", args=[older.pk, newer.pk]) in read
 
 
+def test_what_the_new_form_asks_on_another_page_comes_along_and_is_one_line(settings: Any) -> None:
+    area("northumberland", within=settings)
+    help_ = episode_in("agreed")
+    older = operations.begin(episode=help_.reload(), by=help_.lead, at=help_.at, version=1)
+    _write(older, help_, "analysis", underneath="Two jobs at sea.", level="early_intervention")
+    fill(older.form_record, Texts(), by=help_.lead, at=help_.at)
+    operations.finish(assessment=older, by=help_.lead, at=help_.at)
+    newer = operations.begin(episode=help_.reload(), by=help_.lead, at=help_.later(days=1))
+    beside = reverse("assessments:beside", args=[newer.pk, older.pk])
+    page = signed_in(help_.lead).get(beside).content.decode()
+    (line,) = (row for row in page.split("<tr>") if "What lies beneath" in row)
+    assert line.count("Two jobs at sea.") == 2
+    assert "In the older version under: What it all means" in line
+
+
 def test_only_two_assessments_of_one_family_stand_beside_each_other(
     twice: tuple[Help, Assessment, Assessment],
 ) -> None:

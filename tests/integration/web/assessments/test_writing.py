@@ -251,6 +251,7 @@ def test_a_need_that_comes_along_keeps_the_answer_it_has() -> None:
         if "needs" in page.answers:
             page.answers["needs"].append({"id": str(uuid.uuid4()), "text": "Sleep", "area": ""})
         page.change(by=help_.lead, at=help_.at, answers=page.answers, finished=True)
+    fill(later.form_record, Texts(), by=help_.lead, at=help_.at)
     operations.finish(assessment=later, by=help_.lead, at=help_.later(hours=1))
     new = [need for need in needs_of(help_.episode) if need.pk not in before]
     assert [need.says for need in new] == ["Sleep"]
