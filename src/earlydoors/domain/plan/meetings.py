@@ -1,6 +1,7 @@
 """Calling and recording meetings of the team around the family."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from earlydoors.domain.episodes.operations import agree_lead
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.rights import Right
+from earlydoors.domain.people.models import Person
 from earlydoors.domain.plan.models import Attendance, Meeting
 from earlydoors.domain.records.operations import begin as begin_form
 from earlydoors.domain.records.operations import save_section
@@ -20,6 +22,15 @@ from earlydoors.foundation.forms.answers import Reading
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
+
+
+@dataclass(frozen=True)
+class Came:
+    """Someone who came without being invited: a worker, someone on record, or a name."""
+
+    member: Member | None = None
+    person: Person | None = None
+    named: str = ""
 
 
 @transaction.atomic
@@ -85,12 +96,14 @@ def hold(
     readings: Mapping[str, Reading],
     by: Actor,
     at: datetime,
+    also: Iterable[Came] = (),
     lead: Member | None = None,
     lead_why: str = "",
     family_told: str = "",
 ) -> Meeting:
     """Record a meeting: who came (by attendance id), what was said, who leads from here.
 
+    `also` are those who came without being invited. Having been there opens no record to anybody.
     Raises `UnableTo` for a meeting in the future or one already recorded.
     """
     episode = meeting.episode
@@ -113,6 +126,7 @@ def hold(
         )
     for one in fresh.attendance.all():
         one.change(by=by, at=at, came=came.get(one.pk, ""))
+    _also_came(fresh, also, by, at)
     fresh.change(by=by, at=at, state="held", form_record=form_record)
     present = [str(one) for one in fresh.attendance.all() if one.came == "yes"]
     tell(
@@ -128,3 +142,26 @@ def hold(
             episode=episode, member=lead, why=lead_why, family_told=family_told, by=by, at=at
         )
     return fresh
+
+
+def _also_came(meeting: Meeting, also: Iterable[Came], by: Actor, at: datetime) -> None:
+    """Write down, each once, who came without being invited."""
+    known = {_who(one) for one in meeting.attendance.all()}
+    for one in also:
+        if _who(one) in known:
+            continue
+        known.add(_who(one))
+        Attendance.make(
+            by=by,
+            at=at,
+            meeting=meeting,
+            member=one.member,
+            person=one.person,
+            named=one.named,
+            invited=False,
+            came="yes",
+        )
+
+
+def _who(one: Attendance | Came) -> tuple[object, object, str]:
+    return one.member, one.person, one.named.casefold()

@@ -136,11 +136,16 @@ class Meeting(Recorded):
 
 
 class Attendance(Recorded):
-    """Someone invited to a meeting, and whether they came."""
+    """Someone invited to a meeting, and whether they came; or who came without being invited.
+
+    `named` is who is neither a worker of the partnership nor on record, such as a neighbour.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendance")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    named = models.CharField(max_length=200, blank=True, default="")
+    invited = models.BooleanField(default=True)
     came = models.CharField(
         max_length=10,
         choices=[
@@ -156,19 +161,23 @@ class Attendance(Recorded):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "member", "person"],
+                fields=["meeting", "member", "person", "named"],
                 nulls_distinct=False,
                 name="invited_once",
             ),
             models.CheckConstraint(
-                name="attendance_is_a_worker_or_family",
-                condition=Q(member__isnull=False, person__isnull=True)
-                | Q(member__isnull=True, person__isnull=False),
+                name="attendance_is_of_someone",
+                condition=Q(member__isnull=False, person__isnull=True, named="")
+                | Q(member__isnull=True, person__isnull=False, named="")
+                | Q(member__isnull=True, person__isnull=True) & ~Q(named=""),
+            ),
+            models.CheckConstraint(
+                name="attendance_uninvited_came", condition=Q(invited=True) | Q(came="yes")
             ),
         ]
 
     def __str__(self) -> str:
-        return str(self.member or self.person)
+        return str(self.member or self.person or self.named)
 
 
 class Review(Recorded):

@@ -31,11 +31,24 @@ from earlydoors.foundation.profile.schema import ClockKey
 def change_plan(by: Actor, episode: Episode) -> None:
     """Whether the plan may be changed, and can be now.
 
-    Raises `NotAllowed`, or `UnableTo` once help has ended: the plan stays as it was agreed.
+    Raises `NotAllowed`, or `UnableTo` once help has ended: the plan stays as it was agreed. The
+    same while help is with social care, where the plan rests.
     """
     work_with(by, episode.family, Right.PLAN)
-    if Episode.objects.filter(pk=episode.pk, state="closed").exists():
-        raise UnableTo("Help for this family has ended, so this can no longer be changed.")
+    goes_on(episode, ended="Help for this family has ended, so this can no longer be changed.")
+
+
+def goes_on(episode: Episode, *, ended: str) -> None:
+    """Whether early help goes on: raises `UnableTo` with `ended` once it has ended, and while it
+    is with social care, whose plan for the family is the one that counts then."""
+    state = Episode.objects.values_list("state", flat=True).get(pk=episode.pk)
+    if state == "closed":
+        raise UnableTo(ended)
+    if state == "stepped_up":
+        raise UnableTo(
+            "Help for this family is with social care for now. Early help goes on from here once "
+            "it steps down."
+        )
 
 
 def unchanged_since(found: Recorded, seen: datetime | None) -> None:

@@ -10,11 +10,13 @@ from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.assessment.models import Need
 from earlydoors.domain.chronology.operations import tell
 from earlydoors.domain.episodes.models import Episode
-from earlydoors.domain.episodes.operations import change_level, move
+from earlydoors.domain.episodes.operations import change_level, move, step_down
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Person
 from earlydoors.domain.plan.models import Closing, Outcome, Plan, Progress, Review, Score
+from earlydoors.domain.plan.operations import goes_on
+from earlydoors.domain.plan.queries import plan_of
 from earlydoors.domain.records.models import FormRecord
 from earlydoors.domain.records.operations import begin as begin_form
 from earlydoors.domain.records.operations import save_section
@@ -103,12 +105,12 @@ def hold(
     """Record a review. `new_needs` are (text, area of life) that fell out of it.
 
     `decision` is a proposal that its own page carries out (step up, step down, close), so that
-    each of those has its own reason and handover. Raises `UnableTo` for a day to come.
+    each of those has its own reason and handover. Raises `UnableTo` for a day to come, and while
+    help is with social care.
     """
     episode = plan.episode
     work_with(by, episode.family, Right.REVIEW)
-    if Episode.objects.filter(pk=episode.pk, state="closed").exists():
-        raise UnableTo("Help for this family has ended; look back on it instead.")
+    goes_on(episode, ended="Help for this family has ended; look back on it instead.")
     if held_on > local_day(at):
         raise UnableTo("A review cannot be dated later than today.")
     form_record = _answers(Purpose.REVIEW, episode, readings, by, at)
@@ -180,6 +182,22 @@ def _answers(
             finished=True,
         )
     return form_record
+
+
+@transaction.atomic
+def take_back(
+    *, episode: Episode, level: str, why: str, has_plan: bool, agreed: bool, by: Actor, at: datetime
+) -> Episode:
+    """Take a family back from social care. With the plan it had, its clock for the next review
+    starts again: no review was missed while the plan rested."""
+    step_down(
+        episode=episode, level=level, why=why, has_plan=has_plan, agreed=agreed, by=by, at=at
+    )
+    plan = plan_of(episode) if has_plan else None
+    if plan is not None:
+        review_on = due(episode.profile.profile, ClockKey.REVIEW, local_day(at))
+        plan.change(by=by, at=at, next_review_on=review_on)
+    return episode
 
 
 @transaction.atomic

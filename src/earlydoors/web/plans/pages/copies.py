@@ -171,7 +171,7 @@ def paper_page(
     parts = [(keep(title), tuple(keep.row(row) for row in rows)) for title, rows in narrative]
     pieces = [(str(one.id), f"“{one.words}”") for one in outcomes]
     pieces += [(title, title) for title, _ in parts]
-    review_on = plan.next_review_on if episode.state != "closed" else None
+    review_on = plan.next_review_on if episode.state not in _NO_REVIEW else None
     return PaperPage(
         family=keep(str(episode.family)),
         back=back_to_plan(episode),

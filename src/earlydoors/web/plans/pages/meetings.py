@@ -69,6 +69,7 @@ class Invited:
     name: str
     came: str
     tone: str
+    uninvited: bool
     invitation: str
 
 
@@ -185,6 +186,7 @@ def _invited(one: Attendance) -> Invited:
         name=str(one),
         came=one.get_came_display().capitalize() if one.came else "",
         tone=_CAME_TONES.get(one.came, "plain"),
+        uninvited=not one.invited,
         invitation=reverse("plans:invitation", args=[one.pk]),
     )
 

@@ -114,6 +114,7 @@ class PlanPage:
     family_id: UUID
     family: str
     closed: bool
+    rests: bool
     may_change: bool
     may_meet: bool
     may_review: bool
@@ -302,6 +303,8 @@ def needs_without_answer(
 def plan_page(episode: Episode, plan: Plan | None, actor: Actor, today: date) -> PlanPage:
     """The plan as its page shows it to this actor."""
     closed = episode.state == "closed"
+    rests = episode.state == "stepped_up"
+    goes_on = not closed and not rests
     areas = area_names(episode.profile.profile)
     outcomes = outcomes_of(plan) if plan else []
     waiting, reasoned = needs_without_answer(needs_of(episode), outcomes)
@@ -310,9 +313,10 @@ def plan_page(episode: Episode, plan: Plan | None, actor: Actor, today: date) ->
         family_id=episode.family_id,
         family=str(episode.family),
         closed=closed,
-        may_change=actor.may(Right.PLAN) and not closed,
-        may_meet=actor.may(Right.MEET) and not closed,
-        may_review=actor.may(Right.REVIEW) and not closed,
+        rests=rests,
+        may_change=actor.may(Right.PLAN) and goes_on,
+        may_meet=actor.may(Right.MEET) and goes_on,
+        may_review=actor.may(Right.REVIEW) and goes_on,
         may_close=actor.may(Right.CLOSE) and not closed,
         lead=episode.lead.name if episode.lead else "",
         unanswered=tuple(need_line(n, areas) for n in waiting),
@@ -325,7 +329,7 @@ def plan_page(episode: Episode, plan: Plan | None, actor: Actor, today: date) ->
     return replace(
         _dated(page, plan, today),
         plan_id=plan.pk,
-        lacks=lack_links(lacking(plan), plan) if not closed else (),
+        lacks=lack_links(lacking(plan), plan) if goes_on else (),
         outcomes=tuple(card for card in cards if card.state != "dropped"),
         dropped=tuple(card for card in cards if card.state == "dropped"),
         services=_services(outcomes, today),
@@ -353,7 +357,7 @@ def _dated(page: PlanPage, plan: Plan, today: date) -> PlanPage:
         return replace(page, due=due, overdue=plan.due_on < today)
     page = replace(page, agreed=day(plan.agreed_on), agreed_with=plan.agreed_with)
     review_on = plan.next_review_on
-    if review_on is None or page.closed:
+    if review_on is None or page.closed or page.rests:
         return page
     return replace(
         page,

@@ -18,6 +18,7 @@ from earlydoors.domain.people.queries import secrets_from, those_kept_from
 from earlydoors.domain.plan import meetings as operations
 from earlydoors.domain.plan.models import Attendance, Meeting
 from earlydoors.domain.plan.queries import attendance_for, meeting_for, meetings_of
+from earlydoors.domain.records.queries import people_of
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.design import once
@@ -25,7 +26,7 @@ from earlydoors.web.design.pages import render
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
-from earlydoors.web.plans import questions
+from earlydoors.web.plans import questions, uninvited
 from earlydoors.web.plans.pages import meetings as pages
 from earlydoors.web.plans.pages.forms import FormPage, as_date, back_to_plan
 from earlydoors.web.plans.pages.plan import Link
@@ -117,6 +118,9 @@ def record(request: PageRequest, meeting_id: UUID) -> HttpResponse:
     invited = list(found.attendance.all())
     workers = _workers(episode, invited)
     came = Own(request, questions.came(invited))
+    also = Own(
+        request, uninvited.questions(episode, people_of(episode.family, request.today), invited)
+    )
     form = embedded(request, Purpose.MEETING, family=episode.family)
     lead = Own(
         request,
@@ -128,12 +132,14 @@ def record(request: PageRequest, meeting_id: UUID) -> HttpResponse:
         ),
         initial={"lead": questions.SAME} if episode.lead_id else None,
     )
-    if request.method == "POST" and came.sound and form.sound and lead.sound:
+    sound = request.method == "POST" and came.sound and uninvited.may_be_kept(also) and also.sound
+    if sound and form.sound and lead.sound:
         agreed = chosen(lead.answers.get("lead", ""), questions.MEMBER)
         try:
             operations.hold(
                 meeting=found,
                 came={one.pk: came.answers[questions.came_key(one)] for one in invited},
+                also=uninvited.came(also),
                 readings=form.readings,
                 lead=Member.objects.get(pk=agreed) if agreed else None,
                 lead_why=lead.answers.get("lead_why", ""),
@@ -152,7 +158,7 @@ def record(request: PageRequest, meeting_id: UUID) -> HttpResponse:
         family=str(episode.family),
         title=f"Record the meeting on {pages.when(found)}",
         back=_back_to(found),
-        came=came.fields,
+        came=(*came.fields, *also.fields),
         form=form,
         lead=lead.fields,
         refusals=came.refusals,
