@@ -1,6 +1,6 @@
 """Beginning a form and saving its sections. Nothing typed is ever lost or overwritten unseen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.db.models import Q
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.models import Family
 from earlydoors.domain.records.models import FormRecord, SectionAnswers
+from earlydoors.domain.records.queries import said_already
 from earlydoors.domain.records.rules import where_asked_now
 from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.forms.answers import Reading
@@ -181,3 +182,24 @@ def carry_forward(*, earlier: FormRecord, later: FormRecord, by: Actor, at: date
             details={"from": str(earlier.pk), "sections": len(copied)},
         )
     return len(copied)
+
+
+@transaction.atomic
+def fill_from(*, before: Sequence[FormRecord], later: FormRecord, by: Actor, at: datetime) -> int:
+    """Fill a new form with what other forms, the latest first, hold for the same questions.
+
+    Returns how many sections were begun so; they are not marked finished.
+    """
+    found = said_already(later.form, before)
+    for key, answers in found.items():
+        SectionAnswers.make(by=by, at=at, form_record=later, section_key=key, answers=answers)
+    if found:
+        record(
+            "form.carried_forward",
+            subject=later,
+            by=by,
+            at=at,
+            family_id=later.family_id,
+            details={"from": ", ".join(str(one.pk) for one in before), "sections": len(found)},
+        )
+    return len(found)

@@ -1,5 +1,6 @@
 """Reading forms back."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,8 +11,8 @@ from earlydoors.domain.people.queries import members_of
 from earlydoors.domain.people.rules import is_child
 from earlydoors.domain.records.models import FormRecord, SectionAnswers
 from earlydoors.domain.records.rules import Leaf, Standing, Who, leaves, standing
-from earlydoors.foundation.forms.answers import Choices
-from earlydoors.foundation.forms.schema import Option
+from earlydoors.foundation.forms.answers import Choices, is_answered, is_asked
+from earlydoors.foundation.forms.schema import Form, Kind, Option, Question, Repeat
 from earlydoors.foundation.profile.schema import Profile
 
 
@@ -105,3 +106,47 @@ def answers_of(form_record: FormRecord) -> dict[str, dict[str, Any]]:
     return {
         kept.section_key: kept.answers for kept in form_record.sections.filter(person__isnull=True)
     }
+
+
+def said_already(form: Form, before: Iterable[FormRecord]) -> dict[str, dict[str, Any]]:
+    """What other forms, the latest first, hold for the questions that this one asks again.
+
+    By section key. A question is the same when its key, its kind, whose words it wants and what it
+    offers are the same. Only what is asked once of the whole family comes over: an answer about
+    "a child of the family" does not say which. Long texts of several forms stand one under another;
+    of other answers the latest stands.
+    """
+    known: dict[object, Any] = {}
+    for question, given in _answered(before):
+        same = _sameness(question)
+        if same not in known:
+            known[same] = given
+        elif question.kind == Kind.LONG_TEXT and given not in known[same]:
+            known[same] = f"{known[same]}\n\n{given}"
+    found: dict[str, dict[str, Any]] = {}
+    for section in form.sections:
+        filled_in: dict[str, Any] = {}
+        for question in section.questions if section.repeat == Repeat.ONCE else ():
+            given = known.get(_sameness(question))
+            if is_answered(given) and not question.withheld and is_asked(question, filled_in):
+                filled_in[question.key] = given
+        if filled_in:
+            found[section.key] = filled_in
+    return found
+
+
+def _answered(forms: Iterable[FormRecord]) -> Iterator[tuple[Question, Any]]:
+    for form_record in forms:
+        answers = answers_of(form_record)
+        for section in form_record.form.sections:
+            for question in section.questions:
+                given = answers.get(section.key, {}).get(question.key)
+                if is_answered(given):
+                    yield question, given
+
+
+def _sameness(question: Question) -> object:
+    """What two questions have alike when one answer does for both; withheld never meets open."""
+    offered = tuple(option.key for option in question.options)
+    return (question.key, question.kind, question.words_of, offered, question.options_from,
+            question.withheld)  # fmt: skip

@@ -12,9 +12,9 @@ from earlydoors.domain.consent.operations import NOT_YET, Share
 from earlydoors.domain.consent.queries import sharing_of
 from earlydoors.domain.episodes import agreement as answers
 from earlydoors.domain.episodes.models import Episode
-from earlydoors.domain.people.models import Person
+from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.records.operations import keep_whole
-from earlydoors.domain.records.queries import answers_of
+from earlydoors.domain.records.queries import answers_of, said_already
 from earlydoors.foundation.forms.answers import Choices
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.dates import day
@@ -30,6 +30,7 @@ from earlydoors.web.agreement.questions import (
 )
 from earlydoors.web.agreement.whom import Whom, offered
 from earlydoors.web.design.request import PageRequest
+from earlydoors.web.sections.before import CARRIED, forms_before
 from earlydoors.web.sections.own import Own, embedded
 
 NOT_IN_WRITING = "Early help needs agreement in writing. Ask for a signature, then record it."
@@ -62,9 +63,14 @@ class Yes:
             request,
             Purpose.CONSENT,
             family=family,
-            earlier=answers_of(latest.form_record) if latest else None,
-            known_from=f"As agreed on {day(latest.agreed_on)}" if latest else "",
+            earlier=answers_of(latest.form_record) if latest else self._told(family),
+            known_from=f"As agreed on {day(latest.agreed_on)}" if latest else CARRIED,
         )
+
+    def _told(self, family: Family) -> dict[str, dict[str, Any]]:
+        """What was said already, in a request or with a no, to the same questions."""
+        form = self._episode.profile.profile.form_for(Purpose.CONSENT)
+        return said_already(form, forms_before(family, self._request.today))
 
     @property
     def sound(self) -> bool:

@@ -20,6 +20,7 @@ from earlydoors.web.design import questions
 from earlydoors.web.design.parts import Row, Task, TaskGroup
 from earlydoors.web.design.questions import Field
 from earlydoors.web.design.words import until
+from earlydoors.web.sections.before import Told
 
 LEFT_OUT = "Left out of every copy for the family"
 _TONES = {Standing.DONE: "done", Standing.BEGUN: "due", Standing.NOT_BEGUN: "quiet"}
@@ -111,6 +112,7 @@ class Written:
     contributions: tuple[Contribution, ...]
     views: tuple[View, ...]
     others: tuple[tuple[str, str], ...]
+    told: tuple[Told, ...]
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
 from earlydoors.web.design.words import day
 from earlydoors.web.sections import paged
+from earlydoors.web.sections.before import forms_before, told_before
 from earlydoors.web.sections.own import Own
 
 FORM = ["GET", "HEAD", "POST"]
@@ -62,7 +63,12 @@ def begin(request: PageRequest, episode_id: UUID) -> HttpResponse:
     episode = within(episode_for, request.actor, episode_id)
     under_way = episode.assessments.filter(state="open").first()
     if under_way is None:
-        under_way = operations.begin(episode=episode, by=request.actor, at=request.at)
+        under_way = operations.begin(
+            episode=episode,
+            before=forms_before(episode.family, request.today),
+            by=request.actor,
+            at=request.at,
+        )
     return _to("assessment", under_way)
 
 
@@ -83,6 +89,7 @@ def assessment(request: PageRequest, assessment_id: UUID) -> HttpResponse:
         contributions=pages.contributions(leaves),
         views=tuple(pages.view_of(one) for one in family_views(found)),
         others=other_versions(found),
+        told=told_before(found.episode.family, forms_before(found.episode.family, request.today)),
     )
     return render(request, "assessments/tasks.html", page=page)
 

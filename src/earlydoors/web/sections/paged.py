@@ -33,11 +33,11 @@ from earlydoors.web.design.pages import autosaved, is_autosave, render
 from earlydoors.web.design.parts import Row, Task, TaskGroup
 from earlydoors.web.design.questions import Field
 from earlydoors.web.design.request import PageRequest
+from earlydoors.web.sections.before import CARRIED
 
 type Address = Callable[[str, UUID | None], str]
 
 LATER = "_later"
-CARRIED = "From what was written before"
 _TONES = {Standing.DONE: "done", Standing.BEGUN: "due", Standing.NOT_BEGUN: "quiet"}
 _SAYS = {Standing.DONE: "Done", Standing.BEGUN: "In progress", Standing.NOT_BEGUN: "Not started"}
 _GROUPS = {
