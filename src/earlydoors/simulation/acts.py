@@ -14,6 +14,7 @@ from earlydoors.domain.panels.operations import decide_request
 from earlydoors.domain.partnership.models import Desk, Setting
 from earlydoors.domain.people import operations as people
 from earlydoors.domain.people.models import Person, Place
+from earlydoors.domain.plan import reviews
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.dates import age_on
 from earlydoors.foundation.profile.schema import AgencyKind, Decision, LevelKind, Route
@@ -294,7 +295,7 @@ def refer_harm(stage: Stage, *, day: int, by: str, told_whom: str) -> None:
 
 def step_down(stage: Stage, *, day: int, by: str) -> None:
     """Back from social care with the plan it had, to the same team."""
-    episodes.step_down(
+    reviews.take_back(
         episode=stage.help,
         level=level_for(stage, Decision.COORDINATED),
         why=stage.line("stepped_down"),

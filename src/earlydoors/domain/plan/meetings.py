@@ -16,6 +16,7 @@ from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Person
 from earlydoors.domain.plan.models import Attendance, Meeting
+from earlydoors.domain.plan.operations import goes_on
 from earlydoors.domain.records.operations import begin as begin_form
 from earlydoors.domain.records.operations import save_section
 from earlydoors.foundation.forms.answers import Reading
@@ -45,10 +46,10 @@ def call(
     by: Actor,
     at: datetime,
 ) -> Meeting:
-    """Call a meeting and invite people of the team. Raises `UnableTo` once help has ended."""
+    """Call a meeting and invite people of the team. Raises `UnableTo` once help has ended, and
+    while it is with social care."""
     work_with(by, episode.family, Right.MEET)
-    if Episode.objects.filter(pk=episode.pk, state="closed").exists():
-        raise UnableTo("Help for this family has ended, so no meeting can be called.")
+    goes_on(episode, ended="Help for this family has ended, so no meeting can be called.")
     meeting = Meeting.make(
         by=by, at=at, episode=episode, on=on, starts=starts, place=place, purpose=purpose
     )

@@ -190,9 +190,7 @@ def take_back(
 ) -> Episode:
     """Take a family back from social care. With the plan it had, its clock for the next review
     starts again: no review was missed while the plan rested."""
-    step_down(
-        episode=episode, level=level, why=why, has_plan=has_plan, agreed=agreed, by=by, at=at
-    )
+    step_down(episode=episode, level=level, why=why, has_plan=has_plan, agreed=agreed, by=by, at=at)
     plan = plan_of(episode) if has_plan else None
     if plan is not None:
         review_on = due(episode.profile.profile, ClockKey.REVIEW, local_day(at))

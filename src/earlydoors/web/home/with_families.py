@@ -139,6 +139,11 @@ def _helping(episode: Episode, today: date) -> Iterator[Matter]:
 
 
 def _single_agency(episode: Episode, today: date) -> Iterator[Matter]:
+    plan = getattr(episode, "plan", None)
+    if plan is not None and plan.agreed_on and plan.next_review_on:
+        # What a team had agreed to look at together stands, also with one agency.
+        yield from _helping(episode, today)
+        return
     due_on = _clock(ClockKey.SINGLE_AGENCY_REVIEW, episode)
     yield _matter("look_again", episode, due_on, agency=str(episode.agency or ""))
 
@@ -169,6 +174,8 @@ def _actions(actor: Actor, today: date) -> Iterator[Matter]:
     mine = actions_for(actor).filter(
         member=actor.member, outcome__state="open", outcome__plan__episode__closed_at=None
     )
+    # A plan rests while help is with social care.
+    mine = mine.exclude(outcome__plan__episode__state="stepped_up")
     for one in mine.order_by("due_on")[:MOST]:
         episode = one.outcome.plan.episode
         yield Matter(

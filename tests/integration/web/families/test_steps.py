@@ -12,9 +12,10 @@ from tests.factories.requests import level_for, route_for
 from tests.integration.web.agreement.forms import token
 
 from earlydoors.domain.episodes.models import Episode, HarmReferral
-from earlydoors.foundation.kernel.dates import LONDON
+from earlydoors.foundation.kernel.dates import LONDON, local_day
+from earlydoors.foundation.profile.clocks import due
 from earlydoors.foundation.profile.current import current
-from earlydoors.foundation.profile.schema import Decision, LevelKind
+from earlydoors.foundation.profile.schema import ClockKey, Decision, LevelKind
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +136,9 @@ def test_a_family_steps_down_with_the_plan_it_had() -> None:
     sent = {"way": "with_plan", "level": level, "why": "The child in need plan ended."}
     assert send(help_, "step_down", **sent).status_code == 302
     assert (help_.episode.state, help_.episode.level) == ("helping", level)
+    review_on = due(current(), ClockKey.REVIEW, local_day(timezone.now()))
+    help_.plan.refresh_from_db()
+    assert help_.plan.next_review_on == review_on, "The review has its whole time again"
     again = send(help_, "step_down", **{**sent, "level": other_than(level)})
     assert "This cannot be done now" in again.content.decode()
 

@@ -184,6 +184,24 @@ def test_my_actions_and_an_overdue_one() -> None:
     assert "Lay out clothes" not in work(help_.lead)
 
 
+def test_nothing_of_a_plan_is_late_while_help_is_with_social_care() -> None:
+    help_ = helping()
+    plans.set_action(
+        outcome=help_.plan.outcomes.first(),
+        what="Ring the school nurse",
+        member=help_.lead.member,
+        due_on=TODAY - timedelta(days=2),
+        by=help_.lead,
+        at=NOW,
+    )
+    families.step_up(help_)
+
+    shown = work(help_.lead)
+
+    assert "Help for the Tarn family is with social care" in shown
+    assert "Ring the school nurse" not in shown
+
+
 @pytest.mark.parametrize(
     ("away", "says"),
     [

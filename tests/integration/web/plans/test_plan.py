@@ -320,6 +320,25 @@ def test_once_help_has_ended_the_plan_stays_as_it_was(closed: Help) -> None:
     assert answer.status_code == 409
 
 
+def test_while_help_is_with_social_care_the_plan_rests(db: None, began: datetime) -> None:
+    area()
+    resting = episode_in("stepped_up", at=began)
+    client = signed_in(resting.lead)
+
+    page = client.get(reverse("plans:plan", args=[resting.episode.pk]))
+    undo = client.post(reverse("plans:undo", args=[Action.objects.get().pk]))
+
+    assert "The plan rests while help is with" in text(page)
+    for gone in ("Mark as done", "Record a review", "Add action", "Next review"):
+        assert gone not in text(page)
+    assert undo.status_code == 409
+    assert "with social care for now" in text(undo)
+    assert "Call a meeting" not in text(
+        client.get(reverse("plans:meetings", args=[resting.episode.pk]))
+    )
+    assert "Lay out clothes" in text(page), "It is kept as it was"
+
+
 @pytest.mark.parametrize("key", shipped_areas())
 def test_every_areas_own_words_and_forms_fit_these_pages(
     key: str, db: None, settings: object, began: datetime

@@ -16,6 +16,7 @@ from earlydoors.domain.episodes.states import EPISODE
 from earlydoors.domain.partnership.queries import agencies, workers
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.plan.queries import plan_of
+from earlydoors.domain.plan.reviews import take_back
 from earlydoors.foundation.forms.schema import Question
 from earlydoors.foundation.kernel.dates import LONDON
 from earlydoors.foundation.kernel.refusals import UnableTo
@@ -81,13 +82,9 @@ def harm(request: PageRequest, family_id: UUID) -> HttpResponse:
         here="harm",
     )
     return page.says(
-        f"Ring {_the(social_care.one)} first. If a child is in danger now, ring 999. Then write "
-        "down here what you told them; nobody needs to agree to this.",
+        f"Ring first, before you write: {social_care.one}. If a child is in danger now, ring 999. "
+        "Then write down here what you told them; nobody needs to agree to this.",
     ).answer()
-
-
-def _the(name: str) -> str:
-    return name if name.lower().startswith("the ") else f"the {name}"
 
 
 def _levels(profile: Profile, *but: str, statutory: bool = False) -> list[tuple[str, str, str]]:
@@ -278,7 +275,7 @@ def step_down(request: PageRequest, episode_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and own.sound:
         try:
-            operations.step_down(
+            take_back(
                 episode=episode,
                 level=own.answers["level"],
                 why=own.answers["why"],

@@ -21,6 +21,9 @@ from earlydoors.web.plans.pages.forms import back_to_plan
 from earlydoors.web.plans.pages.plan import Link, service_stands
 from earlydoors.web.sections import paged
 
+# Once help has ended, and while it rests with social care, no review is ahead.
+_NO_REVIEW = {"closed", "stepped_up"}
+
 
 @dataclass(frozen=True)
 class PaperAction:

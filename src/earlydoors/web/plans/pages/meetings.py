@@ -177,7 +177,7 @@ def meetings_page(
         back=back,
         coming=tuple(meeting_line(one, today, may_meet) for one in coming),
         past=tuple(meeting_line(one, today, may_meet) for one in past),
-        may_call=may_meet and episode.state != "closed",
+        may_call=may_meet and episode.state not in {"closed", "stepped_up"},
     )
 
 
