@@ -3,12 +3,12 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from earlydoors.domain.access.queries import sees_everything
 from earlydoors.domain.assessment.models import Need
 from earlydoors.domain.assessment.queries import needs_of
-from earlydoors.domain.episodes.models import Episode
+from earlydoors.domain.episodes.models import Episode, TeamPlace
 from earlydoors.domain.episodes.queries import episodes_for
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.models import FamilyMember, Person
@@ -242,10 +242,14 @@ def points_of(episode: Episode) -> list[Point]:
 
 
 def help_of(person: Person) -> list[Episode]:
-    """The help under way in the families that a person belongs to, for that person to see."""
-    families = FamilyMember.objects.filter(person=person, left_on=None).values("family")
+    """The help under way in the families that a person belongs to, and where a family has them in
+    its team, such as an aunt; for that person to see. Whoever left a family sees it no more."""
+    belongs = FamilyMember.objects.filter(person=person)
+    here = Q(family__in=belongs.filter(left_on=None).values("family"))
+    asked = Q(pk__in=TeamPlace.objects.filter(person=person, left_on=None).values("episode"))
+    left = Q(family__in=belongs.exclude(left_on=None).values("family"))
     return list(
-        Episode.objects.filter(family__in=families)
+        Episode.objects.filter(here | (asked & ~left))
         .exclude(state="closed")
         .select_related(*_OF_EPISODE)
         .prefetch_related("lead__memberships__agency")
