@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import models
+from django.db.models import Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.frontdoor.models import Conversation, RequestPerson, SupportRequest
@@ -15,6 +17,7 @@ from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.people.queries import named_like, same_name_and_birth
 from earlydoors.foundation.kernel.text import folded
+from earlydoors.foundation.profile.schema import Decision
 
 REPEAT_WITHIN = timedelta(days=365)
 MOST_LIKENESSES = 30
@@ -135,31 +138,108 @@ def also_waiting(request: SupportRequest) -> list[SupportRequest]:
     return sorted(found.values(), key=lambda one: (one.sent_at or one.created_at, one.pk))
 
 
-def repeats(requests: Iterable[SupportRequest], today: date) -> set[UUID]:
-    """Which of these requests are about someone that an earlier request, answered in the last 12
-    months, was about. Two queries, however many requests."""
+def repeats(requests: Iterable[SupportRequest]) -> set[UUID]:
+    """Which of these requests come within 12 months of an earlier one about someone they name, or
+    about their family: see `still_counts`. Two queries, however many requests."""
     looked_at = list(requests)
-    recent = SupportRequest.objects.filter(
-        state="decided", decided_at__date__gte=today - REPEAT_WITHIN
-    )
-    families = set(
-        recent.filter(family__in={r.family_id for r in looked_at if r.family_id}).values_list(
-            "family", flat=True
-        )
-    )
+    if not looked_at:
+        return set()
+    since = min(_asked_at(request) for request in looked_at) - REPEAT_WITHIN
+    recent = SupportRequest.objects.filter(still_counts(since), state="decided")
+    families = {r.family_id for r in looked_at if r.family_id}
+    of_family = list(recent.filter(family__in=families).select_related("episode"))
     asked = [
-        (request.pk, p)
+        (request, p)
         for request in looked_at
         for p in request.people.all()
         if p.born_on and p.removed_on is None
     ]
-    earlier = RequestPerson.objects.filter(
-        request__in=recent.values("pk"), born_on__in={p.born_on for _, p in asked}, removed_on=None
+    named = list(
+        RequestPerson.objects.filter(
+            request__in=recent.values("pk"),
+            born_on__in={p.born_on for _, p in asked},
+            removed_on=None,
+        ).select_related("request__episode")
     )
-    named = list(earlier)
-    return {request.pk for request in looked_at if request.family_id in families} | {
-        key for key, p in asked if any(_same(one, p) for one in named)
+    return {
+        request.pk
+        for request in looked_at
+        for one in of_family
+        if one.family_id == request.family_id and _follows(request, one)
+    } | {
+        request.pk
+        for request, p in asked
+        for one in named
+        if _same(one, p) and _follows(request, one.request)
     }
+
+
+def still_counts(since: Any) -> Q:
+    """Of answered requests, those answered since a moment, or followed by help that went on then.
+
+    `since` may be an expression, in a query about several requests.
+    """
+    helped = Q(episode__isnull=False)
+    went_on = Q(episode__closed_at=None) | Q(episode__closed_at__gte=since)
+    return Q(decided_at__gte=since) | (helped & went_on)
+
+
+def _asked_at(request: SupportRequest) -> datetime:
+    return request.sent_at or request.created_at
+
+
+def _follows(request: SupportRequest, earlier: SupportRequest) -> bool:
+    """Whether a request comes after another one was answered, and within its 12 months."""
+    answered = earlier.decided_at
+    if answered is None or earlier.pk == request.pk:
+        return False
+    if request.decided_at is not None and answered >= request.decided_at:
+        return False
+    since = _asked_at(request) - REPEAT_WITHIN
+    help_ = earlier.episode
+    ended = help_.closed_at if help_ else answered
+    return answered >= since or ended is None or ended >= since
+
+
+@dataclass(frozen=True)
+class Again:
+    """Of the requests answered in the last 12 months: how many there are, how many of them were
+    repeat requests, and for how many of those the answer before had been advice."""
+
+    answered: int
+    repeats: int
+    after_advice: int
+
+
+def again(at: datetime) -> Again:
+    """How often families are asked about again, in one query.
+
+    A repeat request is one about a family about which an earlier request had been answered in the
+    12 months before it was sent, or whose help after that answer ended in them or still goes on.
+    Whose family a request is about is what the front door decided, so that those waiting are not
+    counted yet. Two requests that cross each other are no repeat of one another.
+    """
+    since = ExpressionWrapper(OuterRef("sent_at") - REPEAT_WITHIN, models.DateTimeField())
+    before = (
+        SupportRequest.objects.filter(
+            still_counts(since),
+            state="decided",
+            family=OuterRef("family"),
+            decided_at__lt=OuterRef("sent_at"),
+        )
+        .order_by("-decided_at")
+        .values("decision")[:1]
+    )
+    counted = (
+        SupportRequest.objects.filter(state="decided", decided_at__gte=at - REPEAT_WITHIN)
+        .annotate(before=Subquery(before))
+        .aggregate(
+            answered=Count("pk"),
+            repeats=Count("before"),
+            after_advice=Count("pk", filter=Q(before=Decision.ADVICE)),
+        )
+    )
+    return Again(**counted)
 
 
 def _same(one: RequestPerson, other: RequestPerson) -> bool:
@@ -168,11 +248,12 @@ def _same(one: RequestPerson, other: RequestPerson) -> bool:
 
 
 def earlier_requests(
-    family: Family, today: date, *, but: UUID | None = None
+    family: Family, at: datetime, *, but: UUID | None = None
 ) -> list[SupportRequest]:
-    """Decided requests about a family in the last 12 months, latest first."""
+    """Requests about a family answered in the last 12 months, or whose help went on in them,
+    latest first."""
     return list(
-        family.requests.filter(state="decided", decided_at__date__gte=today - REPEAT_WITHIN)
+        family.requests.filter(still_counts(at - REPEAT_WITHIN), state="decided")
         .exclude(pk__in=[but] if but else [])
         .select_related("agency", "created_by", "form_record__profile")
         .order_by("-decided_at")

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from earlydoors.domain.frontdoor.models import Conversation, RequestPerson, SupportRequest
+from earlydoors.domain.frontdoor.queries import Again
 from earlydoors.domain.frontdoor.rules import NOBODY_NAMED, about
 from earlydoors.domain.frontdoor.states import REQUEST
 from earlydoors.domain.partnership.actor import Actor
@@ -16,7 +17,7 @@ from earlydoors.foundation.kernel.dates import day, local_day, moment
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import Level, Profile, Route
 from earlydoors.web.design.parts import Pages, Row
-from earlydoors.web.design.words import sentence
+from earlydoors.web.design.words import count, sentence
 from earlydoors.web.frontdoor.clocks import shown
 
 NEXT_STEPS = {
@@ -29,6 +30,7 @@ KNOWS = {
     "knows": "They know, and are not sure yet",
     "not_told": "They do not know yet",
 }
+_A_YEAR = "in the last 12 months"
 HARM = {"no": "No", "yes": "Yes", "unsure": "Not sure"}
 
 
@@ -89,6 +91,7 @@ class Waiting:
     sorts: Sequence[Choice]
     lines: Sequence[Line]
     pages: Pages
+    again: str
     empty_title: str
     empty_text: str
 
@@ -149,6 +152,24 @@ def conversation_line(one: Conversation, actor: Actor, today: date) -> Line:
         tags=(tag,),
         detail=asked,
     )
+
+
+def again_says(one: Again) -> str:
+    """How many of the requests answered in a year were repeat requests; nothing before the first.
+
+    3 of the 12 requests answered in the last 12 months were repeat requests, 1 of them after
+    advice.
+    """
+    if not one.answered:
+        return ""
+    if one.answered == 1:
+        said = f"The one request answered {_A_YEAR} was{'' if one.repeats else ' not'} a repeat"
+        return f"{said} request{', after advice' if one.after_advice else ''}."
+    were = "was a repeat request" if one.repeats == 1 else "were repeat requests"
+    said = f"{one.repeats or 'None'} of the {count(one.answered, 'request')} answered {_A_YEAR}"
+    so_many = "all" if one.after_advice == one.repeats else str(one.after_advice)
+    advised = ", after advice" if one.repeats == 1 else f", {so_many} of them after advice"
+    return f"{said} {were}{advised if one.after_advice else ''}."
 
 
 def request_line(

@@ -226,8 +226,7 @@ def _on_record(
             else None,
             help=_help(latest.get(family.pk)),
             earlier=[
-                _earlier(one, request)
-                for one in earlier_requests(family, request.today, but=found.pk)
+                _earlier(one, request) for one in earlier_requests(family, request.at, but=found.pk)
             ],
         )
         for family in families
