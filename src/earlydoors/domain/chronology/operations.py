@@ -8,8 +8,28 @@ from django.db import models, transaction
 
 from earlydoors.domain.chronology.models import Entry
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.domain.people.models import Family
+from earlydoors.domain.people.models import Family, Person
+from earlydoors.domain.people.operations import correct
 from earlydoors.foundation.audit.chain import record
+from earlydoors.foundation.kernel.dates import day
+
+
+@transaction.atomic
+def mend(
+    *, person: Person, by: Actor, at: datetime, seen: datetime | None = None, **fields: Any
+) -> Person:
+    """Change what is known of a person, as `people.operations.correct` does and with its
+    refusals; the birth of a child who was expected is told in their family's chronology."""
+    unborn = Person.objects.select_for_update(of=("self",)).filter(
+        pk=person.pk, born_on=None, due_on__isnull=False
+    )
+    expected = unborn.exists()
+    correct(person=person, by=by, at=at, seen=seen, **fields)
+    if expected and person.born_on is not None:
+        says = f"{person.full_name} was born on {day(person.born_on)}."
+        for membership in person.families.filter(left_on=None).select_related("family"):
+            tell("person.born", says, family=membership.family, subject=person, by=by, at=at)
+    return person
 
 
 @transaction.atomic

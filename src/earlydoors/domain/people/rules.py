@@ -29,7 +29,7 @@ def is_child(born_on: date | None, due_on: date | None, relation: str, today: da
 
 
 def age_in_words(born_on: date | None, due_on: date | None, today: date) -> str:
-    """7, `8 months`, `due`; empty when not known."""
+    """7, `8 months`, `3 weeks`, `5 days`, `born today`, `not yet born`; empty when not known."""
     if born_on is None:
         return "not yet born" if due_on else ""
     if born_on > today:
@@ -41,8 +41,10 @@ def age_in_words(born_on: date | None, due_on: date | None, today: date) -> str:
     months -= today.day < born_on.day
     if months >= 2:
         return f"{months} months"
-    weeks = (today - born_on).days // 7
-    return f"{weeks} weeks"
+    days = (today - born_on).days
+    if days >= 14:
+        return f"{days // 7} weeks"
+    return {0: "born today", 1: "1 day"}.get(days, f"{days} days")
 
 
 def names_of(place: str) -> set[str]:

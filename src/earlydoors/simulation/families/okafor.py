@@ -1,6 +1,6 @@
 """The Okafor family: a baby on the way, low mood, a damp flat and arrears."""
 
-from earlydoors.domain.people.operations import correct
+from earlydoors.domain.chronology.operations import mend
 from earlydoors.foundation.profile.schema import ClosingKind, Decision, LevelKind
 from earlydoors.simulation import acts, ending, helping
 from earlydoors.simulation.acts import Someone
@@ -114,7 +114,7 @@ def first_review(stage: Stage) -> None:
 
 def birth(stage: Stage) -> None:
     """Day 98: the unborn child becomes Adaeze, without a second record."""
-    correct(
+    mend(
         person=stage.person("Baby"),
         given_name="Adaeze",
         born_on=stage.on(98),

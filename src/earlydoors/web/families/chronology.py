@@ -21,6 +21,7 @@ ON_PAPER = 5000
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "help": ("Help and level", ("episode", "level", "closing", "request", "conversation")),
     "agreement": ("What the family agreed", ("consent",)),
+    "family": ("The family", ("person",)),
     "people": ("Who helps", ("lead", "team")),
     "assessment": ("Assessment", ("assessment", "need")),
     "plan": ("Plan and actions", ("plan", "outcome", "action", "service")),

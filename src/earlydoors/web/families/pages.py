@@ -115,11 +115,13 @@ def listed(names: Sequence[str]) -> str:
 
 
 def age_and_relation(member: FamilyMember, today: date) -> str:
-    """`7 years old, child`; `not yet born, due 3 March 2026, child`."""
+    """`7 years old, child`; `5 days old, child`; `not yet born, due 3 March 2026, child`."""
     person = member.person
     age = age_in_words(person.born_on, person.due_on, today)
     if age.isdecimal():
         age = f"{age} years old"
+    elif age[:1].isdecimal():
+        age = f"{age} old"
     if person.born_on is None and person.due_on is not None:
         age = f"{age}, due {day(person.due_on)}"
     relation = member.relation_says or member.get_relation_display()

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.factories.families import Known, known_family
 from tests.factories.partnership import AT, signed_in, worker
 from tests.integration.web.agreement.forms import token
 
 from earlydoors.domain.access.models import Grant
+from earlydoors.domain.chronology.models import Entry
+from earlydoors.domain.chronology.operations import mend
 from earlydoors.domain.people.models import FamilyMember, KeptFrom, Person, Place
 from earlydoors.domain.people.operations import correct, place_at, take_in, write_down
 from earlydoors.domain.people.queries import secrets_from
@@ -132,6 +135,12 @@ def test_a_child_is_born_on_the_same_record() -> None:
     assert answer.status_code == 302
     assert Person.objects.get(pk=baby.pk).full_name == "Adaeze Tarn"
     assert "was “Baby”" in page(client, to(known, "person", person=baby))
+    # The family's chronology tells of it, once.
+    baby.refresh_from_db()
+    mend(person=baby, born_on=date(2026, 6, 5), by=known.by, at=timezone.now())
+    assert [entry.says for entry in Entry.objects.filter(kind="person.born")] == [
+        "Adaeze Tarn was born on 6 June 2026."
+    ]
 
 
 def test_someone_is_added_once_however_often_it_is_sent() -> None:

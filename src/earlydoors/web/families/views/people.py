@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from earlydoors.domain.access.queries import grants_of
+from earlydoors.domain.chronology.operations import mend
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people import operations
 from earlydoors.domain.people.models import Family, Person
@@ -120,7 +121,7 @@ def edit(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse
         page.says("Write the name and the birth date. It stays the same record, with its history.")
     if request.method == "POST" and own.sound:
         try:
-            operations.correct(
+            mend(
                 person=known,
                 seen=seen_at(request),
                 by=request.actor,
