@@ -55,6 +55,19 @@ def end(*, grants: QuerySet[Grant], by: Actor, at: datetime) -> int:
 
 
 @transaction.atomic
+def leave_work(*, family: Family, member: Member, by: Actor, at: datetime) -> None:
+    """Close what someone's work with the family opened to them, once they work with it no more.
+
+    Whoever asked for help goes on seeing that it is under way, and no more than that.
+    """
+    held = family.grants.filter(member=member, ended_at=None)
+    end(grants=held.filter(because__in=["team", "agency_help"]), by=by, at=at)
+    for asked in held.filter(because="asked", extent="full"):
+        asked.change(by=by, at=at, extent="summary")
+        record("access.narrowed", subject=asked, by=by, at=at, family_id=family.pk)
+
+
+@transaction.atomic
 def look(*, family: Family, part: str, by: Actor, at: datetime) -> list[Grant]:
     """Record that someone looks at a family, and why they may; returns the grants that let them.
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from earlydoors.domain.access.operations import end, grant
+from earlydoors.domain.access.operations import grant, leave_work
 from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.chronology.operations import tell
 from earlydoors.domain.consent.queries import may_be_told
@@ -83,9 +83,8 @@ def leave(*, place: TeamPlace, by: Actor, at: datetime) -> TeamPlace:
     if place.member_id and place.member_id == episode.lead_id:
         raise UnableTo("Agree on a new lead first; then they can leave the team.")
     place.change(by=by, at=at, left_on=local_day(at))
-    if place.member_id:
-        held = episode.family.grants.filter(member_id=place.member_id, because="team")
-        end(grants=held, by=by, at=at)
+    if place.member:
+        leave_work(family=episode.family, member=place.member, by=by, at=at)
     name = place.member.name if place.member else str(place.person)
     tell(
         "team.left",

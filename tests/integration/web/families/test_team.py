@@ -8,8 +8,10 @@ from django.urls import reverse
 from tests.factories.families import Help, consent_given, episode_in
 from tests.factories.partnership import signed_in, worker
 
+from earlydoors.domain.access.operations import grant
 from earlydoors.domain.access.queries import sees_everything
 from earlydoors.domain.episodes.models import TeamPlace
+from earlydoors.domain.episodes.operations import agree_lead
 from earlydoors.domain.people.models import Person
 from earlydoors.domain.people.operations import take_in, write_down
 from earlydoors.foundation.kernel.dates import local_day
@@ -72,6 +74,31 @@ def test_leaving_the_team_closes_the_door() -> None:
     assert "Was in the team" in shown(client, to(help_, "team"))
     again = client.post(to(help_, "leave_team", place.pk))
     assert "already left the team" in again.content.decode()
+
+
+def test_who_asked_and_led_at_first_sees_on_leaving_only_that_help_is_under_way() -> None:
+    help_ = episode_in("helping")
+    asked, next_lead = help_.lead, worker(name="Tom Weller", agency_key=other_agency(1))
+    grant(family=help_.family, member=asked.member, because="asked", by=asked, at=help_.later())
+    consent_given(help_, next_lead)
+    client = signed_in(asked)
+    client.post(to(help_, "add_worker"), {"worker": str(next_lead.membership.pk)})
+    place = TeamPlace.objects.get(member=asked.member)
+    agree_lead(
+        episode=help_.episode,
+        member=next_lead.member,
+        why="The midwife leaves after the birth",
+        family_told="At the meeting",
+        by=asked,
+        at=help_.later(),
+    )
+    client = signed_in(next_lead)
+    assert "because they asked for help" in shown(client, to(help_, "leave_team", place.pk))
+    assert client.post(to(help_, "leave_team", place.pk)).status_code == 302
+    assert not sees_everything(asked, help_.family.pk)
+    summary = shown(signed_in(asked), reverse("families:family", args=[help_.family.pk]))
+    assert "Tom Weller" in summary
+    assert signed_in(asked).get(to(help_, "team")).status_code in {403, 404}
 
 
 def test_the_lead_cannot_just_leave() -> None:

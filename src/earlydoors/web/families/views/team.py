@@ -1,5 +1,6 @@
 """The team around a family, and who leads."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from earlydoors.domain.episodes import operations
 from earlydoors.domain.episodes import team as teams
-from earlydoors.domain.episodes.models import Episode
+from earlydoors.domain.episodes.models import Episode, TeamPlace
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Person
@@ -185,11 +186,21 @@ def leave(request: PageRequest, episode_id: UUID, place_id: UUID) -> HttpRespons
             messages.success(request, f"{place} has left the team.")
             return redirect("families:team", episode_id)
     page = _form(request, episode, own, title=f"{place} leaves the team", button="They leave")
-    return page.says(
-        "They no longer see the family’s record from the next page they open."
-        if place.member_id
-        else "They stay on record as part of the family."
-    ).answer()
+    return page.says(*_after_leaving(place)).answer()
+
+
+def _after_leaving(place: TeamPlace) -> Iterator[str]:
+    if place.member is None:
+        yield "They stay on record as part of the family."
+        return
+    yield "They no longer see the family’s record from the next page they open."
+    if place.episode.family.grants.filter(
+        member=place.member, because="asked", ended_at=None
+    ).exists():
+        yield (
+            "They still see that help is under way and who leads, because they asked for help "
+            "for this family."
+        )
 
 
 @once.only
