@@ -81,7 +81,7 @@ _FIRST = {
     "assessing": ("assessments:assessment",),
     "planning": ("plans:record_meeting", "plans:call", "plans:plan", "plans:begin"),
     "helping": ("plans:record_meeting", "plans:review", "plans:plan"),
-    "single_agency": ("families:offer_more",),
+    "single_agency": ("plans:review", "plans:plan", "families:offer_more"),
     "stepped_up": ("families:step_down",),
     "closed": ("plans:look_back", "families:come_back"),
 }
@@ -152,6 +152,9 @@ def _going_on(
                 yield _to("assessments:begin", text, episode.pk, post=True)
     if planned:
         yield from _planning(journey, actor, today, words)
+    elif episode.state == "single_agency":
+        # The plan of the team goes on with the agency that helps from here.
+        yield from _plan_goes_on(journey, actor, words)
 
 
 def _planning(
@@ -160,15 +163,19 @@ def _planning(
     episode, plan, meeting = journey.episode, journey.plan, journey.meeting
     if meeting is not None and meeting.on <= today and actor.may(Right.MEET):
         yield _to("plans:record_meeting", "Record the meeting", meeting.pk)
-    if plan is not None and plan.agreed_on and actor.may(Right.REVIEW):
-        yield _to("plans:review", f"Record a {words.review.one}", plan.pk)
-    if actor.may(Right.PLAN):
-        if plan is not None:
-            yield _to("plans:plan", f"Open the {words.family_plan.one}", episode.pk)
-        else:
-            yield _to("plans:begin", f"Begin the {words.family_plan.one}", episode.pk, post=True)
+    yield from _plan_goes_on(journey, actor, words)
+    if plan is None and actor.may(Right.PLAN):
+        yield _to("plans:begin", f"Begin the {words.family_plan.one}", episode.pk, post=True)
     if meeting is None and actor.may(Right.MEET):
         yield _to("plans:call", f"Call a meeting of the {words.team.one}", episode.pk)
+
+
+def _plan_goes_on(journey: Journey, actor: Actor, words: Words) -> Iterator[tuple[str, Step]]:
+    episode, plan = journey.episode, journey.plan
+    if plan is not None and plan.agreed_on and actor.may(Right.REVIEW):
+        yield _to("plans:review", f"Record a {words.review.one}", plan.pk)
+    if plan is not None and actor.may(Right.PLAN):
+        yield _to("plans:plan", f"Open the {words.family_plan.one}", episode.pk)
 
 
 def _after(journey: Journey, actor: Actor) -> Iterator[tuple[str, Step]]:
@@ -190,11 +197,12 @@ def _due(journey: Journey, today: date, words: Words) -> Iterator[Due]:
         what = f"{meeting.get_purpose_display()} of the {words.team.one}"
         dated.append((meeting.on, what, reverse("plans:meeting", args=[meeting.pk])))
     plan = journey.plan
-    if plan is not None and journey.episode.state in {"planning", "helping"}:
-        if plan.agreed_on is None:
+    state = journey.episode.state
+    if plan is not None and state in {"planning", "helping", "single_agency"}:
+        if plan.agreed_on is None and state != "single_agency":
             href = reverse("plans:plan", args=[journey.episode.pk])
             dated.append((plan.due_on, f"{words.family_plan.one} to be agreed", href))
-        elif plan.next_review_on:
+        elif plan.agreed_on and plan.next_review_on:
             href = reverse("plans:review", args=[plan.pk])
             dated.append((plan.next_review_on, f"{words.review.one} due", href))
     closing = journey.closing

@@ -10,6 +10,7 @@ from tests.factories.partnership import AT, signed_in, worker
 
 from earlydoors.domain.access.models import Grant
 from earlydoors.domain.access.operations import grant
+from earlydoors.domain.episodes.operations import give_to_agency
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.operations import describe, keep_from, place_at, take_in, write_down
@@ -76,6 +77,25 @@ def test_the_order_of_the_page() -> None:
 def test_what_is_next_follows_the_state(state: str, button: str) -> None:
     help_ = episode_in(state)
     assert button in page_of(help_.chair or help_.lead, help_.family)
+
+
+def test_the_plan_goes_on_with_the_one_agency_that_helps_from_here() -> None:
+    help_ = episode_in("helping")
+    agency = help_.lead.agency
+    assert agency is not None
+    give_to_agency(
+        episode=help_.episode,
+        agency=agency,
+        member=help_.lead.member,
+        why="Less is needed now.",
+        by=help_.lead,
+        at=help_.later(),
+    )
+    words = current().words
+    shown = page_of(help_.lead, help_.family)
+    assert f"Open the {words.family_plan.one}" in shown
+    assert f"Record a {words.review.one}" in shown
+    assert f"{words.review.one} due".lower() in shown.lower()
 
 
 def test_a_family_under_way_can_be_assessed_again_once_the_last_one_is_finished() -> None:
