@@ -380,7 +380,16 @@ def team_options(team: Iterable[TeamPlace], careful: Iterable[Person] = ()) -> l
             str(one),
             "Something is kept private from them. Think of the place, and who else is there."
             if one.person_id in kept_from
-            else one.does,
+            else _of_note(one),
         )
         for one in team
     ]
+
+
+def _of_note(place: TeamPlace) -> str:
+    """What to think of when someone is invited: an interpreter first, then what they do."""
+    person = place.person
+    if person is None or not person.needs_interpreter:
+        return place.does
+    language = f": {person.first_language}" if person.first_language else ""
+    return ". ".join(filter(None, (f"Needs an interpreter{language}", place.does)))

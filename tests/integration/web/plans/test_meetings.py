@@ -12,7 +12,7 @@ from tests.integration.web.plans.forms import a_meeting_record, text, token, typ
 from earlydoors.domain.episodes.queries import team_of
 from earlydoors.domain.episodes.team import add_worker
 from earlydoors.domain.partnership.models import Setting
-from earlydoors.domain.people.operations import keep_from, place_at
+from earlydoors.domain.people.operations import correct, keep_from, place_at
 from earlydoors.domain.plan.meetings import call
 from earlydoors.domain.plan.models import Meeting
 from earlydoors.foundation.kernel.dates import local_day
@@ -36,6 +36,19 @@ def test_everyone_of_the_team_is_ticked(helping: Help) -> None:
 
     for place in team_of(helping.episode):
         assert f'value="{place.pk}" checked' in page.content.decode()
+
+
+def test_who_needs_an_interpreter_is_in_sight_when_a_meeting_is_called(helping: Help) -> None:
+    correct(
+        person=helping.parent,
+        needs_interpreter=True,
+        first_language="Igbo",
+        by=helping.lead,
+        at=helping.later(),
+    )
+    page = signed_in(helping.lead).get(reverse("plans:call", args=[helping.episode.pk]))
+
+    assert "Needs an interpreter: Igbo" in page.content.decode()
 
 
 def test_a_meeting_is_called_once(helping: Help) -> None:
