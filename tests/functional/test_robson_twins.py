@@ -1,188 +1,74 @@
 """The Robson twins, in Northumberland: the full picture first, and a hub that waits for the school.
 
-Amy and Ava were born on one day and are taken for each other; the record tells them apart.
+Amy and Ava were born on one day and are taken for each other; the record tells them apart. Walked
+whole, from the first worry to the end of help, while the area's assessment form changes.
 """
 
-import re
+import shutil
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Locator
 
+from earlydoors.domain.partnership.operations import settle
+from earlydoors.foundation.profile.current import current
+from earlydoors.foundation.profile.loader import folder_of, load
+from earlydoors.foundation.profile.publishing import LEDGER, publish
+from tests.functional import robson_twins_asks as asks
+from tests.functional import robson_twins_hub as hub
+from tests.functional import robson_twins_plans as plans
 from tests.functional.conftest import Cast, Clock
-from tests.functional.person import Person
-from tests.functional.usual_ways import Someone, asks_for_support
+from tests.functional.robson_twins_words import Story
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-HOME = "4 Dolphin Quay, Blyth"
-COORDINATED = "Early intervention, coordinated"
-HUB = "South East and Blyth Valley"
-BORN = "22 April 2016"
-TWINS = tuple(
-    Someone("Child", name, "Robson", BORN, goes_to="Staithes Lane") for name in ("Amy", "Ava")
-)
-ADULTS = (
-    Someone("Mother", "Steph", "Robson", "8 October 1988"),
-    Someone("Father", "Mark", "Robson", "30 June 1987"),
-    Someone("Grandparent", "Margaret", "Robson", "12 January 1951"),
-)
-TASK = "Assess Margaret Robson in her own right"
-PICTURE = {
-    "gillian.ord": "Amy’s health record shows a hospital visit that belongs to Ava.",
-    "david.nesbit": "Margaret Robson was brought home from the harbour road in August.",
-    "lesley.thirlwell": "Margaret is not known to us; an assessment can be offered.",
-    "nicola.purvis": "We knew the twins as babies, and Margaret ran the toy library.",
-}
+AREA = "northumberland"
 
 
 @pytest.fixture
-def area() -> str:
-    return "northumberland"
+def area(tmp_path: Path) -> str:
+    """Northumberland before it had the second version of its assessment form."""
+    folder = tmp_path / AREA
+    shutil.copytree(folder_of(AREA), folder)
+    (folder / "forms" / "assessment-2.yaml").unlink()
+    (folder / LEDGER).unlink()
+    publish(load(folder), folder)
+    return str(folder)
 
 
-def test_the_hub_waits_for_the_school(person: Cast, clock: Clock) -> None:
-    catherine, moira = person("catherine.dodds"), person("moira.hedley")
-    the_school_asks(catherine)
-    it_goes_to_the_locality_hub(moira, clock)
-    one_twin_is_told_from_the_other(person("andrea.bolam"), moira, clock)
-    stephen = person("stephen.wardle")
-    four_agencies_are_asked(stephen, clock)
-    the_full_picture_is_gathered(person, clock)
-    without_the_school_it_is_put_off(person("stephen.wardle"), clock)
-    with_the_school_it_is_decided(person("stephen.wardle"), clock)
-    person("lesley.thirlwell").goes_to("/panels/").sees("Your agency has said it will do", TASK)
+@pytest.fixture
+def story(person: Cast, clock: Clock, settings: Any) -> Story:
+    def form_changes() -> None:
+        """The area brings in the profile that ships, with the new form in it."""
+        settings.AREA = AREA
+        settle(profile=current(), at=clock.moment)
+
+    return Story(clock, person, form_changes)
 
 
-def the_school_asks(catherine: Person) -> None:
-    """Day 0: the early help referral says that there are twins, and how to tell them apart."""
-    asks_for_support(
-        catherine,
-        (*TWINS, *ADULTS),
-        HOME,
-        {
-            "worries": "Late on 38 mornings of 61. After a fall we were told Amy; it was Ava.",
-            "strengths": "Girls who look after each other, and parents who ring every night.",
-            "tried": "Late book, breakfast club, a call to Mark on Fridays.",
-            "recent_event": "yes",
-            "recent_event_what": "A broken wrist, Ava's and not Amy's.",
-            "child_words": "Amy: “Gran thinks it is Sunday.” Ava: “We get her coat.”",
-            "who_cares": "Margaret, who is seventy-four and growing forgetful.",
-            "same_names": "yes",
-            "same_names_detail": "One birthday, one class. Ask for the first name each time.",
-            "who_comes": "Catherine Dodds",
-            "your_level": "hub",
-            "could_lead": "yes",
-        },
-    ).sees("First Contact")
-
-
-def it_goes_to_the_locality_hub(moira: Person, clock: Clock) -> None:
-    """Day 1: no one agency can see it all."""
-    clock.is_day(1)
-    moira.goes_to("/requests/").follows(re.compile("Amy")).presses("Decide on this request")
-    moira.sees("Nobody on record has the name and birth date", "One birthday, one class")
-    _sends_to_the_hub(moira, "Four agencies have a piece of it and nobody has the whole.")
-    moira.sees("a school always comes when its child is discussed")
-
-
-def one_twin_is_told_from_the_other(andrea: Person, moira: Person, clock: Clock) -> None:
-    """The same day the hospital asks about Ava: both twins are offered, and Ava is chosen."""
-    asks_for_support(
-        andrea,
-        (Someone("Child", "Ava", "Robson", BORN),),
-        HOME,
-        {
-            "worries": "A broken wrist that was written down as her sister's.",
-            "strengths": "She was brave, and her sister held her other hand.",
-            "tried": "Told the school.",
-        },
-    )
-    clock.goes_on(hours=2)
-    moira.goes_to("/requests/").follows(re.compile("Ava")).presses("Decide on this request")
-    moira.sees("same family name and birth date, perhaps a twin", "same name and birth date")
-    moira.chooses("Which family is it?", re.compile("^The Robson"))
-    moira.chooses(re.compile("^Is Ava Robson"), re.compile("^Yes, Ava Robson"))
-    moira.photographs("northumberland-twins")
-    _sends_to_the_hub(moira, "The same Ava, who is with the hub already.")
-    moira.goes_to("/families/").sees("Families I see 1", re.compile("Amy and Ava|Ava and Amy"))
-
-
-def _sends_to_the_hub(moira: Person, why: str) -> None:
-    moira.chooses("Which level fits?", COORDINATED)
-    fits = map(re.compile, ("^No one agency", "^Lateness", "^Day-to-day care"))
-    moira.ticks(f"What in {COORDINATED} fits", *fits)
-    moira.chooses("What happens now?", "Early help locality hub")
-    moira.chooses(re.compile("^Which meeting"), re.compile(HUB))
-    moira.writes("Why this level and this answer?", why).presses("Decide and tell them")
-    moira.sees("What was decided", "Early help locality hub", why)
-
-
-def four_agencies_are_asked(stephen: Person, clock: Clock) -> None:
-    """Day 3: the sitting is planned, and the full picture is asked for beforehand."""
-    clock.is_day(3)
-    _plans_a_sitting(stephen, clock.day(13))
-    stephen.follows(re.compile("Robson")).presses("Ask agencies what they know")
-    asked = ("^Health visiting", "Police", "^Adult social care", "^Family support")
-    stephen.ticks("Who should bring what they know?", *map(re.compile, asked)).presses("Ask them")
-
-
-def the_full_picture_is_gathered(person: Cast, clock: Clock) -> None:
-    """Days 6 to 9: each says what it knows; the record stays closed to them."""
-    for day, (name, knows) in enumerate(PICTURE.items(), start=6):
-        clock.is_day(day)
-        one = person(name)
-        one.goes_to("/panels/").follows(re.compile("Robson"))
-        one.sees("The family’s record stays closed").does_not_see("Dolphin Quay")
-        one.writes("What does your agency know", knows).presses("Save what we know")
-
-
-def without_the_school_it_is_put_off(stephen: Person, clock: Clock) -> None:
-    """Day 13: the school asked and is not there: the absence shows, and nothing is decided."""
-    clock.is_day(13, at="12:00")
-    _records_who_came(stephen, absent="Schools and colleges")
-    stephen.sees("4 of 4 agencies have told what they know", "Not there: Schools and colleges")
-    stephen.follows(re.compile("Robson"))
-    stephen.sees("Schools and colleges asked and was not there", *PICTURE.values())
-    stephen.does_not_see("Record what the panel decided").photographs("northumberland-absent")
-    stephen.presses("Put it off")
-    stephen.writes("Why is it put off?", "Nobody else could say which twin was late when.")
-    _sends(stephen)
-    _plans_a_sitting(stephen, clock.day(27)).sees("Put off once")
-
-
-def with_the_school_it_is_decided(stephen: Person, clock: Clock) -> None:
-    """Day 27: the school leads the assessment, and adult services see the grandmother."""
-    clock.is_day(27, at="12:00")
-    _records_who_came(stephen)
-    stephen.sees("0 of 1").follows(re.compile("Robson")).presses("Record what the panel decided")
-    stephen.chooses("What does the panel decide?", "Several agencies help together")
-    stephen.chooses("Who talks to the family and begins?", re.compile("Catherine Dodds"))
-    stephen.chooses("Which level is it?", COORDINATED)
-    stephen.writes("Why does the panel decide so?", "The school leads; it does not do it all.")
-    stephen.chooses("Task 1: which agency?", "Adult social care")
-    stephen.writes("Task 1: what will it do?", TASK).writes("Task 1: by when?", clock.day(48))
-    _sends(stephen)
-    stephen.sees("The panel’s decision is recorded", "Several agencies help together", TASK)
-
-
-def _plans_a_sitting(stephen: Person, on: str) -> Person:
-    stephen.goes_to("/panels/").follows(re.compile(f"^Plan a sitting of {HUB}"))
-    return stephen.writes("When does it sit?", on).presses("Plan this sitting")
-
-
-def _records_who_came(stephen: Person, absent: str = "") -> None:
-    stephen.goes_to("/panels/").follows(re.compile("^(16|30) September"))
-    stephen.presses("Record who was there")
-    for seat in stephen.main().locator("fieldset").all():
-        came = "Did not come" if absent and _begins(seat, absent) else "Came"
-        seat.get_by_label(came, exact=True).check()
-    stephen.presses("Record who was there")
-
-
-def _begins(seat: Locator, name: str) -> bool:
-    return seat.inner_text().strip().startswith(name)
-
-
-def _sends(stephen: Person) -> None:
-    stephen.main().locator("form button[type=submit]").last.click()
-    stephen.page.wait_for_load_state()
+def test_the_robson_twins(story: Story) -> None:
+    hub.the_school_asks(story)
+    hub.it_goes_to_the_locality_hub(story)
+    hub.one_twin_is_told_from_the_other(story)
+    hub.four_agencies_are_asked(story)
+    hub.the_full_picture_is_gathered(story)
+    hub.without_the_school_it_is_put_off(story)
+    hub.with_the_school_it_is_decided(story)
+    asks.steph_agrees(story)
+    asks.those_who_help_come_together(story)
+    asks.the_school_begins_the_assessment(story)
+    asks.each_agency_adds_what_is_its_own(story)
+    asks.the_form_changes_in_the_middle(story)
+    asks.the_first_assessment_is_finished(story)
+    plans.the_first_meeting_is_called(story)
+    plans.adult_services_see_margaret(story)
+    plans.the_first_meeting_is_held(story)
+    plans.the_plan_is_written(story)
+    plans.the_plan_is_agreed(story)
+    plans.the_first_numbers(story)
+    plans.everybody_does_their_share(story)
+    plans.the_review(story)
+    asks.a_second_assessment_on_the_new_form(story)
+    asks.both_forms_read_right_side_by_side(story)
+    plans.every_need_keeps_its_answer(story)
+    plans.help_ends(story)
