@@ -164,7 +164,7 @@ def the_family_group_meets(story: Story) -> None:
         maryam.chooses(re.compile(someone), "Came")
     maryam.chooses(re.compile("Helen"), "Sent a word or report")
     maryam.ticks("Who came without being invited?", re.compile("Kai Whitlock"))
-    maryam.writes("And who that is not listed?", "Mrs Ahmed, from upstairs, with soup")
+    maryam.writes("Who else came, not listed here?", "Mrs Ahmed, from upstairs, with soup")
     maryam.answers(words("meeting")).answers(words("meeting"))
     maryam.chooses("Who was agreed on as lead practitioner?", re.compile("Maryam Siddiqui"))
     maryam.photographs("buckinghamshire-family-group")

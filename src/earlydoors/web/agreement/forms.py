@@ -70,7 +70,7 @@ class Yes:
     def _told(self, family: Family) -> dict[str, dict[str, Any]]:
         """What was said already, in a request or with a no, to the same questions."""
         form = self._episode.profile.profile.form_for(Purpose.CONSENT)
-        return said_already(form, forms_before(family, self._request.today))
+        return said_already(form, forms_before(family, self._request.at))
 
     @property
     def sound(self) -> bool:

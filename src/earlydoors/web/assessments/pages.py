@@ -233,7 +233,7 @@ def written(page: Filled, today: date) -> str:
     if kept is None or page.standing == Standing.NOT_BEGUN:
         return ""
     if page.carried:
-        return "From the assessment before; check that it is still right"
+        return "From what was written before; check that it is still right"
     on = local_day(kept.changed_at)
     when = f"today at {clock(kept.changed_at)}" if on == today else day(on)
     return f"{kept.changed_by.name}, {when}"

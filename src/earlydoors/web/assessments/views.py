@@ -65,7 +65,7 @@ def begin(request: PageRequest, episode_id: UUID) -> HttpResponse:
     if under_way is None:
         under_way = operations.begin(
             episode=episode,
-            before=forms_before(episode.family, request.today),
+            before=forms_before(episode.family, request.at),
             by=request.actor,
             at=request.at,
         )
@@ -89,7 +89,7 @@ def assessment(request: PageRequest, assessment_id: UUID) -> HttpResponse:
         contributions=pages.contributions(leaves),
         views=tuple(pages.view_of(one) for one in family_views(found)),
         others=other_versions(found),
-        told=told_before(found.episode.family, forms_before(found.episode.family, request.today)),
+        told=told_before(found.episode.family, forms_before(found.episode.family, request.at)),
     )
     return render(request, "assessments/tasks.html", page=page)
 

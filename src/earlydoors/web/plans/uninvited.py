@@ -39,7 +39,7 @@ def questions(
         asks="Who came without being invited?",
         options=tuple(offered),
     )
-    return also, named.model_copy(update={"asks": "And who that is not listed?"})
+    return also, named.model_copy(update={"asks": "Who else came, not listed here?"})
 
 
 def _not_invited(

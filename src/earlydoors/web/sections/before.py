@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from earlydoors.domain.consent.queries import agreements_of, last_refusal
 from earlydoors.domain.frontdoor.queries import earlier_requests
@@ -23,14 +23,14 @@ class Told:
     source: str
 
 
-def forms_before(family: Family, today: date) -> list[FormRecord]:
+def forms_before(family: Family, at: datetime) -> list[FormRecord]:
     """The agreement, the last no and the requests of the last 12 months, the latest first.
 
     For those to whom the family's whole record is open.
     """
     agreed = [one.form_record for one in agreements_of(family)]
     refused = last_refusal(family)
-    asked = [one.form_record for one in earlier_requests(family, today)]
+    asked = [one.form_record for one in earlier_requests(family, at)]
     found = [*agreed, *([refused.form_record] if refused else []), *asked]
     return sorted(found, key=lambda one: one.created_at, reverse=True)
 

@@ -234,7 +234,7 @@ def test_what_was_written_before_comes_along_and_says_so(writing: Help) -> None:
     writing.assessment = operations.begin(
         episode=writing.reload(), by=writing.lead, at=writing.later(days=1)
     )
-    assert "From the assessment before" in client.get(_at("assessment", writing)).content.decode()
+    assert "From what was written before" in client.get(_at("assessment", writing)).content.decode()
     page = client.get(_section(writing)).content.decode()
     assert "From what was written before. Check it is still right." in page
     strengths = "Talked through with the family"

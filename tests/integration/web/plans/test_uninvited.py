@@ -59,7 +59,7 @@ def test_those_who_may_have_come_are_offered(helping: Help, meeting: Meeting) ->
     for one in (helping.parent, helping.child):
         assert f'value="person-{one.pk}"' in page
     assert f'value="member-{other.member.pk}"' in page.partition("Who leads from here")[0]
-    offered = page.partition("Who came without being invited?")[2].partition("not listed")[0]
+    offered = page.partition("Who came without being invited?")[2].partition("Who else came")[0]
     assert f"member-{helping.lead.member.pk}" not in offered  # invited, and asked about above
     assert helping.outsider.name not in page
 
