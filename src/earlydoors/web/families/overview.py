@@ -310,12 +310,17 @@ def _plan(plan: Plan, episode: Episode, today: date) -> PlanCard:
     return PlanCard(
         href=reverse("plans:plan", args=[episode.pk]),
         agreed=agreed,
-        outcomes=tuple(_outcome(one, today) for one in outcomes if one.state != "dropped"),
+        outcomes=tuple(
+            _outcome(one, today, rests=episode.state == "stepped_up")
+            for one in outcomes
+            if one.state != "dropped"
+        ),
         dropped=sum(one.state == "dropped" for one in outcomes),
     )
 
 
-def _outcome(outcome: Outcome, today: date) -> OutcomeCard:
+def _outcome(outcome: Outcome, today: date, *, rests: bool) -> OutcomeCard:
+    """An outcome with what is still to do; nothing is late while help is with social care."""
     actions: list[Action] = list(outcome.actions.all())
     to_do = sorted((a for a in actions if a.state == "open"), key=lambda a: a.due_on)
     return OutcomeCard(
@@ -326,8 +331,10 @@ def _outcome(outcome: Outcome, today: date) -> OutcomeCard:
             ActionLine(
                 what=a.what,
                 owner=a.owner,
-                when=f"{day_short(a.due_on)}, {until(a.due_on, today)}",
-                overdue=a.due_on < today,
+                when=day_short(a.due_on)
+                if rests
+                else f"{day_short(a.due_on)}, {until(a.due_on, today)}",
+                overdue=a.due_on < today and not rests,
             )
             for a in to_do
         ),

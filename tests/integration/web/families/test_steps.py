@@ -51,6 +51,8 @@ def told(**more: Any) -> dict[str, Any]:
 def test_harm_is_recorded_at_once_and_early_help_stops() -> None:
     help_ = episode_in("helping")
     client = signed_in(help_.lead)
+    before = client.get(reverse("families:family", args=[help_.family.pk])).content.decode()
+    assert " ago</strong>" in before, "Something of the plan is late"
     page = client.get(harm(help_))
     assert "ring 999" in page.content.decode()
     sent = told(_once=token(page))
@@ -63,6 +65,7 @@ def test_harm_is_recorded_at_once_and_early_help_stops() -> None:
     overview = client.get(reverse("families:family", args=[help_.family.pk])).content.decode()
     assert "Early help is with social care" in overview
     assert "Stepped up" in overview
+    assert " ago</strong>" not in overview, "Nothing of the plan is late while it rests"
 
 
 def test_harm_needs_why_the_family_was_not_told_and_a_time_that_has_come() -> None:
