@@ -70,5 +70,6 @@ def headline(who: str, lines: Sequence[Journey], areas: int, since: date | None)
         return f"{who} gave scores once, on {months}."
     risen = len({line.area for line in moved if line.moved > 0})
     fallen = len({line.area for line in moved if line.moved < 0})
-    words = f"Scores for {who} have risen in {risen} of {areas} areas since {months}"
+    of = f"{areas} area" if areas == 1 else f"{areas} areas"
+    words = f"Scores for {who} have risen in {risen} of {of} since {months}"
     return words + (f", and fallen in {fallen}." if fallen else ".")

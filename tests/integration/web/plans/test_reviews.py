@@ -161,7 +161,7 @@ def test_the_picture_says_what_it_shows(helping: Help) -> None:
     client.post(scores, {"held_on": "today", **_given(helping, 7, 5, 6)})
 
     page = client.get(page_of)
-    assert "Scores for Kelly have risen in 1 of 1 areas since" in text(page)
+    assert "Scores for Kelly have risen in 1 of 1 area since" in text(page)
     assert "and fallen in 1" in text(page)  # what Sophie said
     assert "<svg" in page.content.decode()
     picture = client.get(reverse("plans:picture", args=[helping.episode.pk]))
