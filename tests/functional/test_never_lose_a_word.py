@@ -1,6 +1,5 @@
 """What someone writes is never lost: signed out, interrupted, pressed twice, typed wrongly."""
 
-
 import pytest
 from django.conf import settings
 from playwright.sync_api import expect

@@ -74,6 +74,7 @@ ROUTES: dict[str, Expected] = {
     "families:keep_place": OURS,
     "families:lift": OURS,
     "families:harm": OURS,
+    "families:harm_referral": Expected(state="stepped_up"),
     "families:come_back": Expected(state="closed"),
     "families:team": OURS,
     "families:add_worker": OURS,

@@ -232,6 +232,7 @@ _VALUES: dict[str, Callable[[World], Any]] = {
         w.help.episode.team.filter(person__isnull=False).get().pk
     ),
     "kept_id": lambda w: w.kept.pk,
+    "referral_id": lambda w: w.help.referral.pk,
     "panel_id": lambda w: w.item.panel.pk,
     "item_id": lambda w: w.item.pk,
     "agency_id": lambda w: w.agency.pk,

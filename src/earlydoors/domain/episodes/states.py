@@ -15,7 +15,7 @@ EPISODE = Workflow(
         State("declined", "declined by the family for now", ""),
         State("agreed", "agreed by the family, ready to be assessed", "the assessment"),
         State("assessing", "being assessed", "the assessment"),
-        State("planning", "assessed, with a plan to be made", "the first meeting and plan"),
+        State("planning", "assessed, with a plan to be made", "the plan"),
         State("helping", "under way with a plan", "the next review"),
         State("single_agency", "given by one agency", "that agency"),
         State("stepped_up", "with social care", "social care"),

@@ -276,3 +276,9 @@ class Closing(Recorded):
 
     def __str__(self) -> str:
         return f"Closed on {self.closed_on}"
+
+    @property
+    def says_why(self) -> str:
+        """The reason, in the words of the profile that the help was given on."""
+        reasons = self.episode.profile.profile.closing_reasons
+        return next((one.says for one in reasons if one.key == self.reason), self.reason)

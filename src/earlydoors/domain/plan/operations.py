@@ -180,7 +180,7 @@ def set_action(
         unchanged_since(action, seen)
         action.change(by=by, at=at, outcome=outcome, **fields)
         verb = "action.changed"
-    says = f"{action.owner}: {action.what}, by {day(action.due_on)}."
+    says = f"{action.owner}: {action.what.rstrip('.')}, by {day(action.due_on)}."
     tell(verb, says, family=family, subject=action, by=by, at=at)
     return action
 

@@ -13,7 +13,6 @@ from earlydoors.domain.consent.models import Agreement, Refusal, Sharing
 from earlydoors.domain.consent.queries import agreements_of, last_refusal, sharing_of
 from earlydoors.domain.episodes.models import Episode, LevelChange, TeamPlace
 from earlydoors.domain.episodes.queries import latest_episode, path_of, team_of
-from earlydoors.domain.frontdoor.models import SupportRequest
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family, FamilyMember
@@ -40,6 +39,8 @@ from earlydoors.web.families.pages import (
 from earlydoors.web.families.scope import Frame, frame
 
 LATEST = 10
+TOLD_BY_THE_TEAM = ("team.joined", "team.left")
+"""What the list of the team on the same page tells already."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,16 @@ class PlanCard:
 
 
 @dataclass(frozen=True)
+class EarlierHelp:
+    """A period of help that ended before the one the page is about."""
+
+    when: str
+    why: str
+    plan: str | None
+    ended: str
+
+
+@dataclass(frozen=True)
 class Overview:
     """The whole page."""
 
@@ -115,31 +126,11 @@ class Overview:
     careful: str
     careful_href: str | None
     plan: PlanCard | None
+    earlier: tuple[EarlierHelp, ...]
     entries: tuple[parts.Entry, ...]
     all_entries: str
     not_for: tuple[str, ...]
     printed_by: str
-
-
-@dataclass(frozen=True)
-class Answered:
-    """What somebody who asked for help was told."""
-
-    told: str
-    on: date
-    by: str
-    href: str | None
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What someone sees who asked for help for a family, or watches over it: no more than that."""
-
-    name: str
-    state: str
-    standing: Standing | None
-    lead: Reach | None
-    answers: tuple[Answered, ...]
 
 
 def strip_of(
@@ -179,7 +170,9 @@ def overview(request: PageRequest, family: Family) -> Overview:
     episode = latest_episode(family)
     members = members_of(family)
     path = path_of(family)
-    closings = list(Closing.objects.filter(episode__family=family))
+    closings = list(
+        Closing.objects.filter(episode__family=family).select_related("episode__profile")
+    )
     plan = plan_of(episode) if episode else None
     journey = _journey(episode, plan, closings, today)
     may_describe = actor.may(Right.DESCRIBE)
@@ -190,14 +183,14 @@ def overview(request: PageRequest, family: Family) -> Overview:
         households=households(family, members, today),
         left=_left(family),
         add_person=reverse("families:add_person", args=[family.pk]) if may_describe else None,
-        standing=standing(episode, _at_level_since(path, episode)),
+        standing=standing(episode, at_level_since(path, episode)),
         state=state_of(episode),
         since=_since(episode, today),
         next=next_up(journey, actor, today, words) if journey else None,
         come_back=reverse("families:come_back", args=[family.pk])
         if episode is None and actor.may(Right.MOVE_LEVEL)
         else None,
-        lead=reach(_lead(episode)),
+        lead=reach(lead_of(episode)),
         lead_since=_lead_since(episode),
         change_lead=reverse("families:lead", args=[episode.pk])
         if episode and episode.state != "closed" and actor.may(Right.CHANGE_LEAD)
@@ -208,7 +201,11 @@ def overview(request: PageRequest, family: Family) -> Overview:
         careful=family.careful,
         careful_href=reverse("families:careful", args=[family.pk]) if may_describe else None,
         plan=_plan(plan, episode, today) if plan and episode else None,
-        entries=tuple(entry(one, short=True) for one in entries_of(family)[:LATEST]),
+        earlier=_earlier(closings, episode),
+        entries=tuple(
+            entry(one, short=True)
+            for one in entries_of(family).exclude(kind__in=TOLD_BY_THE_TEAM)[:LATEST]
+        ),
         all_entries=reverse("families:chronology", args=[family.pk]),
         not_for=not_for(members),
         printed_by=actor.name,
@@ -238,7 +235,8 @@ def _journey(
     return Journey(episode, assessment, plan, meeting, closing)
 
 
-def _lead(episode: Episode | None) -> Member | None:
+def lead_of(episode: Episode | None) -> Member | None:
+    """Who leads, with the roles and agencies they hold; none where nobody does."""
     if episode is None or episode.lead_id is None:
         return None
     return Member.objects.prefetch_related("memberships__agency", "memberships__setting").get(
@@ -265,7 +263,7 @@ def _left(family: Family) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _at_level_since(path: Sequence[LevelChange], episode: Episode | None) -> date | None:
+def at_level_since(path: Sequence[LevelChange], episode: Episode | None) -> date | None:
     """The day of the last step to the level the family is at."""
     if episode is None:
         return None
@@ -319,6 +317,29 @@ def _plan(plan: Plan, episode: Episode, today: date) -> PlanCard:
     )
 
 
+def _earlier(closings: Sequence[Closing], episode: Episode | None) -> tuple[EarlierHelp, ...]:
+    """Help that ended, latest first; the period the page is about is not among it."""
+    ended = [one for one in closings if episode is None or one.episode_id != episode.pk]
+    with_plan = set(
+        Plan.objects.filter(episode__in=[one.episode_id for one in ended]).values_list(
+            "episode_id", flat=True
+        )
+        if ended
+        else ()
+    )
+    return tuple(
+        EarlierHelp(
+            when=f"{day(one.episode.opened_on)} to {day(one.closed_on)}",
+            why=one.says_why.rstrip("."),
+            plan=reverse("plans:plan", args=[one.episode_id])
+            if one.episode_id in with_plan
+            else None,
+            ended=reverse("plans:look_back", args=[one.pk]),
+        )
+        for one in sorted(ended, key=lambda one: one.closed_on, reverse=True)
+    )
+
+
 def _outcome(outcome: Outcome, today: date, *, rests: bool) -> OutcomeCard:
     """An outcome with what is still to do; nothing is late while help is with social care."""
     actions: list[Action] = list(outcome.actions.all())
@@ -339,33 +360,4 @@ def _outcome(outcome: Outcome, today: date, *, rests: bool) -> OutcomeCard:
             for a in to_do
         ),
         done=sum(a.state == "done" for a in actions),
-    )
-
-
-def summary(request: PageRequest, family: Family) -> Summary:
-    """Build the page for someone who sees only that help is under way, and what they were told."""
-    episode = latest_episode(family)
-    told = (
-        SupportRequest.objects.filter(
-            family=family, created_by=request.actor.member, state="decided"
-        )
-        .select_related("decided_by")
-        .order_by("-decided_at")
-    )
-    path = path_of(family)
-    return Summary(
-        name=str(family),
-        state=state_of(episode),
-        standing=standing(episode, _at_level_since(path, episode)),
-        lead=reach(_lead(episode)),
-        answers=tuple(
-            Answered(
-                told=one.told,
-                on=local_day(one.decided_at),
-                by=one.decided_by.name if one.decided_by else "",
-                href=reverse("frontdoor:request", args=[one.pk]),
-            )
-            for one in told
-            if one.decided_at
-        ),
     )

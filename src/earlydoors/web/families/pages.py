@@ -7,11 +7,11 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from earlydoors.domain.chronology.models import Entry
-from earlydoors.domain.episodes.models import Episode
+from earlydoors.domain.episodes.models import Episode, HarmReferral
 from earlydoors.domain.partnership.models import Member, Membership
 from earlydoors.domain.people.models import Family, FamilyMember, Place
 from earlydoors.domain.people.rules import age_in_words
-from earlydoors.foundation.kernel.dates import clock, day, local_day
+from earlydoors.foundation.kernel.dates import clock, day, local_day, moment
 from earlydoors.foundation.kernel.text import folded
 from earlydoors.foundation.profile.schema import Profile
 from earlydoors.web.design import parts
@@ -298,6 +298,9 @@ def entry(one: Entry, *, short: bool = False) -> parts.Entry:
     on = local_day(one.at)
     title, _, rest = one.says.partition(". ")
     route = _ABOUT.get(one.subject, "")
+    key = [one.subject_id]
+    if one.subject == "episodes.harmreferral":
+        route, key = "families:harm_referral", [one.family_id, one.subject_id]
     return parts.Entry(
         when=day(on) if short else f"{day(on)}, {clock(one.at)}",
         day=on,
@@ -305,8 +308,33 @@ def entry(one: Entry, *, short: bool = False) -> parts.Entry:
         body=rest,
         by=one.by_says.partition(",")[0] if short else one.by_says,
         tone="done" if one.kind in _DONE else _TONES.get(noun, "plain"),
-        href=reverse(route, args=[one.subject_id]) if route else None,
+        href=reverse(route, args=key) if route else None,
     )
+
+
+@dataclass(frozen=True)
+class ReferralPage:
+    """A referral to social care, to read."""
+
+    frame: Frame
+    told_where: str
+    rows: tuple[parts.Row, ...]
+
+
+def referral_page(frame: Frame, referral: HarmReferral) -> ReferralPage:
+    """Everything that was recorded of a referral to social care."""
+    rows = [
+        parts.Row("The harm, or the risk of it", referral.concern),
+        parts.Row("Who was told", f"{referral.told_whom}, {referral.told_where}"),
+        parts.Row("When they were told", moment(referral.told_at)),
+        parts.Row("How they were told", referral.told_how or "Not written down"),
+        parts.Row("Did the family know?", "Yes" if referral.family_told else "No"),
+    ]
+    if referral.family_not_told_why:
+        rows.append(parts.Row("Why it was not safe to tell them", referral.family_not_told_why))
+    written = f"{referral.created_by.name}, {moment(referral.created_at)}"
+    rows.append(parts.Row("Recorded by", written))
+    return ReferralPage(frame, referral.told_where, tuple(rows))
 
 
 def level_options(profile: Profile, keys: Iterable[str]) -> list[tuple[str, str, str]]:

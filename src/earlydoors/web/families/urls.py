@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from earlydoors.web.families.views import family, people, places, steps, team
+from earlydoors.web.families.views import family, people, places, referrals, steps, team
 
 app_name = "families"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{_PERSON}places/<uuid:place_id>/keep", places.keep, name="keep_place"),
     path(f"{_PERSON}kept/<uuid:kept_id>/lift", places.lift, name="lift"),
     path(f"{_FAMILY}harm", steps.harm, name="harm"),
+    path(f"{_FAMILY}harm/<uuid:referral_id>/", referrals.referral, name="harm_referral"),
     path(f"{_FAMILY}come-back", steps.come_back, name="come_back"),
     path(f"{_EPISODE}team", team.team, name="team"),
     path(f"{_EPISODE}team/add", team.add_worker, name="add_worker"),

@@ -65,6 +65,15 @@ def test_harm_is_recorded_at_once_and_early_help_stops() -> None:
     overview = client.get(reverse("families:family", args=[help_.family.pk])).content.decode()
     assert "Early help is with social care" in overview
     assert "Stepped up" in overview
+    written = reverse("families:harm_referral", args=[help_.family.pk, referral.pk])
+    assert written in overview
+    read = client.get(written).content.decode()
+    for said in ("A knife and money he cannot explain.", "Mary Bell, MASH", "By phone"):
+        assert said in read
+    elsewhere = reverse(
+        "families:harm_referral", args=[episode_in("helping").family.pk, referral.pk]
+    )
+    assert client.get(elsewhere).status_code == 404
     assert " ago</strong>" not in overview, "Nothing of the plan is late while it rests"
 
 
@@ -140,6 +149,7 @@ def test_a_family_steps_down_with_the_plan_it_had() -> None:
     assert send(help_, "step_down", **sent).status_code == 302
     assert (help_.episode.state, help_.episode.level) == ("helping", level)
     review_on = due(current(), ClockKey.REVIEW, local_day(timezone.now()))
+    assert help_.plan is not None
     help_.plan.refresh_from_db()
     assert help_.plan.next_review_on == review_on, "The review has its whole time again"
     again = send(help_, "step_down", **{**sent, "level": other_than(level)})
@@ -186,6 +196,10 @@ def test_a_family_comes_back_and_the_new_help_continues_the_last() -> None:
     overview = client.get(reverse("families:family", args=[help_.family.pk])).content.decode()
     assert "Came back" in overview
     assert "Closed" in overview
+    assert "Earlier help" in overview
+    assert reverse("plans:plan", args=[help_.episode.pk]) in overview
+    assert help_.closing is not None
+    assert reverse("plans:look_back", args=[help_.closing.pk]) in overview
     assert client.post(address, sent).status_code == 302
     assert Episode.objects.filter(family=help_.family).count() == 2
 

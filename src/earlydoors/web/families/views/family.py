@@ -19,8 +19,8 @@ from earlydoors.web.families import chronology as chronologies
 from earlydoors.web.families import forms, questions, searching
 from earlydoors.web.families.earlier import earlier_versions
 from earlydoors.web.families.overview import overview as overview_of
-from earlydoors.web.families.overview import summary
 from earlydoors.web.families.scope import frame, known, looked, seen_at, whole
+from earlydoors.web.families.summary import summary
 from earlydoors.web.sections.own import Own
 
 

@@ -130,7 +130,6 @@ def look_back_page(
     """How help ended, and whether it lasted."""
     episode = closing.episode
     profile = episode.profile.profile
-    reasons = {one.key: one.says for one in profile.closing_reasons}
     checked: tuple[Row, ...] = ()
     if closing.checked_at and closing.checked_by:
         checked = (
@@ -143,7 +142,7 @@ def look_back_page(
         back=back,
         facts=(
             Row("Closed", f"{day(closing.closed_on)} by {closing.created_by.name}"),
-            Row("Reason", reasons.get(closing.reason, closing.reason)),
+            Row("Reason", closing.says_why),
             Row("Level of need then", profile.level(closing.level).name),
             Row("First contact from there", closing.handover),
         ),
