@@ -1,5 +1,6 @@
 """Assessments and needs, as pages and operations read them."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,6 +10,8 @@ from earlydoors.domain.assessment.models import Assessment, FamilyView, Need
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.episodes.queries import episodes_for
 from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.records.queries import Filled, filled
+from earlydoors.foundation.kernel.dates import local_day
 
 
 def assessments_for(actor: Actor) -> QuerySet[Assessment]:
@@ -34,6 +37,12 @@ def latest_assessment(episode: Episode) -> Assessment | None:
         .order_by("created_at")
         .last()
     )
+
+
+def pages_of(assessment: Assessment, today: date) -> list[Filled]:
+    """The pages of the form; a finished one is about those who were in the family by then."""
+    ended = assessment.finished_at
+    return filled(assessment.form_record, today, settled_on=local_day(ended) if ended else None)
 
 
 def needs_of(episode: Episode) -> list[Need]:

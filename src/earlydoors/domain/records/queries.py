@@ -56,6 +56,7 @@ def people_of(family: Family | None, today: date) -> list[Who]:
             m.person_id,
             m.person.full_name,
             is_child(m.person.born_on, m.person.due_on, m.relation, today),
+            m.person.is_unborn,
         )
         for m in members_of(family)
     ]
@@ -79,16 +80,21 @@ def choices_for(form_record: FormRecord, today: date) -> Choices:
     return choices_of(form_record.profile.profile, form_record.family, today)
 
 
-def filled(form_record: FormRecord, today: date) -> list[Filled]:
+def filled(form_record: FormRecord, today: date, *, settled_on: date | None = None) -> list[Filled]:
     """Every page of a form with its answers, in order.
 
-    A person who has left the family keeps the pages that were written about them.
+    A person who has left the family keeps the pages that were written about them. Whoever joined
+    it after `settled_on`, the day the form was finished, has no page in it.
     """
     kept: dict[tuple[str, UUID | None], SectionAnswers] = {
         (s.section_key, s.person_id): s
         for s in form_record.sections.select_related("changed_by", "person")
     }
     people = people_of(form_record.family, today)
+    if settled_on is not None and form_record.family is not None:
+        later = {m.person_id for m in members_of(form_record.family) if m.joined_on > settled_on}
+        written = {person_id for _, person_id in kept}
+        people = [who for who in people if who.id not in later or who.id in written]
     known = {who.id for who in people}
     people += [
         Who(s.person.pk, s.person.full_name, is_child(s.person.born_on, s.person.due_on, "", today))

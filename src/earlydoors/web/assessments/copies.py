@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 
 from earlydoors.domain.access.operations import look
 from earlydoors.domain.assessment.models import Assessment
-from earlydoors.domain.assessment.queries import assessment_for, family_views
+from earlydoors.domain.assessment.queries import assessment_for, family_views, pages_of
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Person
 from earlydoors.domain.people.queries import members_of, secrets_from
 from earlydoors.domain.people.rules import without
-from earlydoors.domain.records.queries import Filled, choices_for, filled
+from earlydoors.domain.records.queries import Filled, choices_for
 from earlydoors.foundation.forms.schema import Repeat
 from earlydoors.web.assessments import pages
 from earlydoors.web.assessments.versions import Side, compare
@@ -36,7 +36,7 @@ def _assessment(request: PageRequest, assessment_id: UUID, part: str) -> Assessm
 def read(request: PageRequest, assessment_id: UUID) -> HttpResponse:
     """The whole assessment, as workers see it."""
     found = _assessment(request, assessment_id, "assessment")
-    leaves = filled(found.form_record, request.today)
+    leaves = pages_of(found, request.today)
     choices = choices_for(found.form_record, request.today)
     page = pages.Read(
         frame=pages.frame_of(found, request.today),
@@ -63,7 +63,7 @@ def copy(request: PageRequest, assessment_id: UUID, person_id: UUID) -> HttpResp
     found = _assessment(request, assessment_id, "assessment, to copy")
     person = _of_the_family(found, person_id)
     secrets = secrets_from(person)
-    leaves = filled(found.form_record, request.today)
+    leaves = pages_of(found, request.today)
     choices = choices_for(found.form_record, request.today)
     apart = _of_others(person, guarded=bool(secrets))
     views = [one for one in family_views(found) if not secrets or one.person_id == person.pk]
@@ -121,7 +121,7 @@ def _side(found: Assessment, request: PageRequest) -> Side:
     return Side(
         frame=pages.frame_of(found, request.today),
         version=found.form_record.form_version,
-        pages=tuple(filled(found.form_record, request.today)),
+        pages=tuple(pages_of(found, request.today)),
         choices=choices_for(found.form_record, request.today),
         address=reverse("assessments:read", args=[found.pk]),
     )

@@ -13,11 +13,16 @@ from earlydoors.domain.access.operations import look
 from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.assessment import operations
 from earlydoors.domain.assessment.models import Assessment
-from earlydoors.domain.assessment.queries import assessment_for, family_views, others_of
+from earlydoors.domain.assessment.queries import (
+    assessment_for,
+    family_views,
+    others_of,
+    pages_of,
+)
 from earlydoors.domain.episodes.queries import episode_for
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Person
-from earlydoors.domain.records.queries import choices_for, filled
+from earlydoors.domain.records.queries import choices_for
 from earlydoors.domain.records.rules import Standing
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.assessments import pages
@@ -79,7 +84,7 @@ def assessment(request: PageRequest, assessment_id: UUID) -> HttpResponse:
     if found.state == "finished":
         return _to("read", found)
     look(family=found.episode.family, part="assessment", by=request.actor, at=request.at)
-    leaves = filled(found.form_record, request.today)
+    leaves = pages_of(found, request.today)
     page = pages.Written(
         frame=pages.frame_of(found, request.today),
         intro=found.form_record.form.intro,
@@ -116,7 +121,7 @@ def _section(
     here = pages.address(found)(section_key, person_id)
     after = ""
     if request.method == "POST":
-        after = pages.following(found, filled(found.form_record, request.today), here)
+        after = pages.following(found, pages_of(found, request.today), here)
     return paged.section(
         request,
         found.form_record,
@@ -134,7 +139,7 @@ def check(request: PageRequest, assessment_id: UUID) -> HttpResponse:
     found = _assessment(request, assessment_id)
     if found.state == "finished":
         return _to("read", found)
-    leaves = filled(found.form_record, request.today)
+    leaves = pages_of(found, request.today)
     page = pages.Check(
         frame=pages.frame_of(found, request.today),
         wanting=pages.wanting(found, leaves),

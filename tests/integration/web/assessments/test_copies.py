@@ -178,3 +178,21 @@ def test_only_two_assessments_of_one_family_stand_beside_each_other(
     outsider = signed_in(worker())
     address = reverse("assessments:beside", args=[older.pk, newer.pk])
     assert outsider.get(address).status_code == 404
+
+
+def test_whoever_joins_later_has_no_page_in_what_was_finished_before() -> None:
+    area()
+    help_ = episode_in("planning")
+    assert help_.assessment
+    address = reverse("assessments:read", args=[help_.assessment.pk])
+    before = signed_in(help_.lead).get(address).content.decode()
+    later = help_.later(days=30)
+    baby = write_down(given_name="Adaeze", family_name="Reid", by=help_.lead, at=later)
+    take_in(
+        family=help_.family, person=baby, relation="child", on=local_day(later),
+        by=help_.lead, at=later,
+    )  # fmt: skip
+    after = signed_in(help_.lead).get(address).content.decode()
+    assert before.count("<h2") == after.count("<h2")
+    assert "Copy for Adaeze Reid" in after
+    assert after.count("Adaeze") == 1
