@@ -52,6 +52,11 @@ class Person(Recorded):
         """The name used in talk."""
         return self.known_as or self.given_name
 
+    @property
+    def is_unborn(self) -> bool:
+        """Whether the birth is still to come: such a child is asked, invited and sent nothing."""
+        return self.born_on is None and self.due_on is not None
+
 
 class Family(Recorded):
     """Who the help is about. A person can be in more than one."""

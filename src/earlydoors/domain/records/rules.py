@@ -25,6 +25,7 @@ class Who:
     id: UUID
     name: str
     is_child: bool
+    is_unborn: bool = False
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def page(request: PageRequest, family: Family, member: FamilyMember) -> PersonPa
         detail=age_and_relation(member, request.today),
         rows=(*rows, *_in_family(member)),
         edit=to("edit_person"),
-        birth=person.born_on is None and person.due_on is not None,
+        birth=person.is_unborn,
         places=tuple(_card(one, to) for one in places if one.ended_on is None),
         earlier_places=tuple(_card(one, to) for one in places if one.ended_on is not None),
         add_place=to("add_place"),

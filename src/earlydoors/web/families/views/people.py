@@ -106,7 +106,7 @@ def edit(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse
     member = member_of(family, person_id)
     known = member.person
     own = Own(request, questions.PERSON, initial=questions.person_answers(known))
-    unborn = known.born_on is None and known.due_on is not None
+    unborn = known.is_unborn
     page = _of_person(
         request,
         family,

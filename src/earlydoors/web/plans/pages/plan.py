@@ -346,6 +346,7 @@ def plan_page(episode: Episode, plan: Plan | None, actor: Actor, today: date) ->
         copies=tuple(
             Link(one.person.full_name, reverse("plans:copy", args=[plan.pk, one.person_id]))
             for one in members_of(episode.family)
+            if not one.person.is_unborn
         ),
     )
 

@@ -35,7 +35,7 @@ def copy_for(request: PageRequest, plan_id: UUID, person_id: UUID) -> HttpRespon
     """One person's copy, without anything that must not reach them."""
     plan = within(plan_for, request.actor, plan_id)
     family = plan.episode.family
-    people = {one.person_id: one.person for one in members_of(family)}
+    people = {one.person_id: one.person for one in members_of(family) if not one.person.is_unborn}
     if person_id not in people:
         raise Http404
     look(family=family, part="copy of the plan", by=request.actor, at=request.at)
