@@ -17,6 +17,7 @@ from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Person
 from earlydoors.domain.plan.models import Attendance, Meeting
 from earlydoors.domain.plan.operations import goes_on
+from earlydoors.domain.plan.queries import attendance_of
 from earlydoors.domain.records.operations import begin as begin_form
 from earlydoors.domain.records.operations import save_section
 from earlydoors.foundation.forms.answers import Reading
@@ -129,7 +130,7 @@ def hold(
         one.change(by=by, at=at, came=came.get(one.pk, ""))
     _also_came(fresh, also, by, at)
     fresh.change(by=by, at=at, state="held", form_record=form_record)
-    present = [str(one) for one in fresh.attendance.all() if one.came == "yes"]
+    present = [str(one) for one in attendance_of(fresh) if one.came == "yes"]
     tell(
         "meeting.held",
         f"{fresh.get_purpose_display()} held. There: {', '.join(present) or 'nobody noted'}.",

@@ -119,6 +119,7 @@ def attendance_for(actor: Actor, attendance_id: UUID) -> Attendance:
     invited = (
         Attendance.objects.filter(meeting__episode__in=episodes_for(actor))
         .select_related(*_through("meeting__episode"), "meeting__created_by", "member", "person")
+        .prefetch_related("meeting__attendance__member", "meeting__attendance__person")
         .get(pk=attendance_id)
     )
     return _whole(actor, invited, invited.meeting.episode)
@@ -197,6 +198,19 @@ def meetings_of(episode: Episode) -> list[Meeting]:
         .prefetch_related("attendance__member", "attendance__person")
         .order_by("-on", "-starts")
     )
+
+
+def attendance_of(meeting: Meeting) -> list[Attendance]:
+    """Who was invited to a meeting or came: the family eldest first, workers by name, then those
+    who are known by a name alone."""
+    return sorted(meeting.attendance.all(), key=_place_at_the_table)
+
+
+def _place_at_the_table(one: Attendance) -> tuple[int, str, str, str]:
+    who = one.person
+    if who is not None:
+        return 0, str(who.born_on or who.due_on or "9999"), who.full_name, str(who.pk)
+    return (1 if one.member else 2), "", str(one), str(one.pk)
 
 
 def meeting_for(actor: Actor, meeting_id: UUID) -> Meeting:

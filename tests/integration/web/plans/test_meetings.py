@@ -10,7 +10,7 @@ from tests.factories.partnership import signed_in, worker
 from tests.integration.web.plans.forms import a_meeting_record, text, token, typed_day
 
 from earlydoors.domain.episodes.queries import team_of
-from earlydoors.domain.episodes.team import add_worker
+from earlydoors.domain.episodes.team import add_person, add_worker
 from earlydoors.domain.partnership.models import Setting
 from earlydoors.domain.people.operations import correct, keep_from, place_at
 from earlydoors.domain.plan.meetings import call
@@ -182,3 +182,26 @@ def test_nonsense_is_answered_with_the_form(helping: Help, posted: dict[str, str
         assert "There is a problem" in text(page)
     meeting.refresh_from_db()
     assert meeting.state == "called"
+
+
+def test_who_was_there_stands_in_one_order(helping: Help) -> None:
+    lead, episode = helping.lead, helping.episode
+    add_person(episode=episode, person=helping.child, does="", by=lead, at=helping.at)
+    for name in ("Zoe Moss", "Amy Moss"):
+        other = worker(name=name, agency_key=lead.agency.key if lead.agency else None).membership
+        add_worker(episode=episode, worker=other, does="", by=lead, at=helping.at)
+    meeting = _call(helping)
+    client = signed_in(lead)
+    record = a_meeting_record(helping, meeting, also=[], also_named="Mr Ali")
+    workers = sorted(["Amy Moss", "Zoe Moss", lead.name])
+    whole = ", ".join(["Kelly Tarn", "Sophie Tarn", *workers])
+    listed = reverse("plans:meetings", args=[episode.pk])
+    assert f"Invited: {whole}" in text(client.get(listed))
+
+    assert (
+        client.post(reverse("plans:record_meeting", args=[meeting.pk]), record).status_code == 302
+    )
+
+    assert f"There: {whole}, Mr Ali" in text(client.get(listed))
+    told = text(client.get(reverse("families:chronology", args=[helping.family.pk])))
+    assert f"There: {whole}, Mr Ali" in told

@@ -12,6 +12,7 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.rules import KEPT, without
 from earlydoors.domain.plan.models import Attendance, Meeting
+from earlydoors.domain.plan.queries import attendance_of
 from earlydoors.foundation.kernel.dates import LONDON, day
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.questions import Field
@@ -140,7 +141,7 @@ def when(meeting: Meeting) -> str:
 
 def meeting_line(meeting: Meeting, today: date, may_meet: bool) -> MeetingLine:
     """A meeting as a line: one that is over waits to be recorded."""
-    people = list(meeting.attendance.all())
+    people = attendance_of(meeting)
     waits = meeting.state == "called" and meeting.on <= today
     if meeting.state == "called":
         state, tone = ("To be recorded", "due") if waits else (until(meeting.on, today), "plain")
@@ -209,7 +210,7 @@ def meeting_page(meeting: Meeting, actor: Actor, today: date, back: Link) -> Mee
         back=back,
         state=meeting.state,
         facts=tuple(facts),
-        invited=tuple(_invited(one) for one in meeting.attendance.all()),
+        invited=tuple(_invited(one) for one in attendance_of(meeting)),
         may_change=may_change,
         may_record=may_change and meeting.on <= today,
         why_called_off=meeting.called_off_why,

@@ -17,7 +17,12 @@ from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.queries import secrets_from, those_kept_from
 from earlydoors.domain.plan import meetings as operations
 from earlydoors.domain.plan.models import Attendance, Meeting
-from earlydoors.domain.plan.queries import attendance_for, meeting_for, meetings_of
+from earlydoors.domain.plan.queries import (
+    attendance_for,
+    attendance_of,
+    meeting_for,
+    meetings_of,
+)
 from earlydoors.domain.records.queries import people_of
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.refusals import UnableTo
@@ -115,7 +120,7 @@ def record(request: PageRequest, meeting_id: UUID) -> HttpResponse:
     if found.state != "called":
         raise UnableTo("This meeting has already been recorded or called off.")
     episode = found.episode
-    invited = list(found.attendance.all())
+    invited = attendance_of(found)
     workers = _workers(episode, invited)
     came = Own(request, questions.came(invited))
     also = Own(
@@ -186,7 +191,7 @@ def call_off(request: PageRequest, meeting_id: UUID) -> HttpResponse:
         operations.call_off(meeting=found, why=own.answers["why"], by=request.actor, at=request.at)
         messages.success(request, "The meeting is called off. Tell everyone who was invited.")
         return redirect("plans:meeting", found.pk)
-    names = [str(one) for one in found.attendance.all()]
+    names = [str(one) for one in attendance_of(found)]
     shown = FormPage(
         title="Call the meeting off",
         caption=str(found.episode.family),
@@ -215,7 +220,6 @@ def invitation(request: PageRequest, attendance_id: UUID) -> HttpResponse:
     invited = within(attendance_for, request.actor, attendance_id)
     found = invited.meeting
     look(family=found.episode.family, part="invitation", by=request.actor, at=request.at)
-    others = list(found.attendance.select_related("member", "person").order_by("created_at"))
     secrets = secrets_from(invited.person) if invited.person else []
-    shown = pages.invitation_page(invited, others, secrets, _back_to(found))
+    shown = pages.invitation_page(invited, attendance_of(found), secrets, _back_to(found))
     return render(request, "plans/invitation.html", page=shown)
