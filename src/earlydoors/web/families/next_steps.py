@@ -16,7 +16,7 @@ from earlydoors.foundation.profile.schema import Words
 from earlydoors.web.design.words import day_short, until
 
 NEAR = timedelta(days=7)
-"""A review this near is the first thing to do."""
+"""A review or a look back this near is the first thing to do."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ _FIRST = {
     "helping": ("plans:record_meeting", "plans:review", "plans:plan"),
     "single_agency": ("plans:review", "plans:plan", "families:offer_more"),
     "stepped_up": ("families:step_down",),
-    "closed": ("plans:look_back", "families:come_back"),
+    "closed": ("plans:look_back",),
 }
 
 
@@ -95,6 +95,9 @@ def next_up(journey: Journey, actor: Actor, today: date, words: Words) -> NextUp
     wanted = [r for r in _FIRST.get(journey.episode.state, ()) if r in found]
     if not _review_is_near(journey.plan, today):
         wanted = [route for route in wanted if route != "plans:review"] or wanted
+    if not _look_back_is_near(journey.closing, today):
+        # Help that has ended asks nothing of anyone until then.
+        wanted = [route for route in wanted if route != "plans:look_back"]
     first = found.pop(wanted[0]) if wanted else None
     for route in _LAST:
         if route in found:
@@ -109,6 +112,10 @@ def next_up(journey: Journey, actor: Actor, today: date, words: Words) -> NextUp
 
 def _review_is_near(plan: Plan | None, today: date) -> bool:
     return bool(plan and plan.next_review_on and plan.next_review_on <= today + NEAR)
+
+
+def _look_back_is_near(closing: Closing | None, today: date) -> bool:
+    return bool(closing and closing.check_due_on <= today + NEAR)
 
 
 def _to(route: str, text: str, key: object, *, post: bool = False) -> tuple[str, Step]:

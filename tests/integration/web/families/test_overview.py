@@ -1,6 +1,6 @@
 """A family's page: what it shows to whom, and that the look is recorded."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,8 @@ from earlydoors.foundation.audit.models import AuditEvent
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import RoleKind
+from earlydoors.web.design.words import day_short
+from earlydoors.web.families.next_steps import Journey, NextUp, next_up
 
 pytestmark = pytest.mark.django_db
 
@@ -299,3 +301,26 @@ def test_two_people_changing_it_at_once_lose_no_word() -> None:
     assert help_.family.careful == "Theirs."
     again = {"careful": "Mine and theirs.", "_seen": help_.family.changed_at.isoformat()}
     assert client.post(address, again).status_code == 302
+
+
+def test_the_look_back_is_the_first_thing_to_do_only_once_it_is_near() -> None:
+    help_ = episode_in("closed")
+    assert help_.closing is not None
+    due_on = help_.closing.check_due_on
+    shown = [_next_of_closed(help_, due_on - timedelta(days=days)) for days in (90, 7, -30)]
+
+    assert [bool(one.first and "look back" in one.first.text) for one in shown] == [
+        False,
+        True,
+        True,
+    ]
+    months_early = shown[0]
+    assert months_early.first is None
+    assert [one.text for one in months_early.others] == ["Record the look back", "Open help again"]
+    assert months_early.due[0].what == "Look back with the family"
+    assert day_short(due_on) in months_early.due[0].when
+
+
+def _next_of_closed(help_: Help, today: date) -> NextUp:
+    journey = Journey(help_.episode, None, None, None, help_.closing)
+    return next_up(journey, help_.lead, today, current().words)
