@@ -11,7 +11,7 @@ from earlydoors.domain.assessment.states import ASSESSMENT
 from earlydoors.domain.chronology.operations import tell
 from earlydoors.domain.consent.queries import agreements_of
 from earlydoors.domain.episodes.models import Episode
-from earlydoors.domain.episodes.operations import move
+from earlydoors.domain.episodes.operations import goes_on, move
 from earlydoors.domain.episodes.states import EPISODE
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
@@ -40,9 +40,11 @@ def begin(
     """Begin the whole-family assessment. What the family said before comes with it: the answers of
     its last assessment, or of the forms `before` (the latest first) where there was none yet.
 
-    Raises `UnableTo` without the family's agreement in writing, or when one is open already.
+    Raises `UnableTo` once help has ended and while it is with social care, without the family's
+    agreement in writing, or when one is open already.
     """
     work_with(by, episode.family, Right.ASSESS)
+    goes_on(episode, ended="Help for this family has ended. Open help again to assess.")
     if not agreements_of(episode.family):
         raise UnableTo("Ask the family first: an assessment needs their agreement in writing.")
     if episode.assessments.filter(state="open").exists():

@@ -46,6 +46,19 @@ def move(*, episode: Episode, name: str, says: str, by: Actor, at: datetime) -> 
     return episode
 
 
+def goes_on(episode: Episode, *, ended: str) -> None:
+    """Whether early help goes on: raises `UnableTo` with `ended` once it has ended, and while it
+    is with social care, whose plan for the family is the one that counts then."""
+    state = Episode.objects.values_list("state", flat=True).get(pk=episode.pk)
+    if state == "closed":
+        raise UnableTo(ended)
+    if state == "stepped_up":
+        raise UnableTo(
+            "Help for this family is with social care for now. Early help goes on from here once "
+            "it steps down."
+        )
+
+
 @transaction.atomic
 def open_help(
     *,

@@ -10,13 +10,12 @@ from django.db import transaction
 from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.chronology.operations import tell
 from earlydoors.domain.episodes.models import Episode, TeamPlace
-from earlydoors.domain.episodes.operations import agree_lead
+from earlydoors.domain.episodes.operations import agree_lead, goes_on
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Person
 from earlydoors.domain.plan.models import Attendance, Meeting
-from earlydoors.domain.plan.operations import goes_on
 from earlydoors.domain.plan.queries import attendance_of
 from earlydoors.domain.records.operations import begin as begin_form
 from earlydoors.domain.records.operations import save_section

@@ -10,7 +10,7 @@ from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.assessment.models import Need
 from earlydoors.domain.chronology.operations import tell
 from earlydoors.domain.episodes.models import Episode
-from earlydoors.domain.episodes.operations import move
+from earlydoors.domain.episodes.operations import goes_on, move
 from earlydoors.domain.episodes.states import EPISODE
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.recorded import Recorded
@@ -36,19 +36,6 @@ def change_plan(by: Actor, episode: Episode) -> None:
     """
     work_with(by, episode.family, Right.PLAN)
     goes_on(episode, ended="Help for this family has ended, so this can no longer be changed.")
-
-
-def goes_on(episode: Episode, *, ended: str) -> None:
-    """Whether early help goes on: raises `UnableTo` with `ended` once it has ended, and while it
-    is with social care, whose plan for the family is the one that counts then."""
-    state = Episode.objects.values_list("state", flat=True).get(pk=episode.pk)
-    if state == "closed":
-        raise UnableTo(ended)
-    if state == "stepped_up":
-        raise UnableTo(
-            "Help for this family is with social care for now. Early help goes on from here once "
-            "it steps down."
-        )
 
 
 def unchanged_since(found: Recorded, seen: datetime | None) -> None:

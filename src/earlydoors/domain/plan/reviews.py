@@ -10,12 +10,11 @@ from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.assessment.models import Need
 from earlydoors.domain.chronology.operations import tell
 from earlydoors.domain.episodes.models import Episode
-from earlydoors.domain.episodes.operations import change_level, move, step_down
+from earlydoors.domain.episodes.operations import change_level, goes_on, move, step_down
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Person
 from earlydoors.domain.plan.models import Closing, Outcome, Plan, Progress, Review, Score
-from earlydoors.domain.plan.operations import goes_on
 from earlydoors.domain.plan.queries import plan_of
 from earlydoors.domain.records.models import FormRecord
 from earlydoors.domain.records.operations import begin as begin_form

@@ -76,6 +76,22 @@ def test_it_is_not_begun_before_the_family_agreed() -> None:
     assert not Assessment.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [("closed", "Help for this family has ended."), ("stepped_up", "is with social care for now")],
+)
+def test_it_is_not_begun_where_early_help_does_not_go_on(state: str, says: str) -> None:
+    area()
+    help_ = episode_in(state)
+    before = Assessment.objects.count()
+    address = reverse("assessments:begin", args=[help_.episode.pk])
+
+    refused = signed_in(help_.lead).post(address)
+
+    assert says in refused.content.decode()
+    assert Assessment.objects.count() == before
+
+
 def test_the_list_shows_how_far_each_page_is_and_who_wrote_it(writing: Help) -> None:
     client = signed_in(writing.lead)
     client.post(_section(writing), {"strengths": "They laugh together.", "_revision": "0"})
