@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from earlydoors.domain.access.queries import sees_everything
 from earlydoors.domain.assessment.models import Need
-from earlydoors.domain.assessment.queries import needs_of
+from earlydoors.domain.assessment.queries import latest_assessment, needs_of
 from earlydoors.domain.episodes.models import Episode, TeamPlace
 from earlydoors.domain.episodes.queries import episodes_for
 from earlydoors.domain.partnership.actor import Actor
@@ -23,6 +23,9 @@ from earlydoors.domain.plan.models import (
     Score,
 )
 from earlydoors.domain.plan.rules import Lack, Point
+from earlydoors.foundation.forms.answers import is_answered
+from earlydoors.foundation.forms.schema import Kind
+from earlydoors.foundation.kernel.dates import local_day
 
 _OF_EPISODE = ("family", "lead", "agency", "profile")
 
@@ -252,6 +255,28 @@ def points_of(episode: Episode) -> list[Point]:
     )
     return [
         Point(s.area, s.view, s.on, s.value, s.person.called if s.person else "") for s in scores
+    ]
+
+
+def starting_points(episode: Episode) -> list[Point]:
+    """Where the latest assessment put the family, for a first score that nobody gives twice.
+
+    A form asks for it by a scale question of the whole family that bears an area of life's key,
+    in the family's words or the worker's.
+    """
+    assessment = latest_assessment(episode)
+    if assessment is None:
+        return []
+    areas = {area.key for area in episode.profile.profile.areas_of_life}
+    form_record = assessment.form_record
+    return [
+        Point(q.key, q.words_of, local_day(kept.changed_at), kept.answers[q.key])
+        for kept in form_record.sections.filter(person=None).order_by("created_at", "section_key")
+        for q in form_record.form.section(kept.section_key).questions
+        if q.kind == Kind.SCALE
+        and q.key in areas
+        and q.words_of != "child"
+        and is_answered(kept.answers.get(q.key))
     ]
 
 

@@ -81,10 +81,12 @@ class Scores:
     """The scores of one day, asked for on a page, and who spoke for the family.
 
     Parents who live apart each have a line of their own over time: what one of them says is never
-    shown as having moved what the other said.
+    shown as having moved what the other said. `starts` fill the table before anything is typed.
     """
 
-    def __init__(self, request: PageRequest, episode: Episode) -> None:
+    def __init__(
+        self, request: PageRequest, episode: Episode, starts: Sequence[Point] = ()
+    ) -> None:
         profile = episode.profile.profile
         self._profile = profile
         self._points = points_of(episode)
@@ -103,7 +105,16 @@ class Scores:
         )
         asked = tuple(_question(area.key, area.name) for area in profile.areas_of_life)
         choices = Choices(scale=profile.scale_steps)
-        self._own = [Own(request, asked, choices, prefix=view.prefix) for view in self._views]
+        self._own = [
+            Own(
+                request,
+                asked,
+                choices,
+                prefix=view.prefix,
+                initial={one.area: one.value for one in starts if one.view == view.key},
+            )
+            for view in self._views
+        ]
 
     @property
     def sound(self) -> bool:

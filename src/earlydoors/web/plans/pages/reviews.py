@@ -91,12 +91,13 @@ class DistancePage:
 
 @dataclass(frozen=True)
 class ScoresPage:
-    """Giving scores on a day, beside a review."""
+    """Giving scores on a day, beside a review; `started` where the assessment gave the first."""
 
     family: str
     back: Link
     held_on: tuple[Field, ...]
     grid: Grid
+    started: bool
     refusals: tuple[str, ...]
 
     @property

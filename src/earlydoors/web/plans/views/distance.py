@@ -12,6 +12,7 @@ from earlydoors.domain.access.operations import look
 from earlydoors.domain.episodes.queries import episode_for
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.plan import reviews as operations
+from earlydoors.domain.plan.queries import points_of, starting_points
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.design import once
 from earlydoors.web.design.pages import render
@@ -53,12 +54,13 @@ def scores(request: PageRequest, episode_id: UUID) -> HttpResponse:
     """Give scores on a day, such as where things were when help began."""
     episode = within(episode_for, request.actor, episode_id)
     request.actor.must(Right.REVIEW)
+    starts = [] if points_of(episode) else starting_points(episode)
     held_on = Own(
         request,
         questions.held_on("On which day were they given?"),
-        initial={"held_on": request.today.isoformat()},
+        initial={"held_on": (starts[0].on if starts else request.today).isoformat()},
     )
-    asked = Scores(request, episode)
+    asked = Scores(request, episode, starts)
     if request.method == "POST" and held_on.sound and asked.sound:
         if not asked.given:
             asked.refuse("Give at least one score")
@@ -82,6 +84,7 @@ def scores(request: PageRequest, episode_id: UUID) -> HttpResponse:
         back=Link(sentence(word), reverse("plans:distance", args=[episode.pk])),
         held_on=held_on.fields,
         grid=asked.grid,
+        started=bool(starts),
         refusals=held_on.refusals,
     )
     faulty = any(field.fault for field in shown.fields)
