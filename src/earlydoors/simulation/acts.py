@@ -17,7 +17,7 @@ from earlydoors.domain.people.models import Person, Place
 from earlydoors.domain.plan import reviews
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.dates import age_on
-from earlydoors.foundation.profile.schema import AgencyKind, Decision, LevelKind, Route
+from earlydoors.foundation.profile.schema import Decision, LevelKind, Route
 from earlydoors.simulation.answers import fill, readings
 from earlydoors.simulation.clockwork import Stage
 
@@ -35,7 +35,7 @@ class Someone:
     """A person of a story.
 
     `born` is (age on day 0, month, day), `home` (address, postcode), and `goes_to` a part whose
-    player works where they go, or a kind of agency.
+    player works where they go.
     """
 
     given_name: str
@@ -63,12 +63,8 @@ class Someone:
 
 
 def setting_of(stage: Stage, part: str) -> Setting | None:
-    """The place of whoever plays a part, or the area's first nursery or school of that kind."""
-    if not part:
-        return None
-    if part in {kind.value for kind in AgencyKind}:
-        return Setting.objects.filter(agency__kind=part, current=True).order_by("key").first()
-    return stage.who(part).membership.setting
+    """The place of whoever plays a part in the family's story: their school, their nursery."""
+    return stage.who(part).membership.setting if part else None
 
 
 def home_of(stage: Stage, one: Someone) -> str:

@@ -14,7 +14,7 @@ PEOPLE = (
         "Jayden", "Cole", "child", (14, 5, 9), sex="male", goes_to="asks", home=_HOME,
         communication="Talks while walking, or at the boxing bag; not across a table.",
     ),
-    Someone("Ellie", "Cole", "child", (16, 2, 18), sex="female", goes_to="school", home=_HOME),
+    Someone("Ellie", "Cole", "child", (16, 2, 18), sex="female", goes_to="asks", home=_HOME),
     Someone(
         "Tracey", "Cole", "mother", (41, 7, 26), sex="female", responsible=True, home=_HOME,
         phone="07700 900633", communication="Works two jobs. Ring between three and five.",

@@ -11,7 +11,7 @@ NAME = "okafor"
 _HOME = ("Flat 3, 19 Locking Row, Weston Central", "BS23 0ZZ")
 PEOPLE = (
     Someone("Baby", "Okafor", "child", due_in=98, language="Igbo", home=_HOME),
-    Someone("Chidi", "Okafor", "child", (3, 8, 2), sex="male", goes_to="early_years", home=_HOME),
+    Someone("Chidi", "Okafor", "child", (3, 8, 2), sex="male", goes_to="nursery", home=_HOME),
     Someone(
         "Ngozi", "Okafor", "mother", (31, 4, 14), sex="female", responsible=True, home=_HOME,
         phone="07700 900271", language="Igbo", interpreter=True,

@@ -174,8 +174,20 @@ def _curve(start: float, end: float) -> str:
 
 
 def _lines(name: str, width: float) -> tuple[str, ...]:
-    """The name in at most two lines that fit, the last cut with an ellipsis if it must be."""
+    """The name in at most two lines that fit: as it is, else up to its first comma, else cut with
+    an ellipsis."""
     room = max(6, int((width - 20) / _LETTER))
+    lines = _broken(name, room)
+    if len(lines) > 2 and "," in name:
+        lines = _broken(name.partition(",")[0], room)
+    if len(lines) > 2:
+        rest = " ".join(lines[1:])
+        lines = [lines[0], rest[: room - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"]
+    return tuple(lines)
+
+
+def _broken(name: str, room: int) -> list[str]:
+    """A name in lines of at most so many letters; a longer word stands alone."""
     lines = [""]
     for word in name.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -183,10 +195,7 @@ def _lines(name: str, width: float) -> tuple[str, ...]:
             lines[-1] = longer
         else:
             lines.append(word)
-    if len(lines) > 2:
-        rest = " ".join(lines[1:])
-        lines = [lines[0], rest[: room - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"]
-    return tuple(lines)
+    return lines
 
 
 def _short_day(on: date) -> str:

@@ -63,6 +63,12 @@ def test_a_long_name_takes_two_lines_at_most() -> None:
     assert drawn.bands[0].name == name
 
 
+def test_a_long_name_with_a_comma_is_said_up_to_it() -> None:
+    name = "Level 2b, several needs that a number of agencies meet together with the family"
+    drawn = strip([Level("a", name), *LEVELS, Level("b", "B")], [], TODAY)
+    assert list(drawn.bands[0].lines) == ["Level 2b"]
+
+
 @given(
     st.lists(
         st.tuples(
