@@ -9,9 +9,10 @@ from earlydoors.domain.access.queries import sees_everything
 from earlydoors.domain.assessment.models import Need
 from earlydoors.domain.assessment.queries import latest_assessment, needs_of
 from earlydoors.domain.episodes.models import Episode, TeamPlace
-from earlydoors.domain.episodes.queries import episodes_for
+from earlydoors.domain.episodes.queries import episodes_for, team_of
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.models import FamilyMember, Person
+from earlydoors.domain.people.queries import members_of
 from earlydoors.domain.plan.models import (
     Action,
     Attendance,
@@ -306,6 +307,16 @@ def takes_part(person: Person, episode: Episode) -> bool:
         or family.agreements.filter(person=person, withdrawn_at=None).exists()
         or Action.objects.filter(person=person, outcome__plan__episode=episode).exists()
     )
+
+
+def readers_of(episode: Episode) -> list[Person]:
+    """Who can be handed the plan on paper: the family, then those of its network in the team, such
+    as an aunt. Not the unborn, and not who has left the family."""
+    family = [one.person for one in members_of(episode.family)]
+    left = set(episode.family.members.exclude(left_on=None).values_list("person_id", flat=True))
+    asked = [place.person for place in team_of(episode) if place.person_id not in left]
+    each = {person.pk: person for person in (*family, *asked) if person is not None}
+    return [person for person in each.values() if not person.is_unborn]
 
 
 def own_actions(person: Person) -> QuerySet[Action]:

@@ -9,8 +9,9 @@ from tests.factories.partnership import signed_in
 from tests.integration.web.plans.conftest import plan_of
 from tests.integration.web.plans.forms import text
 
+from earlydoors.domain.episodes.team import add_from_network, leave
 from earlydoors.domain.partnership.models import Setting
-from earlydoors.domain.people.models import Person
+from earlydoors.domain.people.models import Person, Place
 from earlydoors.domain.people.operations import keep_from, place_at, take_in, write_down
 from earlydoors.domain.plan import operations
 from earlydoors.domain.plan.models import Outcome
@@ -114,3 +115,28 @@ def test_there_is_no_copy_for_a_stranger(helping: Help) -> None:
     address = reverse("plans:copy", args=[plan_of(helping).pk, stranger.pk])
 
     assert signed_in(helping.lead).get(address).status_code == 404
+
+
+def test_there_is_a_copy_for_an_aunt_in_the_team_without_what_is_kept_from_her(
+    helping: Help, father: Person
+) -> None:
+    lead, at = helping.lead, helping.at
+    place = add_from_network(
+        episode=helping.episode, given_name="Farah", family_name="Iqbal", phone="", does="",
+        by=lead, at=at,
+    )  # fmt: skip
+    aunt = place.person
+    assert aunt is not None
+    home = Place.objects.get(person=helping.parent, kind="home")
+    keep_from(place=home, person=aunt, why="Safety", family=helping.family, by=lead, at=at)
+    offered = signed_in(lead).get(reverse("plans:plan", args=[helping.episode.pk]))
+    assert "Copy for Farah Iqbal" in text(offered)
+
+    page = _copy(helping, aunt)
+    assert "Copy for Farah Iqbal" in page
+    assert "Harbour Street" not in page
+    assert Setting.objects.get(key="little_harbour_nursery").name in page
+
+    leave(place=place, by=lead, at=at)
+    address = reverse("plans:copy", args=[plan_of(helping).pk, aunt.pk])
+    assert signed_in(lead).get(address).status_code == 404

@@ -12,9 +12,8 @@ from earlydoors.domain.assessment.queries import needs_of
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
-from earlydoors.domain.people.queries import members_of
 from earlydoors.domain.plan.models import Action, Outcome, Plan, Progress
-from earlydoors.domain.plan.queries import lacking, outcomes_of, reviews_of
+from earlydoors.domain.plan.queries import lacking, outcomes_of, readers_of, reviews_of
 from earlydoors.domain.plan.rules import Lack
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.profile.schema import Profile
@@ -344,9 +343,8 @@ def plan_page(episode: Episode, plan: Plan | None, actor: Actor, today: date) ->
             for one in reviews_of(plan)
         ),
         copies=tuple(
-            Link(one.person.full_name, reverse("plans:copy", args=[plan.pk, one.person_id]))
-            for one in members_of(episode.family)
-            if not one.person.is_unborn
+            Link(one.full_name, reverse("plans:copy", args=[plan.pk, one.pk]))
+            for one in readers_of(episode)
         ),
     )
 

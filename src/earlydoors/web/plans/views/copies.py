@@ -6,8 +6,8 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from earlydoors.domain.access.operations import look
-from earlydoors.domain.people.queries import members_of, secrets_from, those_kept_from
-from earlydoors.domain.plan.queries import plan_for
+from earlydoors.domain.people.queries import secrets_from, those_kept_from
+from earlydoors.domain.plan.queries import plan_for, readers_of
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
@@ -35,7 +35,7 @@ def copy_for(request: PageRequest, plan_id: UUID, person_id: UUID) -> HttpRespon
     """One person's copy, without anything that must not reach them."""
     plan = within(plan_for, request.actor, plan_id)
     family = plan.episode.family
-    people = {one.person_id: one.person for one in members_of(family) if not one.person.is_unborn}
+    people = {one.pk: one for one in readers_of(plan.episode)}
     if person_id not in people:
         raise Http404
     look(family=family, part="copy of the plan", by=request.actor, at=request.at)
