@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.models import Family
@@ -17,9 +16,17 @@ from earlydoors.domain.records.models import FormRecord
 from earlydoors.domain.records.operations import save_section
 from earlydoors.domain.records.queries import choices_for, filled, people_of
 from earlydoors.domain.records.rules import Who
-from earlydoors.foundation.forms.answers import Choices, Reading, is_asked, options_of, read_answers
+from earlydoors.foundation.forms.answers import (
+    Choices,
+    Reading,
+    as_typed,
+    is_asked,
+    options_of,
+    read_answers,
+)
 from earlydoors.foundation.forms.schema import Kind, Option, Purpose, Question, Section
 from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.kernel.text import tidy
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import Profile
 
@@ -161,6 +168,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "come_back": ("warning_signs",),
 }
 _WRITTEN = (Kind.SHORT_TEXT, Kind.LONG_TEXT)
+_NEED = ("id", "text", "area")
 _BARE = ("yes", "no", "not_known")
 _PLAIN_CHOICES = (
     "none", "no", "talked", "face_to_face", "in_person", "met", "together", "home", "school",
@@ -241,7 +249,7 @@ def readings(
         today=today,
     )
     return {
-        section.key: _read(section, texts, choices, None)
+        section.key: _read(section, texts, choices, None, {})
         for section in profile.form_for(purpose).sections
     }
 
@@ -254,7 +262,8 @@ def fill(
     at: datetime,
     only: Collection[str] | None = None,
 ) -> int:
-    """Fill in the pages of a form that are not finished yet and mark them finished.
+    """Fill in the pages of a form that are not finished yet and mark them finished. What stands in
+    a page already, from what was told before, stays where the texts say nothing else.
 
     `only` names the sections to fill. Returns how many pages were saved.
     """
@@ -268,7 +277,7 @@ def fill(
         save_section(
             form_record=form_record,
             section_key=section.key,
-            reading=_read(section, texts, choices, page.leaf.who),
+            reading=_read(section, texts, choices, page.leaf.who, page.answers),
             revision=page.kept.revision if page.kept else 0,
             by=by,
             at=at,
@@ -279,7 +288,13 @@ def fill(
     return saved
 
 
-def _read(section: Section, texts: Texts, choices: Choices, who: Who | None) -> Reading:
+def _read(
+    section: Section,
+    texts: Texts,
+    choices: Choices,
+    who: Who | None,
+    stands: Mapping[str, Any],
+) -> Reading:
     posted: dict[str, list[str]] = {}
     answers: dict[str, Any] = {}
     looked_at = {question.when.question for question in section.questions if question.when}
@@ -288,6 +303,8 @@ def _read(section: Section, texts: Texts, choices: Choices, who: Who | None) -> 
             continue
         found = texts.find(section.key, question, who)
         fitting = dict(_posted(question, found, choices))
+        if question.key in stands:
+            fitting = dict(_standing(question, stands[question.key], fitting))
         if not fitting and question.required:
             fitting = dict(_posted(question, _plain(question, choices, who), choices))
         posted |= fitting
@@ -337,6 +354,25 @@ def _posted_needs(key: str, lines: Sequence[Mapping[str, str]]) -> Iterator[tupl
     yield f"{key}.area", [area_of_life(profile, line.get("area", "")) for line in lines]
 
 
+def _standing(
+    question: Question, stands: Any, fitting: Mapping[str, list[str]]
+) -> Iterator[tuple[str, list[str]]]:
+    """The fields of a question that the page shows answered: as they stand, or as written anew.
+
+    Nobody takes out a need that stands there; one told again is the same line, not a second one.
+    """
+    key = question.key
+    if question.kind != Kind.NEEDS:
+        yield from fitting.items() or as_typed([question], {key: stands}).items()
+        return
+    lines = {line["text"]: dict(line) for line in stands}
+    told = [fitting.get(f"{key}.{part}", []) for part in _NEED]
+    for line in (dict(zip(_NEED, one, strict=True)) for one in zip(*told, strict=True)):
+        lines.setdefault(tidy(line["text"]), line)
+    for part in _NEED:
+        yield f"{key}.{part}", [line[part] for line in lines.values()]
+
+
 def _plain(question: Question, choices: Choices, who: Who | None) -> Any:
     """A plain answer to a question that must be answered."""
     options = [option.key for option in options_of(question, choices)]
@@ -357,11 +393,3 @@ def _plain(question: Question, choices: Choices, who: Who | None) -> Any:
     found = plain[question.kind]
     # A number of nought is an answer; `_posted` leaves out only what is empty.
     return str(found) if question.kind == Kind.NUMBER else found
-
-
-def people_by_given_name(family: Family) -> dict[str, UUID]:
-    """The ids of a family's people by the name they are called."""
-    return {
-        member.person.given_name: member.person_id
-        for member in family.members.filter(left_on=None).select_related("person")
-    }

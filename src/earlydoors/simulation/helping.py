@@ -21,6 +21,7 @@ from earlydoors.domain.records.operations import begin as begin_form
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.simulation.answers import area_of_life, fill, on_scale, readings
 from earlydoors.simulation.clockwork import Stage
+from earlydoors.web.sections.before import forms_before
 
 
 def agree(
@@ -87,7 +88,13 @@ def begin_assessment(
 ) -> None:
     """The whole-family assessment begins; `only` the first so many sections are written yet."""
     who, at = stage.who(by), stage.at(day, "09:30")
-    stage.assessment = assessments.begin(episode=stage.help, by=who, at=at, version=version)
+    stage.assessment = assessments.begin(
+        episode=stage.help,
+        before=forms_before(stage.household, at),
+        by=who,
+        at=at,
+        version=version,
+    )
     if only is not None:
         sections = [s.key for s in stage.assessment.form_record.form.sections[:only]]
         fill(stage.assessment.form_record, stage.texts("assessment"), by=who, at=at, only=sections)
