@@ -1,6 +1,8 @@
 """Pictures drawn on the server. Every picture stands beside the table it was drawn from."""
 
-from dataclasses import dataclass
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -15,6 +17,7 @@ RULE = "#d8d1c3"
 GREEN = "#12564a"
 _SANS = "'Atkinson Hyperlegible Next Variable', 'Atkinson Hyperlegible Next', sans-serif"
 _ROW = 58
+_LINE = 15  # letters of an area's name on a phone
 
 
 @dataclass(frozen=True)
@@ -31,23 +34,50 @@ class Travelled:
     practitioner_latest: int | None = None
 
 
+@dataclass(frozen=True)
+class _Form:
+    """How wide the scale is drawn and how large its labels, in pixels; the areas' names are broken
+    into lines of so many letters, or left whole."""
+
+    width: int
+    letters: int
+    line: int = 0
+
+    def named(self, area: str) -> str:
+        return "\n".join(textwrap.wrap(area, self.line)) if self.line else area
+
+    def row(self, areas: Sequence[str]) -> int:
+        """The height of a row: room for its name."""
+        lines = max((area.count("\n") + 1 for area in areas), default=1)
+        return max(_ROW, lines * round(self.letters * 1.3) + 4)
+
+
 @lru_cache(maxsize=256)
 def distance_travelled(
     title: str,
     rows: tuple[Travelled, ...],
     scale: tuple[int, int] = (0, 10),
     ends: tuple[str, str] = ("", ""),
+    *,
+    narrow: bool = False,
 ) -> Markup:
     """A dumbbell for each area of life, as inline SVG.
 
     The family's view is a filled circle, the practitioner's a ring; small is first, large is
-    latest. `title` says what the picture shows; `ends` what the two ends of the scale mean.
+    latest. `title` says what the picture shows; `ends` what the two ends of the scale mean, where
+    the page around it does not. `narrow` is 300 pixels wide or little more, for a phone.
     """
     _know_the_typeface()
-    drawn = vl_convert.vegalite_to_svg(_spec(rows, scale, ends), vl_version="6.1")
+    form = _Form(190, 13, _LINE) if narrow else _Form(520, 15)
+    drawn = vl_convert.vegalite_to_svg(_spec(rows, scale, ends, form), vl_version="6.1")
     label = Markup('<svg role="img" aria-label="{}" ').format(title)
     # The texts in it were escaped where it was drawn.
     return Markup(drawn.replace("<svg ", label, 1))  # noqa: S704 - see above
+
+
+def said_of(scale: tuple[int, int], ends: tuple[str, str]) -> tuple[str, ...]:
+    """What the two ends of a scale mean, each with its number; nothing where nothing is said."""
+    return tuple(f"{at} {says}".strip() for at, says in zip(scale, ends, strict=True) if any(ends))
 
 
 @cache
@@ -58,8 +88,9 @@ def _know_the_typeface() -> None:
 
 
 def _spec(
-    rows: tuple[Travelled, ...], scale: tuple[int, int], ends: tuple[str, str]
+    rows: tuple[Travelled, ...], scale: tuple[int, int], ends: tuple[str, str], form: _Form
 ) -> dict[str, Any]:
+    rows = tuple(replace(row, area=form.named(row.area)) for row in rows)
     order = [row.area for row in rows]
     points = [
         {"area": row.area, "who": who, "when": when, "score": score}
@@ -82,21 +113,27 @@ def _spec(
         if start is not None and end is not None and start != end
     ]
     x = {"type": "quantitative", "scale": {"domain": list(scale), "nice": False}}
-    y = {"field": "area", "type": "nominal", "sort": order, "title": None}
+    y = {
+        "field": "area",
+        "type": "nominal",
+        "sort": order,
+        "title": None,
+        "axis": {"labelExpr": r"split(datum.label, '\n')"},
+    }
     offset = {"field": "who", "sort": ["Family", "Practitioner"]}
-    words = f"{scale[0]} {ends[0]}".strip(), f"{scale[1]} {ends[1]}".strip()
     axis = {
         "values": list(range(scale[0], scale[1] + 1)),
         "format": "d",
-        "title": f"{words[0]}  \N{RIGHTWARDS ARROW}  {words[1]}" if any(ends) else None,
+        "labelFlush": False,
+        "title": "  \N{RIGHTWARDS ARROW}  ".join(said_of(scale, ends)) or None,
     }
     filled = {"condition": {"test": "datum.who === 'Family'", "value": GREEN}, "value": "#ffffff"}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": 520,
-        "height": {"step": _ROW / 2},
+        "width": form.width,
+        "height": {"step": form.row(order) / 2},
         "background": None,
-        "config": _config(),
+        "config": _config(form.letters),
         "layer": [
             {
                 "data": {"values": lines},
@@ -132,13 +169,13 @@ def _spec(
     }
 
 
-def _config() -> dict[str, Any]:
+def _config(letters: int) -> dict[str, Any]:
     return {
         "font": _SANS,
         "view": {"stroke": None},
         "axis": {
             "labelColor": INK,
-            "labelFontSize": 15,
+            "labelFontSize": letters,
             "titleColor": INK_SOFT,
             "titleFontSize": 14,
             "titleFontWeight": "normal",

@@ -124,10 +124,15 @@ class Pages:
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture with a title that says what it shows, and the table it was drawn from."""
+    """A picture with a title that says what it shows, and the table it was drawn from.
+
+    `narrow` is the same picture for a phone; `ends` say what the two ends of its scale mean.
+    """
 
     title: str
     svg: Markup
+    narrow: Markup | None = None
+    ends: Sequence[str] = ()
     headers: Sequence[Header] = field(default_factory=tuple)
     rows: Sequence[Sequence[str]] = field(default_factory=tuple)
     download: str | None = None

@@ -61,7 +61,9 @@ def help_page(request: PageRequest, episode_id: UUID) -> HttpResponse:
 def _drawn(come: pages.Come) -> Chart:
     return Chart(
         title=come.title,
-        svg=charts.distance_travelled(come.title, come.rows, come.scale, come.ends),
+        svg=charts.distance_travelled(come.title, come.rows, come.scale),
+        narrow=charts.distance_travelled(come.title, come.rows, come.scale, narrow=True),
+        ends=charts.said_of(come.scale, come.ends),
         headers=(
             Header("Part of life"),
             Header("Who said it"),

@@ -1,5 +1,6 @@
 """Reviews, scores, the picture of distance travelled, and closing."""
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from earlydoors.domain.plan.models import Closing, Outcome, Review, Score
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import LevelKind
+from earlydoors.web.plans.scoring import ends
 
 
 def _areas() -> tuple[str, str]:
@@ -163,9 +165,13 @@ def test_the_picture_says_what_it_shows(helping: Help) -> None:
     page = client.get(page_of)
     assert "Scores for Kelly have risen in 1 of 1 area since" in text(page)
     assert "and fallen in 1" in text(page)  # what Sophie said
-    assert "<svg" in page.content.decode()
+    assert page.content.decode().count('<svg role="img"') == 2  # the one for a phone too
+    low, high = ends(current())
+    scale = current().scale
+    assert f"{scale.lowest} {low} → {scale.highest} {high}" in text(page)
     picture = client.get(reverse("plans:picture", args=[helping.episode.pk]))
     assert picture["Content-Type"] == "image/svg+xml"
+    assert low in unescape(picture.content.decode())  # alone, it says so itself
 
 
 def test_what_one_parent_says_does_not_move_the_others_score(helping: Help) -> None:

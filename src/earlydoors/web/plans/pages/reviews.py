@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
+from markupsafe import Markup
 
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.partnership.actor import Actor
@@ -213,12 +214,12 @@ def picture(episode: Episode) -> Chart | None:
     if not lines:
         return None
     title = _sentences(str(episode.family), lines)[0]
-    scale = profile.scale
+    rows, scale = _travelled(profile, lines), (profile.scale.lowest, profile.scale.highest)
     return Chart(
         title=title,
-        svg=charts.distance_travelled(
-            title, _travelled(profile, lines), (scale.lowest, scale.highest), ends(profile)
-        ),
+        svg=charts.distance_travelled(title, rows, scale),
+        narrow=charts.distance_travelled(title, rows, scale, narrow=True),
+        ends=charts.said_of(scale, ends(profile)),
         headers=(
             Header("Area of life"),
             Header("Whose view"),
@@ -229,6 +230,17 @@ def picture(episode: Episode) -> Chart | None:
         rows=_table(profile, lines),
         download=reverse("plans:picture", args=[episode.pk]),
     )
+
+
+def picture_alone(episode: Episode) -> Markup | None:
+    """The picture to keep or to put into a letter, with what the ends of its scale mean."""
+    profile = episode.profile.profile
+    lines = journeys(points_of(episode))
+    if not lines:
+        return None
+    title = _sentences(str(episode.family), lines)[0]
+    scale = (profile.scale.lowest, profile.scale.highest)
+    return charts.distance_travelled(title, _travelled(profile, lines), scale, ends(profile))
 
 
 def distance_page(episode: Episode, actor: Actor, back: Link) -> DistancePage:

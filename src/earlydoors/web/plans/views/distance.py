@@ -40,10 +40,10 @@ def distance(request: PageRequest, episode_id: UUID) -> HttpResponse:
 def picture(request: PageRequest, episode_id: UUID) -> HttpResponse:
     """The picture alone, to keep or put into a letter."""
     episode = within(episode_for, request.actor, episode_id)
-    drawn = pages.picture(episode)
+    drawn = pages.picture_alone(episode)
     if drawn is None:
         raise Http404
-    response = HttpResponse(str(drawn.svg), content_type="image/svg+xml")
+    response = HttpResponse(str(drawn), content_type="image/svg+xml")
     response["Content-Disposition"] = 'attachment; filename="distance-travelled.svg"'
     return response
 
