@@ -96,9 +96,10 @@ def partnership(area: str, settings: Any, transactional_db: None, clock: Clock) 
 def person(browser: Browser, live_server: Any, assets: None, partnership: Any) -> Iterator[Cast]:
     """Bring a person of the cast to a browser of their own, signed in: `person("priya.nair")`."""
     here: list[Person] = []
+    met: set[str] = set()
 
     def bring(username: str, **window: Any) -> Person:
-        one = Person(browser, live_server.url, username, **window)
+        one = Person(browser, live_server.url, username, met, **window)
         here.append(one)
         return one.signs_in()
 

@@ -32,10 +32,13 @@ STANDARDS = {
 class Person:
     """A person of the story with a browser window of their own, signed in as themselves.
 
-    Every page they come to is met by axe once, and may not have a script error.
+    Every page that somebody of a story comes to is met by axe once (`met` are those that were),
+    and may not have a script error.
     """
 
-    def __init__(self, browser: Browser, base_url: str, username: str, **window: object) -> None:
+    def __init__(
+        self, browser: Browser, base_url: str, username: str, met: set[str], **window: object
+    ) -> None:
         self.context: BrowserContext = browser.new_context(
             base_url=base_url,
             locale="en-GB",
@@ -47,7 +50,7 @@ class Person:
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self._met: set[str] = set()
+        self._met = met
         self.has_script = window.get("java_script_enabled", True) is not False
         self.username = username
 
