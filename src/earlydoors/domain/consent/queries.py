@@ -56,8 +56,12 @@ def sharing_of(family: Family, *, leaving_out: Agreement | None = None) -> list[
 
     A no of one person outweighs another's yes. `leaving_out` asks how it would be without one.
     """
+    return sharing_in(one for one in agreements_of(family) if one != leaving_out)
+
+
+def sharing_in(standing: Iterable[Agreement]) -> list[Sharing]:
+    """The latest word on each agency or named other in these agreements, as in `sharing_of`."""
     latest: dict[tuple[object, object], Sharing] = {}
-    standing = [one for one in agreements_of(family) if one != leaving_out]
     for agreement in standing:
         for sharing in agreement.sharings.all():
             latest[

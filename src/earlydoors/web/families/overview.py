@@ -10,7 +10,7 @@ from earlydoors.domain.assessment.models import Assessment
 from earlydoors.domain.assessment.queries import latest_assessment
 from earlydoors.domain.chronology.queries import entries_of
 from earlydoors.domain.consent.models import Agreement, Refusal, Sharing
-from earlydoors.domain.consent.queries import agreements_of, last_refusal, sharing_of
+from earlydoors.domain.consent.queries import agreements_of, last_refusal, sharing_in
 from earlydoors.domain.episodes.models import Episode, LevelChange, TeamPlace
 from earlydoors.domain.episodes.queries import latest_episode, path_of, team_of
 from earlydoors.domain.partnership.models import Member
@@ -283,7 +283,7 @@ def _in_team(place: TeamPlace) -> str:
 
 def _agreed(request: PageRequest, family: Family) -> Agreed:
     agreements: list[Agreement] = agreements_of(family)
-    words: list[Sharing] = sharing_of(family) if agreements else []
+    words: list[Sharing] = sharing_in(agreements)
     refusal: Refusal | None = last_refusal(family) if not agreements else None
     sentences = [
         f"{one.person.full_name} agreed on {day(one.agreed_on)}"
