@@ -16,6 +16,7 @@ from earlydoors.domain.panels import operations as panels
 from earlydoors.domain.panels.models import Item, Task
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency
+from earlydoors.domain.people import names
 from earlydoors.domain.people import operations as people
 from earlydoors.domain.people.models import KeptFrom, Place
 from earlydoors.domain.plan import meetings, reviews
@@ -60,8 +61,16 @@ class World:
         self.request = self.help.request
         self.meeting = self.help.meeting
         self.place: Any
+        self.name: Any
         self.kept: Any
         self.place, self.kept = self._places()
+        self.name = names.add_name(
+            person=self.help.child,
+            kind="alias",
+            given_name="Fee",
+            by=self.help.lead,
+            at=self.help.at,
+        )
         if state in _MORE:
             _MORE[state](self)
 
@@ -231,6 +240,7 @@ _VALUES: dict[str, Callable[[World], Any]] = {
     "families:leave_team.place_id": lambda w: (
         w.help.episode.team.filter(person__isnull=False).get().pk
     ),
+    "name_id": lambda w: w.name.pk,
     "kept_id": lambda w: w.kept.pk,
     "referral_id": lambda w: w.help.referral.pk,
     "panel_id": lambda w: w.item.panel.pk,

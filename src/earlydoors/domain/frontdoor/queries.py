@@ -15,12 +15,13 @@ from earlydoors.domain.frontdoor.rules import alike
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family, Person
-from earlydoors.domain.people.queries import named_like, same_name_and_birth
+from earlydoors.domain.people.queries import named_like, names_beside, same_name_and_birth
 from earlydoors.foundation.kernel.text import folded
 from earlydoors.foundation.profile.schema import Decision
 
 REPEAT_WITHIN = timedelta(days=365)
 MOST_LIKENESSES = 30
+_LAST, _FIRST, _BOTH = 1, 2, 3
 
 
 def conversations_for(actor: Actor) -> QuerySet[Conversation]:
@@ -94,7 +95,7 @@ def perhaps_known(request: SupportRequest) -> list[Known]:
             unborn = Q() if p.born_on is None else Q(born_on=None)
             namesakes |= named_like(p.full_name) & unborn
     people = Person.objects.filter(Q(pk__in=found.values("pk")) | namesakes)
-    people = people.prefetch_related("families__family").order_by("search_name", "pk")
+    people = people.prefetch_related("families__family", "names").order_by("search_name", "pk")
     return [
         Known(person, p, why)
         for person in people[:MOST_LIKENESSES]
@@ -104,21 +105,30 @@ def perhaps_known(request: SupportRequest) -> list[Known]:
 
 
 def _likeness(person: Person, asked: RequestPerson) -> str:
-    first = folded(asked.given_name).split()
-    last = folded(asked.family_name).split()
-    words = set(person.search_name.split())
-    same_first, same_last = bool(words & set(first)), bool(words & set(last))
-    if person.born_on is None or asked.born_on is None:
-        return "same name; a birth date is missing" if same_first and same_last else ""
-    if person.born_on != asked.born_on:
+    """Why someone on record may be the one asked about: by the name they have, else by one they
+    had; empty when there is no reason to think so."""
+    first, last = folded(asked.given_name).split(), folded(asked.family_name).split()
+    found = _alike(set(person.search_name.split()), first, last)
+    was = ""
+    if found < _BOTH:
+        for name in names_beside(person):
+            then = _alike(set(f"{name.search_name} {person.search_name}".split()), first, last)
+            if then > found:
+                found, was = then, f" as they had before: {name.in_words}"
+    if not found or (person.born_on and asked.born_on and person.born_on != asked.born_on):
         return ""
-    if same_first and same_last:
-        return "same name and birth date"
-    if same_first:
-        return "same first name and birth date"
-    if same_last:
-        return "same family name and birth date, perhaps a twin"
-    return ""
+    if person.born_on is None or asked.born_on is None:
+        return f"same name{was}; a birth date is missing" if found == _BOTH else ""
+    which = {_BOTH: "name", _FIRST: "first name", _LAST: "family name"}[found]
+    if was:
+        return f"same birth date, and the same {which}{was}"
+    twin = ", perhaps a twin" if found == _LAST else ""
+    return f"same {which} and birth date{twin}"
+
+
+def _alike(words: set[str], first: list[str], last: list[str]) -> int:
+    """Which of the asked first and last names are among these words."""
+    return _FIRST * bool(words & set(first)) + _LAST * bool(words & set(last))
 
 
 def also_waiting(request: SupportRequest) -> list[SupportRequest]:

@@ -18,6 +18,16 @@ RELATIONS = [
     ("carer", "Carer"),
     ("other", "Other"),
 ]
+TELLERS = [
+    ("themselves", "They said so themselves"),
+    ("parent", "Their parent or carer"),
+    ("family", "Someone else of the family"),
+    ("school", "Their school, nursery or college"),
+    ("health", "A health worker or health record"),
+    ("paper", "A document or register that was seen"),
+    ("worker", "A worker who saw or heard it"),
+    ("request", "A request for support"),
+]
 SEXES = [("female", "Female"), ("male", "Male"), ("not_known", "Not known")]
 
 
@@ -56,6 +66,79 @@ class Person(Recorded):
     def is_unborn(self) -> bool:
         """Whether the birth is still to come: such a child is asked, invited and sent nothing."""
         return self.born_on is None and self.due_on is not None
+
+
+class Told(Recorded):
+    """Something that somebody said of a person: who, and in what words they are told apart."""
+
+    said_by = models.CharField(max_length=12, choices=TELLERS, blank=True)
+    said_says = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def source(self) -> str:
+        """Who said so, in words; empty when nobody wrote it down."""
+        who = self.get_said_by_display() if self.said_by else ""
+        return ": ".join(filter(None, (who, self.said_says)))
+
+
+class Name(Told):
+    """A name of someone beside the one they go by now, from a day until a day.
+
+    Nothing is taken off the record: a name that was never theirs is `removed_on`, with a reason.
+    """
+
+    KINDS = [
+        ("birth", "Name at birth"),
+        ("known_as", "Known as"),
+        ("previous", "Previous name"),
+        ("alias", "Other name used"),
+        ("before_birth", "Before the birth"),
+    ]
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="names")
+    kind = models.CharField(max_length=12, choices=KINDS)
+    given_name = models.CharField(max_length=200, blank=True)
+    family_name = models.CharField(max_length=200, blank=True)
+    began_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    removed_on = models.DateField(null=True)
+    removed_why = models.CharField(max_length=500, blank=True)
+    search_name = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["search_name"])]
+        constraints = [
+            models.CheckConstraint(
+                name="a_name_says_something", condition=~Q(given_name="", family_name="")
+            ),
+            models.CheckConstraint(
+                name="a_name_ends_after_it_began",
+                condition=Q(began_on=None)
+                | Q(ended_on=None)
+                | Q(ended_on__gte=models.F("began_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.full_name}"
+
+    @property
+    def full_name(self) -> str:
+        """Given and family name, whichever is known."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def in_words(self) -> str:
+        """As a sentence about someone goes on: was Baby Okafor; also known as Soph."""
+        if self.kind == "birth":
+            return f"was {self.full_name} at birth"
+        if self.kind == "alias":
+            return f"also uses {self.full_name}"
+        if self.kind == "known_as":
+            return f"{'was' if self.ended_on else 'also'} known as {self.full_name}"
+        return f"was {self.full_name}"
 
 
 class Family(Recorded):

@@ -8,6 +8,7 @@ from django.db import transaction
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Locality
 from earlydoors.domain.people.models import Account, Family, FamilyMember, KeptFrom, Person, Place
+from earlydoors.domain.people.names import NewName, keep_former
 from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.kernel.dates import clock, day, local_day
 from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
@@ -60,13 +61,21 @@ def _freshen(row: Person | Family, seen: datetime | None) -> None:
 
 @transaction.atomic
 def correct(
-    *, person: Person, by: Actor, at: datetime, seen: datetime | None = None, **fields: Any
+    *,
+    person: Person,
+    by: Actor,
+    at: datetime,
+    seen: datetime | None = None,
+    renamed: NewName | None = None,
+    **fields: Any,
 ) -> Person:
     """Change what is known of a person; the earlier version is kept.
 
-    A child born becomes the same record with a birth date: no second record is made. `seen` is
-    the `changed_at` the page was opened with. Raises `OutOfDate` when somebody changed it since,
-    and `UnableTo` for a birth that is still to come.
+    A child born becomes the same record with a birth date: no second record is made, and what
+    they were called before stays a name of theirs. With `renamed` a change of name is a new name,
+    and the old one stays too; without, it is the correction of a slip. `seen` is the `changed_at`
+    the page was opened with. Raises `OutOfDate` when somebody changed it since, and `UnableTo`
+    for a birth that is still to come.
     """
     _only_known(fields)
     _freshen(person, seen)
@@ -74,7 +83,9 @@ def correct(
     if not changed:
         return person
     _born_by(fields.get("born_on"), at)
-    known = {name: getattr(person, name) for name in PERSON_FIELDS} | fields
+    known = {name: getattr(person, name) for name in PERSON_FIELDS}
+    keep_former(person=person, becomes=fields, renamed=renamed, by=by, at=at)
+    known |= fields
     person.change(by=by, at=at, search_name=_search_name(known), **fields)
     for membership in person.families.filter(left_on=None):
         record(

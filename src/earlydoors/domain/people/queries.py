@@ -4,10 +4,18 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from earlydoors.domain.partnership.models import Membership
-from earlydoors.domain.people.models import Account, Family, FamilyMember, KeptFrom, Person, Place
+from earlydoors.domain.people.models import (
+    Account,
+    Family,
+    FamilyMember,
+    KeptFrom,
+    Name,
+    Person,
+    Place,
+)
 from earlydoors.domain.people.rules import names_of
 from earlydoors.foundation.kernel.text import folded
 
@@ -46,24 +54,45 @@ def places_of(family: Family) -> list[Place]:
     )
 
 
+def begins(word: str, field: str = "search_name") -> Q:
+    """Rows in whose folded name some word begins so."""
+    return Q(**{f"{field}__startswith": word}) | Q(**{f"{field}__contains": f" {word}"})
+
+
+def once_named(name: Q, person: str = "pk") -> Exists:
+    """People who had or have another name like that; `person` is where the row has its person."""
+    names = Name.objects.filter(name, person=OuterRef(person), removed_on=None)
+    return Exists(names)
+
+
+def names_beside(person: Person) -> list[Name]:
+    """Someone's other names, the latest first. Reads what was fetched with them."""
+    names = [one for one in person.names.all() if one.removed_on is None]
+    return sorted(
+        names, key=lambda n: (str(n.ended_on or "9999"), n.created_at, str(n.pk)), reverse=True
+    )
+
+
 def named_like(text: str) -> Q:
-    """People each of whose typed words begins a word of their name."""
+    """People each of whose typed words begins a word of a name of theirs, of today or earlier."""
     words = folded(text).split()[:6]
     query = Q(pk__in=[]) if not words else Q()
     for word in words:
-        query &= Q(search_name__startswith=word) | Q(search_name__contains=f" {word}")
+        query &= begins(word) | Q(once_named(begins(word)))
     return query
 
 
 def same_name_and_birth(people: Iterable[tuple[str, str, object]]) -> QuerySet[Person]:
-    """People with the same folded name and birth date as any of (given, family, born on)."""
+    """People of the same birth date and a name, of today or earlier, that shares the first or the
+    last word with any of (given, family, born on)."""
     query = Q(pk__in=[])
     for given, family, born_on in people:
         if born_on:
             words = folded(f"{given} {family}").split()
             close = Q(born_on=born_on)
             if words:
-                close &= Q(search_name__contains=words[0]) | Q(search_name__contains=words[-1])
+                either = Q(search_name__contains=words[0]) | Q(search_name__contains=words[-1])
+                close &= either | Q(once_named(either))
             query |= close
     return Person.objects.filter(query).distinct()
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from earlydoors.domain.partnership.recorded import Recorded
-from earlydoors.domain.people.models import Family
+from earlydoors.domain.people.models import Family, Person
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.request import PageRequest
@@ -93,3 +93,18 @@ class Form:
             page_faulty=page.faulty,
             earlier=self._earlier,
         )
+
+
+def of_person(
+    request: PageRequest, family: Family, person: Person, *own: Own, title: str, button: str
+) -> Form:
+    """A form about someone of the family; its way back is their page."""
+    return Form(
+        request,
+        family,
+        *own,
+        title=title,
+        button=button,
+        back=reverse("families:person", args=[family.pk, person.pk]),
+        back_text=person.full_name,
+    )

@@ -29,8 +29,8 @@ from earlydoors.domain.assessment.models import Assessment
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.frontdoor.models import RequestPerson
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.domain.people.models import Family, FamilyMember
-from earlydoors.domain.people.queries import BY_BIRTH
+from earlydoors.domain.people.models import Family, FamilyMember, Person
+from earlydoors.domain.people.queries import BY_BIRTH, begins, names_beside, once_named
 from earlydoors.domain.plan.models import Closing, Meeting, Plan
 from earlydoors.foundation.kernel.dates import UnreadableDateError, read_date
 from earlydoors.foundation.kernel.text import folded
@@ -62,6 +62,14 @@ class Sought:
 
 
 @dataclass(frozen=True)
+class Meant:
+    """Someone who was meant, and the earlier or other name they were found by."""
+
+    member: FamilyMember
+    found_by: str
+
+
+@dataclass(frozen=True)
 class Found:
     """A family of the list, with its help, its children and who in it was meant."""
 
@@ -70,7 +78,7 @@ class Found:
     full: bool
     next_on: date | None
     children: tuple[str, ...]
-    meant: tuple[FamilyMember, ...]
+    meant: tuple[Meant, ...]
 
 
 class _Folded(Func):
@@ -153,7 +161,7 @@ def _people(actor: Actor, wanted: Sought) -> QuerySet[FamilyMember]:
     """Who is meant, in the families an actor may see.
 
     Where only the summary is open, only people the actor has named in a request of their own: a
-    search must not tell who else is in the family.
+    search must not tell who else is in the family. Nor are those found by a name they once had.
     """
     full = grants_of(actor).filter(family=OuterRef("family"), extent="full")
     any_at_all = grants_of(actor).filter(family=OuterRef("family"))
@@ -167,8 +175,9 @@ def _people(actor: Actor, wanted: Sought) -> QuerySet[FamilyMember]:
         people = people.annotate(of_family=_Folded("family__name"))
     own = Q(pk__in=[]) if wanted.words else Q()
     for word in wanted.words:
-        mine = Q(person__search_name__startswith=word) | Q(person__search_name__contains=f" {word}")
-        people = people.filter(mine | _begins("of_family", word))
+        once = Q(Exists(full)) & Q(once_named(begins(word), "person"))
+        mine = begins(word, "person__search_name") | once
+        people = people.filter(mine | begins(word, "of_family"))
         own |= mine
     if wanted.words:
         # Somebody is meant when at least one word is theirs and not only the family's.
@@ -176,10 +185,6 @@ def _people(actor: Actor, wanted: Sought) -> QuerySet[FamilyMember]:
     if wanted.born_on is not None:
         people = people.filter(_born(wanted.born_on, any_year=wanted.any_year))
     return people
-
-
-def _begins(field: str, word: str) -> Q:
-    return Q(**{f"{field}__startswith": word}) | Q(**{f"{field}__contains": f" {word}"})
 
 
 def _born(on: date, *, any_year: bool) -> Q:
@@ -195,7 +200,7 @@ def matching(families: QuerySet[Any], actor: Actor, wanted: Sought) -> QuerySet[
         families = families.annotate(folded_name=_Folded("name"))
         own = Q()
         for word in wanted.words:
-            own &= _begins("folded_name", word)
+            own &= begins(word, "folded_name")
         meant |= own
     return families.filter(meant)
 
@@ -219,11 +224,13 @@ def _found(actor: Actor, rows: list[dict[str, Any]], wanted: Sought) -> list[Fou
     episodes = Episode.objects.select_related("lead", "agency", "profile").in_bulk(
         [row["latest"] for row in rows if row["latest"]]
     )
-    meant: dict[UUID, list[FamilyMember]] = {}
+    meant: dict[UUID, list[Meant]] = {}
     if wanted.anything:
+        whole = {row["pk"] for row in rows if row["full"]}
         people = _people(actor, wanted).filter(family__in=keys).select_related("person")
-        for one in people.order_by("left_on", *BY_BIRTH):
-            meant.setdefault(one.family_id, []).append(one)
+        for one in people.prefetch_related("person__names").order_by("left_on", *BY_BIRTH):
+            by = _found_by(one.person, wanted) if one.family_id in whole else ""
+            meant.setdefault(one.family_id, []).append(Meant(one, by))
     children: dict[UUID, list[str]] = {}
     young = FamilyMember.objects.filter(
         family__in=[row["pk"] for row in rows if row["full"]], relation="child", left_on=None
@@ -241,3 +248,13 @@ def _found(actor: Actor, rows: list[dict[str, Any]], wanted: Sought) -> list[Fou
         )
         for row in rows
     ]
+
+
+def _found_by(person: Person, wanted: Sought) -> str:
+    """The name of theirs, not the one they go by now, that has words typed and not in today's."""
+    today = person.search_name.split()
+    others = [word for word in wanted.words if not any(w.startswith(word) for w in today)]
+    for name in names_beside(person):
+        if any(part.startswith(word) for word in others for part in name.search_name.split()):
+            return name.in_words
+    return ""

@@ -7,7 +7,16 @@ from typing import Any
 from django.urls import reverse
 
 from earlydoors.domain.partnership.rights import Right
-from earlydoors.domain.people.models import SEXES, Family, FamilyMember, KeptFrom, Person, Place
+from earlydoors.domain.people.models import (
+    SEXES,
+    Family,
+    FamilyMember,
+    KeptFrom,
+    Name,
+    Person,
+    Place,
+)
+from earlydoors.domain.people.queries import names_beside
 from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.web.design import parts
 from earlydoors.web.design.request import PageRequest
@@ -42,6 +51,17 @@ class PlaceCard:
 
 
 @dataclass(frozen=True)
+class NameLine:
+    """Another name of someone: what kind of name, since and until when, who said so."""
+
+    kind: str
+    says: str
+    days: str
+    source: str
+    mend: str | None
+
+
+@dataclass(frozen=True)
 class Secret:
     """Places of others that this person must not learn of, for one reason."""
 
@@ -59,6 +79,8 @@ class PersonPage:
     rows: tuple[parts.Row, ...]
     edit: str | None
     birth: bool
+    names: tuple[NameLine, ...]
+    add_name: str | None
     places: tuple[PlaceCard, ...]
     earlier_places: tuple[PlaceCard, ...]
     add_place: str | None
@@ -112,6 +134,8 @@ def page(request: PageRequest, family: Family, member: FamilyMember) -> PersonPa
         rows=(*rows, *_in_family(member)),
         edit=to("edit_person"),
         birth=person.is_unborn,
+        names=tuple(_name(one, to) for one in names_beside(person)),
+        add_name=to("add_name"),
         places=tuple(_card(one, to) for one in places if one.ended_on is None),
         earlier_places=tuple(_card(one, to) for one in places if one.ended_on is not None),
         add_place=to("add_place"),
@@ -141,15 +165,29 @@ def _in_family(member: FamilyMember) -> list[parts.Row]:
     return rows
 
 
-def _card(place: Place, to: Any) -> PlaceCard:
-    began = f"Since {day(place.began_on)}" if place.began_on else ""
-    ended = f"until {day(place.ended_on)}" if place.ended_on else ""
+def _days(began_on: date | None, ended_on: date | None) -> str:
+    began = f"since {day(began_on)}" if began_on else ""
+    ended = f"until {day(ended_on)}" if ended_on else ""
     days = ", ".join(filter(None, (began, ended)))
+    return days[:1].upper() + days[1:]
+
+
+def _name(name: Name, to: Any) -> NameLine:
+    return NameLine(
+        kind=name.get_kind_display(),
+        says=name.full_name,
+        days=_days(name.began_on, name.ended_on),
+        source=name.source,
+        mend=to("mend_name", name.pk),
+    )
+
+
+def _card(place: Place, to: Any) -> PlaceCard:
     standing = [kept for kept in place.kept_from.all() if kept.lifted_on is None]
     return PlaceCard(
         kind=place.get_kind_display(),
         says=whereabouts(place).says,
-        days=days[:1].upper() + days[1:],
+        days=_days(place.began_on, place.ended_on),
         kept=tuple(_kept(one, to) for one in standing),
         keep=to("keep_place", place.pk),
         end=to("end_place", place.pk) if place.ended_on is None else None,

@@ -5,14 +5,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from earlydoors.domain.people.models import FamilyMember
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.kernel.text import tidy
 from earlydoors.foundation.profile.current import current
 from earlydoors.web.design.parts import Pages
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.words import count, day_short, until
-from earlydoors.web.families.listing import SORTS, Found, page_of
+from earlydoors.web.families.listing import SORTS, Found, Meant, page_of
 from earlydoors.web.families.pages import Standing, listed, standing, state_of
 
 LONGEST = 200
@@ -109,10 +108,12 @@ def _row(found: Found, request: PageRequest) -> FamilyRow:
     )
 
 
-def _meant(member: FamilyMember) -> str:
+def _meant(meant: Meant) -> str:
+    member = meant.member
     person = member.person
     born = f", born {day(person.born_on)}" if person.born_on else ""
     due = f", due {day(person.due_on)}" if person.due_on and not person.born_on else ""
     known_as = f" (known as {person.known_as})" if person.known_as else ""
     gone = f", in this family until {day(member.left_on)}" if member.left_on else ""
-    return f"{person.full_name}{known_as}{born}{due}{gone}"
+    found_by = f", {meant.found_by}" if meant.found_by else ""
+    return f"{person.full_name}{known_as}{found_by}{born}{due}{gone}"

@@ -53,7 +53,14 @@ def test_details_are_mended_and_what_was_is_shown() -> None:
     client = signed_in(known.by)
     answer = client.post(
         to(known, "edit_person"),
-        {**WHOLE, "family_name": "Beck", "known_as": "Soph", "born_on": "4/3/18", **stamp(known)},
+        {
+            **WHOLE,
+            "family_name": "Beck",
+            "known_as": "Soph",
+            "born_on": "4/3/18",
+            "naming": "slip",
+            **stamp(known),
+        },
     )
     assert answer.status_code == 302
     known.child.refresh_from_db()

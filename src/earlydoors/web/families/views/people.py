@@ -1,5 +1,6 @@
 """The people of a family: their page, adding, mending, leaving."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from earlydoors.domain.chronology.operations import mend
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people import operations
 from earlydoors.domain.people.models import Family, Person
+from earlydoors.domain.people.names import is_another_name
 from earlydoors.domain.people.queries import same_name_and_birth
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
@@ -22,7 +24,8 @@ from earlydoors.web.design.parts import Row
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families import person as persons
 from earlydoors.web.families import questions
-from earlydoors.web.families.forms import Form
+from earlydoors.web.families.forms import Form, of_person
+from earlydoors.web.families.naming import new_name, slip_or_new
 from earlydoors.web.families.scope import looked, member_of, seen_at, whole
 from earlydoors.web.sections.own import Own
 
@@ -107,36 +110,47 @@ def edit(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse
     known = member.person
     own = Own(request, questions.PERSON, initial=questions.person_answers(known))
     unborn = known.is_unborn
-    page = _of_person(
-        request,
-        family,
-        known,
-        own,
-        title=f"{known.full_name}: write down the birth"
-        if unborn
-        else f"Details of {known.full_name}",
-        button="Save",
-    ).seen(known)
+    fields = questions.person_fields(own.answers) if own.sound else {}
+    naming = _naming(request, known, fields)
+    title = (
+        f"{known.full_name}: write down the birth" if unborn else f"Details of {known.full_name}"
+    )
+    shown = (own, naming) if naming else (own,)
+    page = of_person(request, family, known, *shown, title=title, button="Save").seen(known)
     if unborn:
         page.says("Write the name and the birth date. It stays the same record, with its history.")
-    if request.method == "POST" and own.sound:
+    if request.method == "POST" and own.sound and (naming is None or naming.sound):
         try:
             mend(
                 person=known,
                 seen=seen_at(request),
+                renamed=new_name(naming.answers) if naming else None,
                 by=request.actor,
                 at=request.at,
-                **questions.person_fields(own.answers),
+                **fields,
             )
         except OutOfDate as late:
             known.refresh_from_db()
             return page.late(late.sentence, known, _rows(known))
         except UnableTo as refusal:
-            own.refuse("born_on", refusal.sentence)
+            own.refuse("born_on" if "birth" in refusal.sentence else "", refusal.sentence)
         else:
             messages.success(request, f"What is known of {known.full_name} is saved.")
             return redirect("families:person", family_id, person_id)
     return page.answer()
+
+
+def _naming(request: PageRequest, known: Person, fields: dict[str, Any]) -> Own | None:
+    """Ask whether a change of name is a new name or the correction of a slip, where it can be
+    either: not for the name given at a birth, nor for capitals and accents."""
+    born = known.is_unborn and fields.get("born_on")
+    parts = ["given_name", "family_name", *(["known_as"] if known.known_as else [])]
+    if born or not is_another_name(known, fields, *parts):
+        return None
+    was = known.full_name
+    if not is_another_name(known, fields, "given_name", "family_name"):
+        was = known.known_as
+    return Own(request, slip_or_new(was))
 
 
 def _rows(known: Person) -> list[Row]:
@@ -162,7 +176,7 @@ def restate(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpRespo
         messages.success(request, f"Who {member.person.full_name} is in the family is saved.")
         return redirect("families:person", family_id, person_id)
     title = f"{member.person.full_name} in the family"
-    return _of_person(request, family, member.person, own, title=title, button="Save").answer()
+    return of_person(request, family, member.person, own, title=title, button="Save").answer()
 
 
 @once.only
@@ -186,22 +200,8 @@ def leave(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpRespons
             messages.success(request, f"{name} is not in the family any more.")
             return redirect("families:family", family_id)
     title = f"{member.person.full_name} leaves the family"
-    page = _of_person(request, family, member.person, own, title=title, button="Save")
+    page = of_person(request, family, member.person, own, title=title, button="Save")
     return page.says(
         "What is known of them stays on record. This is for someone who is no longer part of the "
         "family, not for someone who lives elsewhere."
     ).answer()
-
-
-def _of_person(
-    request: PageRequest, family: Family, known: Person, own: Own, *, title: str, button: str
-) -> Form:
-    return Form(
-        request,
-        family,
-        own,
-        title=title,
-        button=button,
-        back=persons.address_of(family, known),
-        back_text=known.full_name,
-    )

@@ -9,13 +9,12 @@ from django.shortcuts import redirect
 from earlydoors.domain.partnership.models import Setting
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people import operations
-from earlydoors.domain.people.models import Family, FamilyMember, Place
+from earlydoors.domain.people.models import FamilyMember, Place
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.design import once
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families import questions
-from earlydoors.web.families.forms import Form
-from earlydoors.web.families.person import address_of
+from earlydoors.web.families.forms import of_person
 from earlydoors.web.families.scope import member_of, whole
 from earlydoors.web.sections.own import Own
 
@@ -25,20 +24,6 @@ def _place_of(member: FamilyMember, place_id: UUID) -> Place:
     if place is None:
         raise Http404
     return place
-
-
-def _form(
-    request: PageRequest, family: Family, member: FamilyMember, own: Own, title: str, button: str
-) -> Form:
-    return Form(
-        request,
-        family,
-        own,
-        title=title,
-        button=button,
-        back=address_of(family, member.person),
-        back_text=member.person.full_name,
-    )
 
 
 @once.only
@@ -68,7 +53,7 @@ def add(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
             messages.success(request, "The place is saved.")
             return redirect("families:person", family_id, person_id)
     title = f"Where {member.person.full_name} lives or goes"
-    page = _form(request, family, member, own, title, "Save the place")
+    page = of_person(request, family, member.person, own, title=title, button="Save the place")
     return page.says(
         "If somebody must not learn of it, keep it from them right after you save it."
     ).answer()
@@ -96,7 +81,7 @@ def end(request: PageRequest, family_id: UUID, person_id: UUID, place_id: UUID) 
             messages.success(request, "The place is marked as left. It stays on record.")
             return redirect("families:person", family_id, person_id)
     title = f"{member.person.full_name} left {place.says}"
-    return _form(request, family, member, own, title, "Save").answer()
+    return of_person(request, family, member.person, own, title=title, button="Save").answer()
 
 
 @once.only
@@ -124,7 +109,7 @@ def keep(request: PageRequest, family_id: UUID, person_id: UUID, place_id: UUID)
         messages.success(request, f"{place.says} is kept private from {person.full_name}.")
         return redirect("families:person", family_id, person_id)
     title = f"Keep {place.says} private"
-    page = _form(request, family, member, own, title, "Keep it private")
+    page = of_person(request, family, member.person, own, title=title, button="Keep it private")
     return page.says(
         "Nothing that they see here, and no paper made for them, will name this place. Everyone "
         "who works with the family sees the mark.",
@@ -161,7 +146,9 @@ def lift(request: PageRequest, family_id: UUID, person_id: UUID, kept_id: UUID) 
             messages.success(request, f"{kept.place.says} is no longer kept from {name}.")
             return redirect("families:person", family_id, person_id)
     title = f"Stop keeping {kept.place.says} from {name}"
-    page = _form(request, family, member, own, title, f"Let {name} know of it")
+    page = of_person(
+        request, family, member.person, own, title=title, button=f"Let {name} know of it"
+    )
     return page.says(
         f"It was kept private because: {kept.why}",
         f"From then on, pages and papers made for {name} may name it.",
