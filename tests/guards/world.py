@@ -16,7 +16,7 @@ from earlydoors.domain.panels import operations as panels
 from earlydoors.domain.panels.models import Item, Task
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency
-from earlydoors.domain.people import names
+from earlydoors.domain.people import facts, identifiers, names
 from earlydoors.domain.people import operations as people
 from earlydoors.domain.people.models import KeptFrom, Place
 from earlydoors.domain.plan import meetings, reviews
@@ -62,12 +62,29 @@ class World:
         self.meeting = self.help.meeting
         self.place: Any
         self.name: Any
+        self.route: Any
         self.kept: Any
         self.place, self.kept = self._places()
         self.name = names.add_name(
             person=self.help.child,
             kind="alias",
             given_name="Fee",
+            by=self.help.lead,
+            at=self.help.at,
+        )
+        identifiers.identify(
+            person=self.help.child,
+            kind="nhs",
+            number="9434765919",
+            by=self.help.lead,
+            at=self.help.at,
+        )
+        self.route = facts.add_route(
+            person=self.help.child,
+            kind="mobile",
+            value="07700 900123",
+            safe="care",
+            how="Text only",
             by=self.help.lead,
             at=self.help.at,
         )
@@ -241,6 +258,9 @@ _VALUES: dict[str, Callable[[World], Any]] = {
         w.help.episode.team.filter(person__isnull=False).get().pk
     ),
     "name_id": lambda w: w.name.pk,
+    "number_kind": lambda _: "nhs",
+    "route_id": lambda w: w.route.pk,
+    "group": lambda _: "needs",
     "kept_id": lambda w: w.kept.pk,
     "referral_id": lambda w: w.help.referral.pk,
     "panel_id": lambda w: w.item.panel.pk,

@@ -26,8 +26,15 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Desk, Member
 from earlydoors.domain.partnership.queries import front_door
 from earlydoors.domain.partnership.rights import Right
+from earlydoors.domain.people.facts import Source
 from earlydoors.domain.people.models import Family, Person
-from earlydoors.domain.people.operations import begin_family, place_at, take_in, write_down
+from earlydoors.domain.people.operations import (
+    begin_family,
+    correct,
+    place_at,
+    take_in,
+    write_down,
+)
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.current import current
@@ -233,7 +240,10 @@ def settle_people(
         locality = next((p.setting.locality for p in children if p.setting), None)
         family = begin_family(name=name, by=by, at=at, locality=locality)
     for one in asked:
-        person = one.person or same_as.get(one.pk) or _write_down(one, family, by, at)
+        known = one.person or same_as.get(one.pk)
+        person = known or _write_down(one, family, by, at)
+        if known and one.person_id is None:
+            _fill_in(known, one, by, at)
         if not family.members.filter(person=person, left_on=None).exists():
             take_in(
                 family=family,
@@ -250,10 +260,29 @@ def settle_people(
     return family
 
 
+def _source(one: RequestPerson) -> Source:
+    asked = one.request
+    return Source("request", str(asked.agency or asked.created_by.name))
+
+
+def _fill_in(person: Person, one: RequestPerson, by: Actor, at: datetime) -> None:
+    """What a request says of someone on record, where the record says nothing of it: so that
+    nobody is asked again. A phone number is left out: it may have been taken off for safety."""
+    blank = (None, "")
+    said = {
+        name: getattr(one, name)
+        for name in ("first_language", "needs_interpreter")
+        if getattr(person, name) in blank and getattr(one, name) not in blank
+    }
+    if said:
+        correct(person=person, source=_source(one), by=by, at=at, **said)
+
+
 def _write_down(one: RequestPerson, family: Family, by: Actor, at: datetime) -> Person:
     person = write_down(
         by=by,
         at=at,
+        source=_source(one),
         given_name=one.given_name,
         family_name=one.family_name,
         known_as=one.known_as,

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from earlydoors.domain.partnership.models import Locality, Member, Setting
 from earlydoors.domain.partnership.recorded import Recorded
+from earlydoors.foundation.kernel.identifiers import spaced
 
 RELATIONS = [
     ("child", "Child"),
@@ -28,7 +29,12 @@ TELLERS = [
     ("worker", "A worker who saw or heard it"),
     ("request", "A request for support"),
 ]
-SEXES = [("female", "Female"), ("male", "Male"), ("not_known", "Not known")]
+SEXES = [
+    ("female", "Female"),
+    ("male", "Male"),
+    ("neither", "Neither"),
+    ("not_known", "Not known"),
+]
 
 
 class Person(Recorded):
@@ -44,10 +50,25 @@ class Person(Recorded):
     needs_interpreter = models.BooleanField(null=True)
     communication = models.TextField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    gender = models.CharField(max_length=100, blank=True)
+    ethnicity = models.CharField(max_length=4, blank=True)
+    religion = models.CharField(max_length=4, blank=True)
+    other_languages = models.CharField(max_length=200, blank=True)
+    disabilities = models.JSONField(default=list, blank=True)
+    disability_says = models.TextField(blank=True)
+    sen_provision = models.CharField(max_length=1, blank=True)
+    sen_needs = models.JSONField(default=list, blank=True)
+    died_on = models.DateField(null=True)
     search_name = models.TextField()
 
     class Meta:
         indexes = [models.Index(fields=["search_name"]), models.Index(fields=["born_on"])]
+        constraints = [
+            models.CheckConstraint(
+                name="nobody_dies_before_birth",
+                condition=Q(died_on=None) | Q(born_on=None) | Q(died_on__gte=models.F("born_on")),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.full_name
@@ -139,6 +160,97 @@ class Name(Told):
         if self.kind == "known_as":
             return f"{'was' if self.ended_on else 'also'} known as {self.full_name}"
         return f"was {self.full_name}"
+
+
+class Identifier(Told):
+    """A number by which health or schools know someone. One of a kind is one person's."""
+
+    KINDS = [
+        ("nhs", "NHS number"),
+        ("upn", "UPN"),
+        ("uln", "ULN"),
+    ]
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
+    kind = models.CharField(max_length=4, choices=KINDS)
+    value = models.CharField(max_length=13)
+    status = models.CharField(max_length=2, blank=True)
+    removed_on = models.DateField(null=True)
+    removed_why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "value"],
+                condition=Q(removed_on__isnull=True),
+                name="an_identifier_is_one_persons",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=Q(removed_on__isnull=True),
+                name="a_person_has_one_identifier_of_a_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.shown}"
+
+    @property
+    def shown(self) -> str:
+        """The number as it is written."""
+        return spaced(self.kind, self.value)
+
+
+class Said(Told):
+    """Who said a fact of a person, such as their ethnicity. The fact itself is on the person."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="said")
+    fact = models.CharField(max_length=30)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "fact"], name="a_fact_is_said_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fact}: {self.source}"
+
+
+class ContactRoute(Told):
+    """A way to reach someone, and what is safe about it."""
+
+    KINDS = [
+        ("mobile", "Mobile phone"),
+        ("phone", "Home or work phone"),
+        ("email", "Email"),
+        ("letter", "Letters"),
+        ("someone", "Through someone else"),
+        ("other", "Another way"),
+    ]
+    SAFE = [
+        ("safe", "Safe to use"),
+        ("care", "Only in a certain way"),
+        ("never", "Never use it"),
+    ]
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="routes")
+    kind = models.CharField(max_length=8, choices=KINDS)
+    value = models.CharField(max_length=200)
+    safe = models.CharField(max_length=5, choices=SAFE)
+    how = models.CharField(max_length=500, blank=True)
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="care_says_how", condition=~Q(safe="care", how=""))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {self.person}"
+
+    @property
+    def in_words(self) -> str:
+        """The way and what is safe about it, in one line."""
+        safe = "never use it" if self.safe == "never" else ""
+        return ": ".join(filter(None, (self.value, ". ".join(filter(None, (safe, self.how))))))
 
 
 class Family(Recorded):

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Locality
+from earlydoors.domain.people.facts import UNSAID, Source, must_be_sound, note_sources
 from earlydoors.domain.people.models import Account, Family, FamilyMember, KeptFrom, Person, Place
 from earlydoors.domain.people.names import NewName, keep_former
 from earlydoors.foundation.audit.chain import record
@@ -16,7 +17,8 @@ from earlydoors.foundation.kernel.text import folded
 
 PERSON_FIELDS = frozenset({
     "given_name", "family_name", "known_as", "born_on", "due_on", "sex", "first_language",
-    "needs_interpreter", "communication", "phone",
+    "needs_interpreter", "communication", "phone", "gender", "ethnicity", "religion",
+    "other_languages", "disabilities", "disability_says", "sen_provision", "sen_needs", "died_on",
 })  # fmt: skip
 
 
@@ -34,14 +36,18 @@ def _born_by(born_on: date | None, at: datetime) -> None:
 
 
 @transaction.atomic
-def write_down(*, by: Actor, at: datetime, **fields: Any) -> Person:
-    """Make a person. Takes the fields of `PERSON_FIELDS`.
+def write_down(*, by: Actor, at: datetime, source: Source = UNSAID, **fields: Any) -> Person:
+    """Make a person. Takes the fields of `PERSON_FIELDS`; `source` is who said them.
 
-    Raises `UnableTo` for a birth that is still to come.
+    Raises `UnableTo` for a birth that is still to come, and as `must_be_sound`.
     """
     _only_known(fields)
     _born_by(fields.get("born_on"), at)
+    must_be_sound(fields, local_day(at))
     person = Person.make(by=by, at=at, search_name=_search_name(fields), **fields)
+    if source.by:
+        said = [name for name, value in fields.items() if value not in ("", None, [])]
+        note_sources(person=person, facts=said, source=source, by=by, at=at)
     record("person.written_down", subject=person, by=by, at=at)
     return person
 
@@ -67,15 +73,16 @@ def correct(
     at: datetime,
     seen: datetime | None = None,
     renamed: NewName | None = None,
+    source: Source = UNSAID,
     **fields: Any,
 ) -> Person:
     """Change what is known of a person; the earlier version is kept.
 
     A child born becomes the same record with a birth date: no second record is made, and what
     they were called before stays a name of theirs. With `renamed` a change of name is a new name,
-    and the old one stays too; without, it is the correction of a slip. `seen` is the `changed_at`
-    the page was opened with. Raises `OutOfDate` when somebody changed it since, and `UnableTo`
-    for a birth that is still to come.
+    and the old one stays too; without, it is the correction of a slip. `source` is who said what
+    is new. `seen` is the `changed_at` the page was opened with. Raises `OutOfDate` when somebody
+    changed it since, and `UnableTo` for a birth that is still to come and as `must_be_sound`.
     """
     _only_known(fields)
     _freshen(person, seen)
@@ -86,6 +93,8 @@ def correct(
     known = {name: getattr(person, name) for name in PERSON_FIELDS}
     keep_former(person=person, becomes=fields, renamed=renamed, by=by, at=at)
     known |= fields
+    must_be_sound(known, local_day(at))
+    note_sources(person=person, facts=changed, source=source, by=by, at=at)
     person.change(by=by, at=at, search_name=_search_name(known), **fields)
     for membership in person.families.filter(left_on=None):
         record(

@@ -9,8 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from earlydoors.domain.partnership.models import Membership
 from earlydoors.domain.people.models import (
     Account,
+    ContactRoute,
     Family,
     FamilyMember,
+    Identifier,
     KeptFrom,
     Name,
     Person,
@@ -29,7 +31,9 @@ def members_of(family: Family) -> list[FamilyMember]:
     members = (
         family.members.filter(left_on=None)
         .select_related("person")
-        .prefetch_related("person__places__kept_from__person", "person__places__setting")
+        .prefetch_related(
+            "person__places__kept_from__person", "person__places__setting", "person__routes"
+        )
     )
     return sorted(
         members,
@@ -71,6 +75,28 @@ def names_beside(person: Person) -> list[Name]:
     return sorted(
         names, key=lambda n: (str(n.ended_on or "9999"), n.created_at, str(n.pk)), reverse=True
     )
+
+
+def routes_to(person: Person) -> list[ContactRoute]:
+    """The ways to reach someone, those never to use last. Reads what was fetched with them."""
+    order = [safe for safe, _ in ContactRoute.SAFE]
+    routes = [one for one in person.routes.all() if one.ended_on is None]
+    return sorted(routes, key=lambda one: (order.index(one.safe), one.created_at, str(one.pk)))
+
+
+def identifiers_of(person: Person) -> list[Identifier]:
+    """The numbers someone is known by, the NHS number first."""
+    order = [kind for kind, _ in Identifier.KINDS]
+    found = person.identifiers.filter(removed_on=None)
+    return sorted(found, key=lambda one: order.index(one.kind))
+
+
+def numbered(numbers: Iterable[str], person: str = "pk") -> Exists:
+    """People known by one of these numbers; `person` is where the row has its person."""
+    held = Identifier.objects.filter(
+        value__in=list(numbers), person=OuterRef(person), removed_on=None
+    )
+    return Exists(held)
 
 
 def named_like(text: str) -> Q:

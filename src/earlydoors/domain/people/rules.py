@@ -7,6 +7,16 @@ from datetime import date
 from earlydoors.foundation.kernel.dates import age_on
 
 ADULT_AT = 18
+CODED = {
+    "ethnicity": "ethnicity",
+    "religion": "religion",
+    "disabilities": "disability",
+    "sen_provision": "sen_provision",
+    "sen_needs": "sen_need",
+}
+"""The facts of a person that are codes, and the list each is of."""
+SEX_CODES = {"female": "F", "male": "M", "neither": "I", "not_known": "U"}
+"""The code of each sex in the list `sex`, which has the codes of the national returns."""
 KEPT = "[kept private]"
 _NUMBER = re.compile(
     r"^(?:\d+\s*[a-z]?\b|(?:flat|unit|apartment|room)\b[^,]*?\d+\s*[a-z]?\b)\W*", re.IGNORECASE

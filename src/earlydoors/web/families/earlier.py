@@ -8,6 +8,8 @@ from django.db import models
 
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.recorded import Recorded
+from earlydoors.domain.people.rules import CODED
+from earlydoors.foundation.codes.reading import code_list
 from earlydoors.foundation.history.models import versions_of
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.web.families.pages import Earlier
@@ -49,6 +51,13 @@ def earlier_versions(row: Recorded, labels: Mapping[str, str]) -> tuple[Earlier,
     return tuple(reversed(found))
 
 
+def in_words(fact: str, value: Any) -> str:
+    """A fact that is a code, or several, as the list of its codes puts it."""
+    codes = code_list(CODED[fact])
+    given = [value] if isinstance(value, str) else value or []
+    return "; ".join(codes.says(code) for code in given if code)
+
+
 def _column(row: models.Model, name: str) -> str:
     field = row._meta.get_field(name)
     return field.attname if isinstance(field, models.Field) else name
@@ -60,6 +69,8 @@ def _plain(value: Any) -> Any:
 
 
 def _said(row: models.Model, name: str, value: Any) -> str:
+    if name in CODED:
+        return in_words(name, value) or "not known"
     field = row._meta.get_field(name)
     if isinstance(field, models.BooleanField):
         return _YES_NO[value]

@@ -30,9 +30,10 @@ from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.frontdoor.models import RequestPerson
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.models import Family, FamilyMember, Person
-from earlydoors.domain.people.queries import BY_BIRTH, begins, names_beside, once_named
+from earlydoors.domain.people.queries import BY_BIRTH, begins, names_beside, numbered, once_named
 from earlydoors.domain.plan.models import Closing, Meeting, Plan
 from earlydoors.foundation.kernel.dates import UnreadableDateError, read_date
+from earlydoors.foundation.kernel.identifiers import numbers_in
 from earlydoors.foundation.kernel.text import folded
 from earlydoors.foundation.profile.schema import Profile
 
@@ -49,16 +50,18 @@ _DATE_WORDS = 3
 
 @dataclass(frozen=True)
 class Sought:
-    """What was typed, taken apart: words of names, and a birth date or a day of the year."""
+    """What was typed, taken apart: words of names, and a birth date or a day of the year; or
+    else one whole NHS number, UPN or ULN."""
 
     words: tuple[str, ...]
     born_on: date | None = None
     any_year: bool = False
+    numbers: tuple[str, ...] = ()
 
     @property
     def anything(self) -> bool:
         """Whether there is anything to look for."""
-        return bool(self.words or self.born_on)
+        return bool(self.words or self.born_on or self.numbers)
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ def sought(typed: str, today: date) -> Sought:
 
     Without a year any year will do, because that is how people say birthdays.
     """
+    if numbers := numbers_in(typed):
+        return Sought((), numbers=numbers)
     parts = typed.split()
     for count in range(min(_DATE_WORDS, len(parts)), 0, -1):
         for day_words, others in (
@@ -182,6 +187,8 @@ def _people(actor: Actor, wanted: Sought) -> QuerySet[FamilyMember]:
     if wanted.words:
         # Somebody is meant when at least one word is theirs and not only the family's.
         people = people.filter(own)
+    if wanted.numbers:
+        people = people.filter(Q(Exists(full)) & Q(numbered(wanted.numbers, "person")))
     if wanted.born_on is not None:
         people = people.filter(_born(wanted.born_on, any_year=wanted.any_year))
     return people

@@ -10,6 +10,7 @@ from earlydoors.domain.chronology.models import Entry
 from earlydoors.domain.episodes.models import Episode, HarmReferral
 from earlydoors.domain.partnership.models import Member, Membership
 from earlydoors.domain.people.models import Family, FamilyMember, Place
+from earlydoors.domain.people.queries import routes_to
 from earlydoors.domain.people.rules import age_in_words
 from earlydoors.foundation.kernel.dates import clock, day, local_day, moment
 from earlydoors.foundation.kernel.text import folded
@@ -115,14 +116,17 @@ def listed(names: Sequence[str]) -> str:
 
 
 def age_and_relation(member: FamilyMember, today: date) -> str:
-    """`7 years old, child`; `5 days old, child`; `not yet born, due 3 March 2026, child`."""
+    """`7 years old, child`; `5 days old, child`; `not yet born, due 3 March 2026, child`; `died on
+    3 March 2026, father`."""
     person = member.person
     age = age_in_words(person.born_on, person.due_on, today)
     if age.isdecimal():
         age = f"{age} years old"
     elif age[:1].isdecimal():
         age = f"{age} old"
-    if person.born_on is None and person.due_on is not None:
+    if person.died_on is not None:
+        age = f"died on {day(person.died_on)}"
+    elif person.born_on is None and person.due_on is not None:
         age = f"{age}, due {day(person.due_on)}"
     relation = member.relation_says or member.get_relation_display()
     return ", ".join(filter(None, (age, relation[:1].lower() + relation[1:])))
@@ -206,8 +210,10 @@ def _face(family: Family, member: FamilyMember, must_not_learn: int, today: date
         facts.append(f"First language {person.first_language}")
     if person.communication:
         facts.append(person.communication)
-    if person.phone:
+    routes = routes_to(person)
+    if person.phone and person.phone not in {route.value for route in routes}:
         facts.append(person.phone)
+    facts.extend(route.in_words for route in routes)
     return Face(
         name=person.full_name,
         called=person.called if person.known_as else "",

@@ -1,5 +1,6 @@
 """Someone's page: what is known, where they live and go, from whom that is kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,22 +10,28 @@ from django.urls import reverse
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import (
     SEXES,
+    ContactRoute,
     Family,
     FamilyMember,
+    Identifier,
     KeptFrom,
     Name,
     Person,
     Place,
 )
-from earlydoors.domain.people.queries import names_beside
+from earlydoors.domain.people.queries import identifiers_of, names_beside, routes_to
+from earlydoors.domain.people.rules import CODED
+from earlydoors.foundation.codes.reading import code_list
 from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.web.design import parts
 from earlydoors.web.design.request import PageRequest
-from earlydoors.web.families.earlier import earlier_versions
+from earlydoors.web.families import knowing
+from earlydoors.web.families.earlier import earlier_versions, in_words
 from earlydoors.web.families.pages import Earlier, age_and_relation, listed, whereabouts
 from earlydoors.web.families.questions import MEMBER_LABELS, PERSON_LABELS
 from earlydoors.web.families.scope import Frame, frame
 
+_GROUPS = {"about": "About them", "needs": "Disability and learning"}
 _YES_NO = {True: "Yes", False: "No", None: ""}
 
 
@@ -51,14 +58,23 @@ class PlaceCard:
 
 
 @dataclass(frozen=True)
-class NameLine:
-    """Another name of someone: what kind of name, since and until when, who said so."""
+class Line:
+    """A name, a number, a way to reach someone: what it is, what to know of it, who said so."""
 
     kind: str
     says: str
-    days: str
+    notes: tuple[str, ...]
     source: str
     mend: str | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some of what is known about someone, under its heading."""
+
+    title: str
+    rows: tuple[parts.Row, ...]
+    edit: str | None
 
 
 @dataclass(frozen=True)
@@ -76,11 +92,17 @@ class PersonPage:
     frame: Frame
     name: str
     detail: str
+    died: str
     rows: tuple[parts.Row, ...]
     edit: str | None
+    groups: tuple[Group, ...]
+    reach: tuple[Line, ...]
+    add_route: str | None
     birth: bool
-    names: tuple[NameLine, ...]
+    names: tuple[Line, ...]
     add_name: str | None
+    numbers: tuple[Line, ...]
+    add_numbers: tuple[tuple[str, str], ...]
     places: tuple[PlaceCard, ...]
     earlier_places: tuple[PlaceCard, ...]
     add_place: str | None
@@ -100,6 +122,8 @@ def address_of(family: Family, person: Person) -> str:
 def said(person: Person, name: str) -> str:
     """A fact known of a person, in words; nothing when it is not known."""
     value: Any = getattr(person, name)
+    if name in CODED:
+        return in_words(name, value)
     if name == "sex":
         return "" if value == "not_known" else dict(SEXES)[value]
     if isinstance(value, date):
@@ -123,19 +147,33 @@ def page(request: PageRequest, family: Family, member: FamilyMember) -> PersonPa
         .prefetch_related("kept_from__person")
         .order_by("ended_on", "kind", "created_at")
     )
-    rows = [
-        parts.Row(label, text) for n, label in PERSON_LABELS.items() if (text := said(person, n))
-    ]
-    versions = earlier_versions(person, PERSON_LABELS) + earlier_versions(member, MEMBER_LABELS)
+    numbers = identifiers_of(person)
+    sources = {one.fact: one.source for one in person.said.all()}
+    rows = _rows(person, PERSON_LABELS, sources)
+    labels = PERSON_LABELS | knowing.LABELS["about"] | knowing.LABELS["needs"]
+    versions = earlier_versions(person, labels) + earlier_versions(member, MEMBER_LABELS)
     return PersonPage(
         frame=frame(request, family, ""),
         name=person.full_name,
         detail=age_and_relation(member, request.today),
         rows=(*rows, *_in_family(member)),
+        died=day(person.died_on) if person.died_on else "",
         edit=to("edit_person"),
+        groups=tuple(
+            Group(title, _rows(person, knowing.LABELS[key], sources), to("known", key))
+            for key, title in _GROUPS.items()
+        ),
+        reach=tuple(_route(one, to) for one in routes_to(person)),
+        add_route=to("add_route"),
         birth=person.is_unborn,
         names=tuple(_name(one, to) for one in names_beside(person)),
         add_name=to("add_name"),
+        numbers=tuple(_number(one, to) for one in numbers),
+        add_numbers=tuple(
+            (href, says)
+            for kind, says in Identifier.KINDS
+            if kind not in {one.kind for one in numbers} and (href := to("number", kind))
+        ),
         places=tuple(_card(one, to) for one in places if one.ended_on is None),
         earlier_places=tuple(_card(one, to) for one in places if one.ended_on is not None),
         add_place=to("add_place"),
@@ -152,6 +190,27 @@ def page(request: PageRequest, family: Family, member: FamilyMember) -> PersonPa
                 if kept.lifted_on is None
             )
         ),
+    )
+
+
+def _rows(
+    person: Person, labels: Mapping[str, str], sources: Mapping[str, str]
+) -> tuple[parts.Row, ...]:
+    return tuple(
+        parts.Row(label, text, source=sources.get(name, ""))
+        for name, label in labels.items()
+        if (text := said(person, name))
+    )
+
+
+def _route(route: ContactRoute, to: Any) -> Line:
+    safe = "" if route.safe == "care" else route.get_safe_display()
+    return Line(
+        kind=route.get_kind_display(),
+        says=route.value,
+        notes=tuple(filter(None, (safe, route.how))),
+        source=route.source,
+        mend=to("mend_route", route.pk),
     )
 
 
@@ -172,13 +231,24 @@ def _days(began_on: date | None, ended_on: date | None) -> str:
     return days[:1].upper() + days[1:]
 
 
-def _name(name: Name, to: Any) -> NameLine:
-    return NameLine(
+def _name(name: Name, to: Any) -> Line:
+    days = _days(name.began_on, name.ended_on)
+    return Line(
         kind=name.get_kind_display(),
         says=name.full_name,
-        days=_days(name.began_on, name.ended_on),
+        notes=(days,) if days else (),
         source=name.source,
         mend=to("mend_name", name.pk),
+    )
+
+
+def _number(one: Identifier, to: Any) -> Line:
+    return Line(
+        kind=one.get_kind_display(),
+        says=one.shown,
+        notes=(code_list("nhs_number_status").says(one.status),) if one.status else (),
+        source=one.source,
+        mend=to("number", one.kind),
     )
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from earlydoors.web.families.views import family, names, people, places, referrals, steps, team
+from earlydoors.web.families.views import (
+    family,
+    knowing,
+    names,
+    numbers,
+    people,
+    places,
+    referrals,
+    steps,
+    team,
+)
 
 app_name = "families"
 
@@ -21,9 +31,14 @@ urlpatterns = [
     path(f"{_PERSON}edit", people.edit, name="edit_person"),
     path(f"{_PERSON}place-in-family", people.restate, name="restate"),
     path(f"{_PERSON}leave", people.leave, name="leave"),
+    path(f"{_PERSON}known/<slug:group>/", knowing.known, name="known"),
+    path(f"{_PERSON}reach/add", knowing.add_route, name="add_route"),
+    path(f"{_PERSON}reach/<uuid:route_id>/", knowing.mend_route, name="mend_route"),
     path(f"{_PERSON}names/add", names.add, name="add_name"),
     path(f"{_PERSON}names/<uuid:name_id>/", names.mend, name="mend_name"),
     path(f"{_PERSON}names/<uuid:name_id>/take-off", names.take_off, name="take_off_name"),
+    path(f"{_PERSON}numbers/<slug:number_kind>/", numbers.number, name="number"),
+    path(f"{_PERSON}numbers/<slug:number_kind>/take-off", numbers.take_off, name="take_off_number"),
     path(f"{_PERSON}places/add", places.add, name="add_place"),
     path(f"{_PERSON}places/<uuid:place_id>/end", places.end, name="end_place"),
     path(f"{_PERSON}places/<uuid:place_id>/keep", places.keep, name="keep_place"),
