@@ -1,8 +1,9 @@
 """The acts a family's story is told in: each is one of the product's own operations, or a few."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from earlydoors.domain.episodes import operations as episodes
@@ -13,6 +14,8 @@ from earlydoors.domain.frontdoor.triage import Decided, Harm
 from earlydoors.domain.panels.operations import decide_request
 from earlydoors.domain.partnership.models import Desk, Setting
 from earlydoors.domain.people import operations as people
+from earlydoors.domain.people.facts import Source, add_route
+from earlydoors.domain.people.identifiers import identify
 from earlydoors.domain.people.models import Person, Place
 from earlydoors.domain.plan import reviews
 from earlydoors.foundation.forms.schema import Purpose
@@ -35,7 +38,8 @@ class Someone:
     """A person of a story.
 
     `born` is (age on day 0, month, day), `home` (address, postcode), and `goes_to` a part whose
-    player works where they go.
+    player works where they go. `facts` are fields of a person that a request does not ask,
+    `safely` how their phone may be used.
     """
 
     given_name: str
@@ -52,6 +56,9 @@ class Someone:
     language: str = ""
     interpreter: bool | None = None
     communication: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    safely: str = ""
+    nhs: str = ""
 
     def born_on(self, first_day: date) -> date | None:
         """The birth date that makes them that age on the first day."""
@@ -241,14 +248,32 @@ def decide(
 
 def know_people(stage: Stage, *, day: int, by: str, cast: Sequence[Someone]) -> None:
     """What the request's lines have no room for: how someone is best talked with, and so on."""
+    signed: dict[str, Any] = {"by": stage.who(by), "at": stage.at(day, "16:30")}
     for one in cast:
+        person = stage.person(one.given_name)
+        child = one.relation == "child"
         people.correct(
-            person=stage.person(one.given_name),
+            person=person,
             sex=one.sex,
             communication=one.communication,
-            by=stage.who(by),
-            at=stage.at(day, "16:30"),
+            source=Source("parent" if child else "themselves"),
+            **one.facts,
+            **signed,
         )
+        if one.safely:
+            add_route(
+                person=person,
+                kind="mobile",
+                value=one.phone,
+                safe="care",
+                how=one.safely,
+                said_by="themselves",
+                **signed,
+            )
+        if one.nhs:
+            identify(
+                person=person, kind="nhs", number=one.nhs, status="01", said_by="health", **signed
+            )
 
 
 def keep_places_from(

@@ -87,7 +87,7 @@ def keep_former(
     What an unborn child was called is always kept: letters and records of before the birth carry
     it. Otherwise the old name is kept when the change is a new name.
     """
-    born_on = becomes.get("born_on") if person.born_on is None and person.due_on else None
+    born_on = becomes.get("born_on") if person.is_unborn else None
     kind, ended_on = ("before_birth", born_on) if born_on else ("previous", None)
     if renamed is not None and not born_on:
         ended_on = renamed.since

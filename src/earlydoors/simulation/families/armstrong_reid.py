@@ -13,11 +13,13 @@ PEOPLE = (
     Someone(
         "Sophie", "Armstrong", "child", (7, 3, 3), sex="female", goes_to="asks", home=_HOME,
         communication="Two or three words at a time. Give her pictures, and time.",
+        facts={"ethnicity": "WBRI", "sen_provision": "K", "sen_needs": ["SLCN"]},
+        nhs="9990000018",
     ),
     Someone("Leo", "Armstrong", "child", (3, 6, 17), sex="male", goes_to="nursery", home=_HOME),
     Someone(
         "Kelly", "Armstrong", "mother", (29, 9, 21), sex="female", responsible=True, home=_HOME,
-        phone="07700 900118", language="English",
+        phone="07700 900118", language="English", safely="Text only; never leave a voicemail.",
     ),
     Someone(
         "Daniel", "Reid", "father", (33, 2, 11), sex="male", responsible=True, lives_here=False,

@@ -16,6 +16,7 @@ PEOPLE = (
         "Ngozi", "Okafor", "mother", (31, 4, 14), sex="female", responsible=True, home=_HOME,
         phone="07700 900271", language="Igbo", interpreter=True,
         communication="Good English; would like an Igbo interpreter for meetings.",
+        facts={"ethnicity": "BAFR", "religion": "CHRI", "other_languages": "English"},
     ),
     Someone(
         "Emeka", "Okafor", "father", (35, 1, 30), sex="male", responsible=True, home=_HOME,

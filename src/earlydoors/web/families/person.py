@@ -18,6 +18,7 @@ from earlydoors.domain.people.models import (
     Name,
     Person,
     Place,
+    Told,
 )
 from earlydoors.domain.people.queries import identifiers_of, names_beside, routes_to
 from earlydoors.domain.people.rules import CODED
@@ -148,7 +149,7 @@ def page(request: PageRequest, family: Family, member: FamilyMember) -> PersonPa
         .order_by("ended_on", "kind", "created_at")
     )
     numbers = identifiers_of(person)
-    sources = {one.fact: one.source for one in person.said.all()}
+    sources = {one.fact: _told(one) for one in person.said.all()}
     rows = _rows(person, PERSON_LABELS, sources)
     labels = PERSON_LABELS | knowing.LABELS["about"] | knowing.LABELS["needs"]
     versions = earlier_versions(person, labels) + earlier_versions(member, MEMBER_LABELS)
@@ -203,13 +204,18 @@ def _rows(
     )
 
 
+def _told(row: Told) -> str:
+    """Who said so, and the day it was written down; nothing where nobody is named."""
+    return f"{row.source}, {day(local_day(row.changed_at))}" if row.source else ""
+
+
 def _route(route: ContactRoute, to: Any) -> Line:
     safe = "" if route.safe == "care" else route.get_safe_display()
     return Line(
         kind=route.get_kind_display(),
         says=route.value,
         notes=tuple(filter(None, (safe, route.how))),
-        source=route.source,
+        source=_told(route),
         mend=to("mend_route", route.pk),
     )
 
@@ -237,7 +243,7 @@ def _name(name: Name, to: Any) -> Line:
         kind=name.get_kind_display(),
         says=name.full_name,
         notes=(days,) if days else (),
-        source=name.source,
+        source=_told(name),
         mend=to("mend_name", name.pk),
     )
 
@@ -247,7 +253,7 @@ def _number(one: Identifier, to: Any) -> Line:
         kind=one.get_kind_display(),
         says=one.shown,
         notes=(code_list("nhs_number_status").says(one.status),) if one.status else (),
-        source=one.source,
+        source=_told(one),
         mend=to("number", one.kind),
     )
 

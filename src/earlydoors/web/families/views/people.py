@@ -25,7 +25,8 @@ from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families import person as persons
 from earlydoors.web.families import questions
 from earlydoors.web.families.forms import Form, of_person
-from earlydoors.web.families.naming import new_name, slip_or_new
+from earlydoors.web.families.knowing import source
+from earlydoors.web.families.naming import SOURCE, new_name, slip_or_new
 from earlydoors.web.families.scope import looked, member_of, seen_at, whole
 from earlydoors.web.sections.own import Own
 
@@ -44,7 +45,8 @@ def person(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpRespon
 def add(request: PageRequest, family_id: UUID) -> HttpResponse:
     """Add someone to the family; someone on record already stays one record."""
     family = whole(request, family_id, Right.DESCRIBE)
-    own = Own(request, questions.MEMBER[:1] + questions.PERSON + questions.MEMBER[1:])
+    asked = (*questions.MEMBER[:1], *questions.PERSON, *questions.MEMBER[1:], *SOURCE)
+    own = Own(request, asked)
     same = None
     if request.method == "POST" and own.sound:
         fields = questions.person_fields(own.answers)
@@ -55,7 +57,9 @@ def add(request: PageRequest, family_id: UUID) -> HttpResponse:
                 (p for p in on_record if same and str(p.pk) == same.answers.get("same")), None
             )
             try:
-                found = chosen or operations.write_down(by=request.actor, at=request.at, **fields)
+                found = chosen or operations.write_down(
+                    by=request.actor, at=request.at, source=source(own.answers), **fields
+                )
                 operations.take_in(
                     family=family,
                     person=found,
@@ -108,7 +112,8 @@ def edit(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse
     family = whole(request, family_id, Right.DESCRIBE)
     member = member_of(family, person_id)
     known = member.person
-    own = Own(request, questions.PERSON, initial=questions.person_answers(known))
+    asked = (*questions.PERSON, *SOURCE)
+    own = Own(request, asked, initial=questions.person_answers(known))
     unborn = known.is_unborn
     fields = questions.person_fields(own.answers) if own.sound else {}
     naming = _naming(request, known, fields)
@@ -125,6 +130,7 @@ def edit(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse
                 person=known,
                 seen=seen_at(request),
                 renamed=new_name(naming.answers) if naming else None,
+                source=source(own.answers),
                 by=request.actor,
                 at=request.at,
                 **fields,
