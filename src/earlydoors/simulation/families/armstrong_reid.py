@@ -19,7 +19,8 @@ PEOPLE = (
     Someone("Leo", "Armstrong", "child", (3, 6, 17), sex="male", goes_to="nursery", home=_HOME),
     Someone(
         "Kelly", "Armstrong", "mother", (29, 9, 21), sex="female", responsible=True, home=_HOME,
-        phone="07700 900118", language="English", safely="Text only; never leave a voicemail.",
+        phone="07700 900118", language="English",
+        safely="Between half past nine and half past two. Leave no message that says who you are.",
     ),
     Someone(
         "Daniel", "Reid", "father", (33, 2, 11), sex="male", responsible=True, lives_here=False,

@@ -197,11 +197,20 @@ def page(request: PageRequest, family: Family, member: FamilyMember) -> PersonPa
 def _rows(
     person: Person, labels: Mapping[str, str], sources: Mapping[str, str]
 ) -> tuple[parts.Row, ...]:
-    return tuple(
-        parts.Row(label, text, source=sources.get(name, ""))
-        for name, label in labels.items()
-        if (text := said(person, name))
-    )
+    """What is known, each with who said so. Where all of it was said by somebody, the one who said
+    most of it is named once, after it."""
+    known = [(name, label, text) for name, label in labels.items() if (text := said(person, name))]
+    told = [sources.get(name, "") for name, _, _ in known]
+    often = max(told, key=told.count, default="")
+    shared = often if all(told) and told.count(often) > 1 else ""
+    rows = [
+        parts.Row(label, text, source="" if source == shared else source)
+        for (_, label, text), source in zip(known, told, strict=True)
+    ]
+    if shared:
+        alone = all(source == shared for source in told)
+        rows.append(parts.Row("Who said so" if alone else "Who said the rest", shared))
+    return tuple(rows)
 
 
 def _told(row: Told) -> str:
