@@ -13,7 +13,8 @@ SOURCE = (
         key="said_by",
         kind=Kind.CHOICE,
         asks="Who said so?",
-        options=tuple(Option(key=key, says=says) for key, says in TELLERS),
+        # What came with a request says so by itself.
+        options=tuple(Option(key=key, says=says) for key, says in TELLERS if key != "request"),
     ),
     Question(
         key="said_says",
@@ -61,7 +62,8 @@ def slip_or_new(was: str) -> tuple[Question, ...]:
         Question(
             key="naming",
             kind=Kind.CHOICE,
-            asks="You changed the name. Was it a slip, or is it a new name?",
+            asks="Was it a slip, or is it a new name?",
+            hint=f"You changed the name from {was}.",
             required=True,
             options=(
                 Option(key=NEW, says="A new name", hint=f"{was} stays as an earlier name."),
