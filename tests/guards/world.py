@@ -1,10 +1,12 @@
 """A small world to open every page in: one family at a time, as far along as the page needs."""
 
+import itertools
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from stdnum.gb import nhs
 from tests.factories.families import episode_in
 from tests.factories.partnership import area, worker
 from tests.factories.requests import sent_request
@@ -25,6 +27,9 @@ from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.profile.current import current
 from earlydoors.simulation.answers import Texts, readings
+
+# Each family's child has a number of its own. Numbers that begin so are nobody's.
+_NUMBERS = (number for n in itertools.count() if nhs.is_valid(number := f"99900{n:05d}"))
 
 
 def routes() -> dict[tuple[str, tuple[str, ...]], URLPattern]:
@@ -75,7 +80,7 @@ class World:
         identifiers.identify(
             person=self.help.child,
             kind="nhs",
-            number="9434765919",
+            number=next(_NUMBERS),
             by=self.help.lead,
             at=self.help.at,
         )
