@@ -7,12 +7,11 @@ from tests.functional.armstrong_reid_words import (
     OUTCOMES,
     SCORED,
     TEXTS,
-    Deed,
-    Outcome,
     Story,
     words,
 )
 from tests.functional.person import Person
+from tests.functional.story import Deed, writes_outcomes
 
 
 def the_team_comes_together(story: Story) -> None:
@@ -67,36 +66,13 @@ def the_plan_is_written(story: Story) -> None:
     priya = story.opens_family(story.priya)
     priya.presses("Begin the family plan").sees("5 needs without an answer")
     story.plan = priya.page.url
-    for goal in OUTCOMES:
-        priya.presses("Add wellbeing and success goal")
-        priya.writes("What do they want to be different?", goal.words)
-        priya.chooses("Whose words are these?", goal.whose)
-        priya.chooses("Which area of life is it about?", goal.area)
-        priya.ticks("Which needs does it answer?", *map(re.compile, goal.needs)).presses("Save")
-        for deed in goal.deeds:
-            add_action(story, goal, deed)
+    writes_outcomes(priya, story.plan, OUTCOMES, story.clock, called="wellbeing and success goal")
     priya.sees("1 need without an answer").follows(re.compile("Say why not.*whereabouts"))
     priya.answers({}, "Safe Harbour holds the safety plan with Kelly; we keep it out of papers.")
     priya.presses("Save the reason").photographs("plan")
     for part in ("What success looks like", "The family's own network", "If things get harder",
                  "SEN support"):  # fmt: skip
         priya.follows(part).answers(words("plan")).presses("Save and continue")
-
-
-def add_action(story: Story, goal: Outcome, deed: Deed) -> None:
-    """One thing to do, by someone, by a day."""
-    priya = story.priya.goes_to(story.plan)
-    number = OUTCOMES.index(goal) + 1
-    priya.follows(re.compile(f"^Add action.*to wellbeing and success goal {number}$", re.DOTALL))
-    priya.writes("What will be done?", deed.what).writes("By when?", story.clock.day(deed.by))
-    if deed.who.startswith("Jo,"):
-        priya.chooses("Who will do it?", "Someone else").writes("Their name", deed.who)
-    else:
-        priya.chooses("Who will do it?", deed.who)
-    if deed.service:
-        priya.writes("Is a service asked for?", deed.service)
-        priya.writes("When was the service asked?", "today")
-    priya.presses("Save").sees(deed.what)
 
 
 def the_plan_is_agreed(story: Story) -> None:

@@ -1,12 +1,13 @@
 """Who the Armstrong-Reids are, what they say, and what must never reach whom."""
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from earlydoors.simulation.pages import read
-from tests.functional.conftest import Cast, Clock, LetsIn
+from tests.functional import story
+from tests.functional.conftest import LetsIn
 from tests.functional.person import Person
+from tests.functional.story import Deed, Outcome
 
 FAMILY = "Armstrong"
 ADDRESS = "7 Bransty Steps, Whitehaven"
@@ -38,27 +39,6 @@ SCORED = ("Learning and attendance", "Parenting and routines", "Safety")
 TEXTS: dict[str, Any] = read("texts", "armstrong_reid.yaml")
 
 
-@dataclass(frozen=True)
-class Deed:
-    """Something to do: what, who, and by which day of the story."""
-
-    what: str
-    who: str
-    by: int
-    service: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What someone of the family wants to be different."""
-
-    words: str
-    whose: str
-    area: str
-    needs: tuple[str, ...]
-    deeds: tuple[Deed, ...]
-
-
 OUTCOMES = (
     Outcome(
         "Bedtimes without shouting", "Kelly Armstrong", "Parenting and routines",
@@ -69,7 +49,7 @@ OUTCOMES = (
             Deed(f"Visit twice at bath time at {ADDRESS}, and think it through with Kelly",
                  "Ruth Iredale", 40),
             Deed("Have both children for one Saturday afternoon a month",
-                 "Jo, Kelly's sister", 61),
+                 "Jo, Kelly's sister", 61, alone=True),
         ),
     ),
     Outcome(
@@ -92,50 +72,28 @@ OUTCOMES = (
 )  # fmt: skip
 
 
-@dataclass
-class Story:
-    """Who is here, what day it is, and where on the site the family is."""
+@dataclass(kw_only=True)
+class Story(story.Story):
+    """Where on the site the family is."""
 
-    clock: Clock
-    person: Cast
+    NAME = FAMILY
+
     priya: Person
     lets_in: LetsIn
-    here: dict[str, Person] = field(default_factory=dict)
     family: str = ""
     request: str = ""
     assessment: str = ""
     plan: str = ""
 
-    def brings(self, username: str) -> Person:
-        """Someone of the partnership, at the screen where they have been before."""
-        if username not in self.here:
-            self.here[username] = self.person(username)
-        return self.here[username]
 
-    def opens_family(self, who: Person) -> Person:
-        """Find the family by name, as everyone does."""
-        return who.goes_to("/families/").follows(re.compile(FAMILY))
+NAMED = {
+    "{asks}": "Priya Nair",
+    "{lead}": "lead professional",
+    "{health}": "Ruth Iredale",
+    "{team}": "team around the family",
+}
 
 
 def words(form: str, about: str = "") -> dict[str, Any]:
     """The family's story as it is written into a form: what is said of one person goes first."""
-    told = {key: value for key, value in TEXTS[form].items() if "@" not in key}
-    own = {k.split("@")[0]: v for k, v in TEXTS[form].items() if k.endswith(f"@{about}") and about}
-    return {
-        key: plain(value)
-        for key, value in (told | own).items()
-        if not isinstance(value, list) or all(isinstance(one, str) for one in value)
-    }
-
-
-def plain(value: Any) -> Any:
-    """A text as it is typed: with the area's words in their places."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return [plain(one) for one in value]
-    named = {"asks": "Priya Nair", "lead": "lead professional", "health": "Ruth Iredale"}
-    text = str(value)
-    for name, says in {**named, "team": "team around the family"}.items():
-        text = text.replace(f"{{{name}}}", says)
-    return text
+    return story.told(TEXTS[form], NAMED, about=about)

@@ -5,13 +5,13 @@ import re
 from tests.functional.jayden_cole_words import (
     BOXING,
     CAME_BACK,
-    DEEDS,
     FAMILY,
     HARM,
     HOME_BY_NINE,
     LEARNS,
     NAMES,
     NEEDS,
+    OUTCOMES,
     SAFER,
     TEXTS,
     TOLD_WHOM,
@@ -20,6 +20,7 @@ from tests.functional.jayden_cole_words import (
     words,
 )
 from tests.functional.person import Person
+from tests.functional.story import writes_outcomes
 from tests.functional.usual_ways import joins_the_team
 
 WORKERS = ("Marcus Boateng", "Rachel Tebbutt", "Lee Garley")
@@ -97,20 +98,7 @@ def the_plan_is_agreed(story: Story) -> None:
     story.clock.is_day(22)
     marcus = story.opens_family(story.marcus).presses("Begin the early help plan")
     story.plan = marcus.page.url
-    for outcome, whose, area, needs in (
-        (HOME_BY_NINE, "Tracey Cole", "Safe outside and online", (SAFER, WHAT_TO_DO)),
-        (BOXING, "Jayden Cole", "Learning, school and work", (LEARNS,)),
-    ):
-        marcus.goes_to(story.plan).presses("Add outcome")
-        marcus.writes("What do they want to be different?", outcome)
-        marcus.chooses("Whose words are these?", whose)
-        marcus.chooses("Which area of life is it about?", area)
-        marcus.ticks("Which needs does it answer?", *needs).presses("Save")
-    for number, what, who, by in DEEDS:
-        marcus.goes_to(story.plan)
-        marcus.follows(re.compile(f"^Add action.*to outcome {number}$", re.DOTALL))
-        marcus.writes("What will be done?", what).writes("By when?", story.clock.day(by))
-        marcus.chooses("Who will do it?", who).presses("Save").sees(what)
+    writes_outcomes(marcus, story.plan, OUTCOMES, story.clock)
     for part in ("What better looks like", "Our own people", "If things get harder"):
         marcus.follows(part).answers(words("plan")).presses("Save and continue")
     marcus.goes_to(story.plan).sees("Ready to be agreed").presses("Agree the plan")
@@ -188,7 +176,7 @@ def the_plan_is_reviewed(story: Story) -> None:
     """Day 162: six weeks without a night away, and the numbers of the day."""
     story.clock.is_day(162)
     marcus = story.marcus
-    for _, what, *_ in DEEDS:
+    for what in (deed.what for outcome in OUTCOMES for deed in outcome.deeds):
         marcus.goes_to(story.plan)
         marcus.presses(re.compile(f"^Mark as done.*{re.escape(what)}", re.DOTALL))
         marcus.writes("When was it done?", "today").presses("Mark as done").sees("Done")

@@ -1,13 +1,12 @@
 """Who the Coles are, what is said about them and by them, and where on the site they are."""
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from earlydoors.simulation.answers import SYNONYMS
 from earlydoors.simulation.pages import read
-from tests.functional.conftest import Cast, Clock
+from tests.functional import story
 from tests.functional.person import Person
+from tests.functional.story import Deed, Outcome
 from tests.functional.usual_ways import Someone
 
 FAMILY = "Cole"
@@ -42,32 +41,34 @@ NEEDS = ((SAFER, "Safe outside and online"), (LEARNS, "Learning, school and work
          (WHAT_TO_DO, "Being a parent"))  # fmt: skip
 BOXING = "Back in lessons, and boxing on Tuesdays and Thursdays"
 HOME_BY_NINE = "Home by nine, and Ron asleep by ten"
-# To which outcome, what, who, and by which day.
-DEEDS = (
-    (1, "Walk with him twice a week at the time he goes out", "Marcus Boateng", 60),
-    (1, "Ring Marcus first whenever he is found, and nobody at school", "Lee Garley", 30),
-    (1, "Answer the phone to Marcus at nine, every night", "Tracey Cole", 36),
-    (2, "A short day on Fridays, with outdoor work", "Rachel Tebbutt", 60),
-    (2, "Hold the pads for the little ones on Thursdays", "Jayden Cole", 60),
-)
+OUTCOMES = (
+    Outcome(
+        HOME_BY_NINE, "Tracey Cole", "Safe outside and online", (SAFER, WHAT_TO_DO),
+        (
+            Deed("Walk with him twice a week at the time he goes out", "Marcus Boateng", 60),
+            Deed("Ring Marcus first whenever he is found, and nobody at school", "Lee Garley", 30),
+            Deed("Answer the phone to Marcus at nine, every night", "Tracey Cole", 36),
+        ),
+    ),
+    Outcome(
+        BOXING, "Jayden Cole", "Learning, school and work", (LEARNS,),
+        (
+            Deed("A short day on Fridays, with outdoor work", "Rachel Tebbutt", 60),
+            Deed("Hold the pads for the little ones on Thursdays", "Jayden Cole", 60),
+        ),
+    ),
+)  # fmt: skip
 TEXTS: dict[str, Any] = read("texts", "jayden_cole.yaml")
 
 
-@dataclass
-class Story:
-    """Who is here, what day it is, and where on the site the family is."""
+@dataclass(kw_only=True)
+class Story(story.Story):
+    """Where on the site the family is."""
 
-    clock: Clock
-    person: Cast
-    here: dict[str, Person] = field(default_factory=dict)
+    NAME = FAMILY
+
     family: str = ""
     plan: str = ""
-
-    def brings(self, username: str) -> Person:
-        """Someone of the partnership, at the screen where they have been before."""
-        if username not in self.here:
-            self.here[username] = self.person(username)
-        return self.here[username]
 
     @property
     def denise(self) -> Person:
@@ -89,26 +90,7 @@ class Story:
         """The constable who found him."""
         return self.brings("lee.garley")
 
-    def opens_family(self, who: Person) -> Person:
-        """Find the family by name, as everyone does."""
-        return who.goes_to("/families/").follows(re.compile(FAMILY))
-
 
 def words(form: str, about: str = "") -> dict[str, Any]:
     """The family's story as it is written into a form: what is said of one person goes first."""
-    told = {key: value for key, value in TEXTS[form].items() if "@" not in key}
-    told |= {
-        k.split("@")[0]: v for k, v in TEXTS[form].items() if about and k.endswith(f"@{about}")
-    }
-    for key, others in SYNONYMS.items():
-        found = next((told[one] for one in others if one in told), None)
-        if key not in told and found is not None:
-            told[key] = found
-    return {key: _plain(value) for key, value in told.items() if key not in {"needs", "people"}}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    text = str(value).replace("{youth}", "Marcus Boateng").replace("{door}", "MASH")
-    return " ".join(text.split())
+    return story.told(TEXTS[form], {"{youth}": "Marcus Boateng", "{door}": "MASH"}, about=about)

@@ -10,11 +10,11 @@ from tests.functional.okafor_words import (
     SCORED,
     SCORES,
     UNIVERSAL,
-    Deed,
     Story,
     words,
 )
 from tests.functional.person import Person
+from tests.functional.story import writes_outcomes
 
 
 def the_assessor_calls_the_first_meeting(story: Story) -> None:
@@ -52,32 +52,12 @@ def the_plan_is_written(story: Story) -> None:
     tom = story.opens_family(story.tom).presses("Begin the delivery plan")
     tom.sees(f"{len(NEEDS)} needs without an answer", *(need for need, _ in NEEDS))
     story.plan = tom.page.url
-    for number, goal in enumerate(OUTCOMES, 1):
-        tom.presses("Add outcome").writes("What do they want to be different?", goal.words)
-        tom.chooses("Whose words are these?", goal.whose)
-        tom.chooses("Which area of life is it about?", goal.area)
-        tom.ticks("Which needs does it answer?", *map(re.compile, goal.needs)).presses("Save")
-        for deed in goal.deeds:
-            is_to_be_done(story, number, deed)
+    writes_outcomes(tom, story.plan, OUTCOMES, story.clock)
     tom.does_not_see("without an answer")
     for part in ("Where we are going", "If it gets harder"):
         tom.follows(part).answers({"baby_due": "yes"}).answers(words("plan"))
         tom.presses("Save and continue")
     tom.goes_to(story.plan).sees("Ready to be agreed")
-
-
-def is_to_be_done(story: Story, number: int, deed: Deed) -> None:
-    """One thing to do, by someone, by a day."""
-    tom = story.tom.follows(re.compile(f"^Add action.*to outcome {number}$", re.DOTALL))
-    tom.writes("What will be done?", deed.what).writes("By when?", story.clock.day(deed.by))
-    if deed.who.startswith("Dr "):
-        tom.chooses("Who will do it?", "Someone else").writes("Their name", deed.who)
-    else:
-        tom.chooses("Who will do it?", deed.who)
-    if deed.service:
-        tom.writes("Is a service asked for?", deed.service)
-        tom.writes("When was the service asked?", "today")
-    tom.presses("Save").sees(deed.what, deed.who)
 
 
 def the_family_agrees_to_the_plan(story: Story) -> None:

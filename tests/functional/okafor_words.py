@@ -1,13 +1,12 @@
 """Who the Okafors are, what they say, and what the plan for them is."""
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from earlydoors.simulation.answers import SYNONYMS
 from earlydoors.simulation.pages import read
-from tests.functional.conftest import Cast, Clock
+from tests.functional import story
 from tests.functional.person import Person
+from tests.functional.story import Deed, Outcome
 
 FAMILY = "Okafor"
 HOME = "Flat 3, 19 Locking Row, Weston Central"
@@ -60,28 +59,6 @@ NEEDS = (
 )
 
 
-@dataclass(frozen=True)
-class Deed:
-    """Something to do: what, who, and by which day of the story."""
-
-    what: str
-    who: str
-    by: int
-    done: int
-    service: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What someone of the family wants to be different."""
-
-    words: str
-    whose: str
-    area: str
-    needs: tuple[str, ...]
-    deeds: tuple[Deed, ...]
-
-
 OUTCOMES = (
     Outcome(
         "A dry wall and a made-up cot before she comes", "Emeka Okafor", "Home",
@@ -90,7 +67,8 @@ OUTCOMES = (
             Deed("Write to the landlord with the day by which the mould must be treated",
                  "Lorraine Pike", 40, 38),
             Deed("Paint the wall when it is dry, with cousin Obi", "Emeka Okafor", 60, 57),
-            Deed("Have the cough looked at", "Dr Lall, the family’s GP", 33, 30),
+            Deed("Have the cough looked at", "Dr Lall, the family’s GP", 33, 30,
+                 alone=True),
         ),
     ),
     Outcome(
@@ -120,23 +98,16 @@ SCORES = {
 }
 
 
-@dataclass
-class Story:
-    """Who is here, what day it is, and where on the site the family is."""
+@dataclass(kw_only=True)
+class Story(story.Story):
+    """Where on the site the family is."""
 
-    clock: Clock
-    person: Cast
-    here: dict[str, Person] = field(default_factory=dict)
+    NAME = FAMILY
+
     family: str = ""
     assessment: str = ""
     plan: str = ""
     unborn: str = ""
-
-    def brings(self, username: str) -> Person:
-        """Someone of the partnership, at the screen where they have been before."""
-        if username not in self.here:
-            self.here[username] = self.person(username)
-        return self.here[username]
 
     @property
     def hannah(self) -> Person:
@@ -148,33 +119,9 @@ class Story:
         """The health visitor, who leads from the first meeting on."""
         return self.brings("tom.weller")
 
-    def opens_family(self, who: Person) -> Person:
-        """Find the family by name, as everyone does."""
-        return who.goes_to("/families/").follows(re.compile(FAMILY))
-
 
 def words(form: str, section: str = "", about: str = "") -> dict[str, Any]:
     """The family's story as it is written into a form; what is said of one person goes first."""
-    found: dict[str, Any] = {}
-    for key, value in TEXTS[form].items():
-        name, _, who = key.partition("@")
-        of, _, question = name.rpartition(".")
-        if of in {"", section} and who in {"", about} and (who or of or question not in found):
-            found[question] = value
-    # Areas ask the same thing under several names.
-    for key, names in SYNONYMS.items():
-        told = next((name for name in names if name in found), "")
-        if told:
-            found.setdefault(key, found[told])
-    for page in (section, f"{section}@{about}"):
-        found |= ALSO.get(page, {})
-    found = {
-        key: value.replace("{lead}", "lead professional") if isinstance(value, str) else value
-        for key, value in found.items()
-    }
-    return {
-        key: value
-        for key, value in found.items()
-        if isinstance(value, str)
-        or (isinstance(value, list) and all(isinstance(one, str) for one in value))
-    }
+    named = {"{lead}": "lead professional"}
+    found = story.told(TEXTS[form], named, section=section, about=about)
+    return found | ALSO.get(section, {}) | ALSO.get(f"{section}@{about}", {})

@@ -3,7 +3,8 @@
 import re
 
 from tests.functional.person import Person
-from tests.functional.robson_twins_words import OUTCOMES, TASK, Deed, Outcome, Story, words
+from tests.functional.robson_twins_words import OUTCOMES, TASK, Story, words
+from tests.functional.story import Deed, writes_outcomes
 
 SCORED = {
     "School and learning": {"Family": 5, "Amy": 6, "Ava": 5, "Practitioner": 5},
@@ -53,34 +54,10 @@ def the_plan_is_written(story: Story) -> None:
     catherine = story.opens_family(story.catherine).presses("Begin the early help plan")
     catherine.sees("4 needs without an answer")
     story.plan = catherine.page.url
-    for outcome in OUTCOMES:
-        catherine.goes_to(story.plan).presses("Add outcome")
-        catherine.writes("What do they want to be different?", outcome.words)
-        catherine.chooses("Whose words are these?", outcome.whose)
-        catherine.chooses("Which area of life is it about?", outcome.area)
-        catherine.ticks("Which needs does it answer?", *map(re.compile, outcome.needs))
-        catherine.presses("Save")
-        for deed in outcome.deeds:
-            adds_action(story, outcome, deed)
+    writes_outcomes(catherine, story.plan, OUTCOMES, story.clock, asked=story.clock.day(27))
     for part in ("The family's own plan", "If things get harder", "Doing without us"):
         catherine.follows(part).answers(words("plan")).presses("Save and continue")
     catherine.goes_to(story.plan).sees("Ready to be agreed")
-
-
-def adds_action(story: Story, outcome: Outcome, deed: Deed) -> None:
-    """One thing to do, by someone, by a day."""
-    catherine = story.catherine.goes_to(story.plan)
-    number = OUTCOMES.index(outcome) + 1
-    catherine.follows(re.compile(f"^Add action.*to outcome {number}$", re.DOTALL))
-    catherine.writes("What will be done?", deed.what).writes("By when?", story.clock.day(deed.by))
-    if deed.who.startswith("Mrs"):
-        catherine.chooses("Who will do it?", "Someone else").writes("Their name", deed.who)
-    else:
-        catherine.chooses("Who will do it?", deed.who)
-    if deed.service:
-        catherine.writes("Is a service asked for?", deed.service)
-        catherine.writes("When was the service asked?", story.clock.day(27))
-    catherine.presses("Save").sees(deed.what)
 
 
 def the_plan_is_agreed(story: Story) -> None:

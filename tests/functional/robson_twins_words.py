@@ -1,14 +1,13 @@
 """Who the Robsons are, what they say, and where their story is on the site."""
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from earlydoors.simulation.answers import SYNONYMS
 from earlydoors.simulation.pages import read
-from tests.functional.conftest import Cast, Clock
+from tests.functional import story
 from tests.functional.person import Person
+from tests.functional.story import Deed, Outcome
 from tests.functional.usual_ways import Someone
 
 HOME = "4 Dolphin Quay, Blyth"
@@ -42,27 +41,6 @@ MARGARET_NEEDS = "Forgets days and not faces. She agrees to a memory test and to
 TEXTS: dict[str, Any] = read("texts", "robson.yaml")
 
 
-@dataclass(frozen=True)
-class Deed:
-    """Something to do: what, who, and by which day of the story."""
-
-    what: str
-    who: str
-    by: int
-    service: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What someone of the family wants to be different."""
-
-    words: str
-    whose: str
-    area: str
-    needs: tuple[str, ...]
-    deeds: tuple[Deed, ...]
-
-
 OUTCOMES = (
     Outcome(
         "At the gate on time, with Gran", "Ava Robson", "School and learning",
@@ -72,7 +50,8 @@ OUTCOMES = (
                  "Catherine Dodds", 58),
             Deed("Move one turn a month, so that one of us is home in the first week of term",
                  "Steph Robson", 75),
-            Deed("Look in at eight on school days, and ring Steph first", "Mrs Armitage", 58),
+            Deed("Look in at eight on school days, and ring Steph first", "Mrs Armitage", 58,
+                 alone=True),
         ),
     ),
     Outcome(
@@ -90,56 +69,23 @@ OUTCOMES = (
 )  # fmt: skip
 
 
-@dataclass
-class Story:
-    """Who is here, what day it is, and where on the site the family is."""
+@dataclass(kw_only=True)
+class Story(story.Story):
+    """Where on the site the family is."""
 
-    clock: Clock
-    person: Cast
+    NAME = "Robson"
+
     form_changes: Callable[[], None]
-    here: dict[str, Person] = field(default_factory=dict)
     first: str = ""
     second: str = ""
     plan: str = ""
-
-    def brings(self, username: str) -> Person:
-        """Someone of the partnership, at the screen where they have been before."""
-        if username not in self.here:
-            self.here[username] = self.person(username)
-        return self.here[username]
 
     @property
     def catherine(self) -> Person:
         """The deputy head, who asks and then leads."""
         return self.brings("catherine.dodds")
 
-    def opens_family(self, who: Person) -> Person:
-        """Find the family by name, as everyone does."""
-        return who.goes_to("/families/").follows(re.compile("Robson"))
-
 
 def words(form: str, about: str = "") -> dict[str, Any]:
-    """The family's story as it is written into a form: what is said of one person goes first.
-
-    Where the area asks by another name, what the story tells under that name is said.
-    """
-    own = {k.split("@")[0]: v for k, v in TEXTS[form].items() if about and k.endswith(f"@{about}")}
-    all_ = {key: value for key, value in TEXTS[form].items() if "@" not in key}
-    told: dict[str, Any] = {}
-    for source in (all_, own):
-        for asked, names in SYNONYMS.items():
-            said = next((source[name] for name in names if name in source), None)
-            told |= {asked: said} if said is not None else {}
-        told |= source
-    return {
-        key: plain(value)
-        for key, value in told.items()
-        if not isinstance(value, list) or all(isinstance(one, str) for one in value)
-    }
-
-
-def plain(value: Any) -> Any:
-    """A text as it is typed: with the area's words in their places."""
-    if isinstance(value, list):
-        return [plain(one) for one in value]
-    return str(value).replace("{panel}", "hub").replace("{asks}", "Catherine Dodds")
+    """The family's story as it is written into a form: what is said of one person goes first."""
+    return story.told(TEXTS[form], {"{panel}": "hub", "{asks}": "Catherine Dodds"}, about=about)

@@ -27,7 +27,7 @@ from tests.functional.shah_whitlock_words import (
     scores_nothing,
     words,
 )
-from tests.functional.usual_ways import Someone
+from tests.functional.usual_ways import Someone, asks_for_support
 
 
 def the_hub_worker_asks(story: Story) -> None:
@@ -157,31 +157,14 @@ def the_family_says_yes(story: Story) -> None:
 
 
 def _asks(who: Person, people: tuple[Someone, ...], says: Mapping[str, Any]) -> None:
-    """Write a request, page by page, and send it."""
-    who.goes_to("/requests/new").presses("Begin a request")
-    who.follows("Is a child in danger, and does the family know?")
-    who.chooses("Is a child suffering", "No")
-    who.chooses("Does the family know", "Yes, and they agree").presses("Save and continue")
-    for number, one in enumerate(people):
-        who.presses("Add someone else" if number else "Add someone")
-        who.chooses("Who are they in the family?", one.relation)
-        who.writes("First name", one.given_name).writes("Family name", one.family_name)
-        who.writes("Date of birth", one.born)
-        who.chooses("Do they live with the family?", "Yes").writes("Address", HOME)
-        if one.goes_to:
-            who.chooses("School, nursery or other setting", re.compile(one.goes_to))
-        if one.relation in {"Father", "Mother"}:
-            who.chooses("Do they have parental responsibility?", "Yes")
-        who.presses("Save")
-    who.presses("Continue")
-    while "/about/" in who.page.url:
-        if who.page.get_by_role("group", name="Do any of these fit").count():
-            who.sees("They are never counted or added up, and none of them decides anything.")
-        # Twice: some questions are asked only once another is answered.
-        who.answers(says).answers(says)
-        scores_nothing(who)
-        who.presses("Save and continue")
-    who.presses("Send the request").sees("Your request is sent", "Family Hub Network")
+    """A request in which what makes one think of risks prompts, and scores nothing."""
+    asks_for_support(who, people, HOME, says, _prompts_only).sees("Family Hub Network")
+
+
+def _prompts_only(who: Person) -> None:
+    if who.page.get_by_role("group", name="Do any of these fit").count():
+        who.sees("They are never counted or added up, and none of them decides anything.")
+    scores_nothing(who)
 
 
 def _decides(ravi: Person, *, fits: tuple[str, ...], told: str, why: str) -> None:

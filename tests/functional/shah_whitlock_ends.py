@@ -39,7 +39,7 @@ def farah_does_her_part(story: Story) -> None:
 
 def the_review(story: Story) -> None:
     """Day 167: someone else does half past nine. Each outcome as the family and the team see it."""
-    for day, what in ((138, DEEDS[0][1][0]), (138, DEEDS[2][1][0])):
+    for day, what in ((138, DEEDS[0][1].what), (138, DEEDS[2][1].what)):
         story.clock.is_day(day)
         _is_done(story, what)
     story.clock.is_day(140)
@@ -88,7 +88,7 @@ def craig_goes_to_prison(story: Story) -> None:
 def the_second_review(story: Story) -> None:
     """Day 209: Kai has had his letters, and everything that was wanted is so."""
     story.clock.is_day(209)
-    for what in (DEEDS[1][0][0], DEEDS[1][1][0], DEEDS[2][0][0]):
+    for what in (DEEDS[1][0].what, DEEDS[1][1].what, DEEDS[2][0].what):
         _is_done(story, what)
     maryam = story.maryam.goes_to(story.plan).presses("Record a review")
     maryam.writes("When was the review?", "today")

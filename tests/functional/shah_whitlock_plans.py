@@ -16,6 +16,7 @@ from tests.functional.shah_whitlock_words import (
     scores_nothing,
     words,
 )
+from tests.functional.story import Deed, Outcome, writes_outcomes
 
 NAMES = ("Zara", "Kai", "Imran", "Nadia", "Craig")
 # Where the area's own areas of life hold what the story speaks of.
@@ -25,18 +26,23 @@ FRIDAYS = "Be there at half past nine on Fridays and Saturdays"
 # What is done for each outcome, by whom, and by which day of the story.
 DEEDS = (
     (
-        (FRIDAYS, "Farah Shah", 134),
-        ("Sort the timetable so that Thursday is free after school", "Helen Carver", 138),
+        Deed(FRIDAYS, "Farah Shah", 134),
+        Deed("Sort the timetable so that Thursday is free after school", "Helen Carver", 138),
     ),
     (
-        ("Help at half past nine on the other nights", "Adult social care", 142),
-        ("Ask the council for a step that can be climbed", "Imran Shah", 150),
+        Deed("Help at half past nine on the other nights", "Adult social care", 142,
+             service="Adult social care", alone=True),
+        Deed("Ask the council for a step that can be climbed", "Imran Shah", 150),
     ),
     (
-        ("Take Kai to see Craig on the second Saturday of the month", "Nadia Shah", 195),
-        ("Ask at the primary school about football on Tuesdays", "Maryam Siddiqui", 135),
+        Deed("Take Kai to see Craig on the second Saturday of the month", "Nadia Shah", 195),
+        Deed("Ask at the primary school about football on Tuesdays", "Maryam Siddiqui", 135),
     ),
-)
+)  # fmt: skip
+OUTCOMES = [
+    Outcome(goal["words"], goal["set_by"], AREAS[goal["area"]], tuple(goal["answers"]), deeds)
+    for goal, deeds in zip(TEXTS["outcomes"], DEEDS, strict=True)
+]
 
 
 def nothing_is_asked_again(story: Story) -> None:
@@ -183,29 +189,7 @@ def the_familys_plan_is_written(story: Story) -> None:
     for part in ("How the plan was made", "What success looks like", "If things get harder"):
         maryam.goes_to(story.plan).follows(part).answers(words("plan"))
         maryam.presses("Save and continue")
-    for number, goal in enumerate(TEXTS["outcomes"], 1):
-        maryam.goes_to(story.plan).presses(re.compile("^Add outcome"))
-        maryam.writes("What do they want to be different?", goal["words"])
-        maryam.chooses("Whose words are these?", re.compile(goal["set_by"]))
-        maryam.chooses("Which area of life is it about?", AREAS[goal["area"]])
-        maryam.ticks("Which needs does it answer?",
-                     *(re.compile(one, re.IGNORECASE) for one in goal["answers"]))  # fmt: skip
-        maryam.presses("Save")
-        for what, who, by in DEEDS[number - 1]:
-            _add_action(story, number, what, who, by)
-
-
-def _add_action(story: Story, goal: int, what: str, who: str, by: int) -> None:
-    maryam = story.maryam.goes_to(story.plan)
-    maryam.follows(re.compile(f"^Add action.*outcome {goal}$", re.DOTALL))
-    maryam.writes("What will be done?", what).writes("By when?", story.clock.day(by))
-    if who == "Adult social care":
-        maryam.chooses("Who will do it?", "Someone else").writes("Their name", who)
-        maryam.writes("Is a service asked for?", who)
-        maryam.writes("When was the service asked?", "yesterday")
-    else:
-        maryam.chooses("Who will do it?", re.compile(who))
-    maryam.presses("Save").sees(what)
+    writes_outcomes(maryam, story.plan, OUTCOMES, story.clock, asked="yesterday")
 
 
 def the_familys_plan_is_the_plan(story: Story) -> None:

@@ -1,12 +1,12 @@
 """Who the Shah-Whitlocks are, what they say, and where on the site they are."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from earlydoors.simulation.answers import SYNONYMS
 from earlydoors.simulation.pages import read
-from tests.functional.conftest import Cast, Clock, LetsIn
+from tests.functional import story
+from tests.functional.conftest import LetsIn
 from tests.functional.person import Person
 from tests.functional.usual_ways import Someone
 
@@ -23,7 +23,11 @@ HOUSEHOLD = (ZARA, KAI, IMRAN, NADIA, CRAIG)
 
 TEXTS: dict[str, Any] = read("texts", "shah_whitlock.yaml")
 # The story was told with spring as its beginning; here it begins in September.
-SEASONS = {"in the spring": "in September", "After the summer": "After Christmas"}
+NAMED = {
+    "{asks}": "Maryam Siddiqui",
+    "in the spring": "in September",
+    "After the summer": "After Christmas",
+}
 
 WHY_NO = "We have had people before. They wrote things down and I could not see them. We manage."
 REASSURED = "Nobody moves a child because a father is ill, and what is written is his to read."
@@ -35,14 +39,13 @@ GROUPS_BEFORE = "Zara cares for her father; Kai is off a roll and taught at home
 RISKS = ("Is a young carer", "Has a parent or carer in custody", "unusual time")
 
 
-@dataclass
-class Story:
-    """Who is here, what day it is, and where on the site the family is."""
+@dataclass(kw_only=True)
+class Story(story.Story):
+    """Where on the site the family is."""
 
-    clock: Clock
-    person: Cast
+    NAME = "Shah"
+
     lets_in: LetsIn
-    here: dict[str, Person] = field(default_factory=dict)
     family: str = ""
     request: str = ""
     refusal: str = ""
@@ -50,47 +53,26 @@ class Story:
     meeting: str = ""
     plan: str = ""
 
-    def brings(self, username: str) -> Person:
-        """Someone of the partnership, at the screen where they have been before."""
-        if username not in self.here:
-            self.here[username] = self.person(username)
-        return self.here[username]
-
     @property
     def maryam(self) -> Person:
         """The family hub worker, who asks, and leads later."""
         return self.brings(MARYAM)
 
     def opens_family(self, who: Person) -> Person:
-        """Find the family by name, as everyone does."""
-        who.goes_to("/families/").follows(re.compile("Shah"))
+        """Find the family by name, as everyone does, and keep where it is."""
+        super().opens_family(who)
         self.family = who.page.url
         return who
 
 
 def words(form: str, about: str = "") -> dict[str, Any]:
     """The family's story as it is written into a form: what is said of one person goes first."""
-    told = {key: value for key, value in TEXTS[form].items() if "@" not in key}
-    told |= {
-        k.split("@")[0]: v for k, v in TEXTS[form].items() if about and k.endswith(f"@{about}")
-    }
-    for key, others in SYNONYMS.items():
-        found = next((told[one] for one in others if one in told), None)
-        if key not in told and found is not None:
-            told[key] = found
-    return {key: plain(value) for key, value in told.items() if key != "needs"}
+    return story.told(TEXTS[form], NAMED, about=about)
 
 
-def plain(value: Any) -> Any:
+def plain(text: str) -> str:
     """A text as it is typed: with the area's words in their places."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return [plain(one) for one in value]
-    text = str(value).replace("{asks}", "Maryam Siddiqui")
-    for here, there in SEASONS.items():
-        text = text.replace(here, there)
-    return " ".join(text.split())
+    return str(story.typed(text, NAMED))
 
 
 def scores_nothing(who: Person) -> None:

@@ -39,7 +39,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_the_armstrong_reid_family(person: Cast, clock: Clock, lets_in: LetsIn) -> None:
-    story = Story(clock, person, person("priya.nair"), lets_in)
+    story = Story(clock=clock, person=person, priya=person("priya.nair"), lets_in=lets_in)
     a_worry_is_talked_over(story)
     support_is_asked_for(story)
     the_request_is_written(story)

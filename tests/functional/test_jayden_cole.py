@@ -45,7 +45,7 @@ def clock(clock: Clock) -> Clock:
 
 
 def test_up_to_social_care_and_down_again(person: Cast, clock: Clock) -> None:
-    story = Story(clock, person)
+    story = Story(clock=clock, person=person)
     the_school_asks_and_is_advised(story)
     police_and_school_ask_on_one_day(story)
     one_family_and_both_are_told(story)

@@ -40,7 +40,7 @@ def area() -> str:
 
 
 def test_the_okafor_family(person: Cast, clock: Clock) -> None:
-    story = Story(clock, person)
+    story = Story(clock=clock, person=person)
     the_midwife_asks(story)
     one_agency_is_enough_at_first(story)
     more_help_is_offered(story)

@@ -43,7 +43,7 @@ def story(person: Cast, clock: Clock, settings: Any) -> Story:
         settings.AREA = AREA
         settle(profile=current(), at=clock.moment)
 
-    return Story(clock, person, form_changes)
+    return Story(clock=clock, person=person, form_changes=form_changes)
 
 
 def test_the_robson_twins(story: Story) -> None:

@@ -46,7 +46,7 @@ def area() -> str:
 
 
 def test_the_shah_whitlock_household(person: Cast, clock: Clock, lets_in: LetsIn) -> None:
-    story = Story(clock, person, lets_in)
+    story = Story(clock=clock, person=person, lets_in=lets_in)
     the_hub_worker_asks(story)
     the_front_door_offers_help(story)
     imran_says_no(story)

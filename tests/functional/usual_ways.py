@@ -1,7 +1,7 @@
 """What several stories do alike: asking for support, and joining a team."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tests.functional.person import Person
@@ -21,9 +21,13 @@ class Someone:
 
 
 def asks_for_support(
-    who: Person, people: Iterable[Someone], home: str, says: Mapping[str, str | Sequence[str]]
+    who: Person,
+    people: Iterable[Someone],
+    home: str,
+    says: Mapping[str, str | Sequence[str]],
+    looks: Callable[[Person], object] = lambda _: None,
 ) -> Person:
-    """Write a request, page by page, and send it."""
+    """Write a request, page by page, and send it. `looks` is done on each answered page."""
     who.goes_to("/requests/new").presses("Begin a request")
     who.follows("Is a child in danger, and does the family know?")
     who.chooses("Is a child suffering", "No")
@@ -45,7 +49,8 @@ def asks_for_support(
     who.presses("Continue")
     while "/about/" in who.page.url:
         # Twice: some questions are asked only once another is answered.
-        who.answers(says).answers(says).presses("Save and continue")
+        looks(who.answers(says).answers(says))
+        who.presses("Save and continue")
     return who.presses("Send the request").sees("Your request is sent")
 
 

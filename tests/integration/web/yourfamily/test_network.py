@@ -6,6 +6,8 @@ from tests.integration.web.yourfamily.conftest import NOW, Household, signs_in
 from earlydoors.domain.episodes import team
 from earlydoors.domain.episodes.models import TeamPlace
 from earlydoors.domain.people.models import Person
+from earlydoors.domain.people.operations import let_go
+from earlydoors.foundation.kernel.dates import local_day
 
 
 def _aunt(home: Household) -> tuple[TeamPlace, Person]:
@@ -36,6 +38,17 @@ def test_an_aunt_who_has_left_the_team_sees_nothing_of_it(home: Household) -> No
     team.leave(place=place, by=home.help.lead, at=NOW)
 
     page = signs_in(aunt, home.help.lead).get("/your-family/", follow=True).content.decode()
+
+    assert home.outcome.words not in page
+    assert "You have no help under way" in page
+
+
+def test_a_father_who_left_the_family_sees_nothing_of_it_from_the_team(home: Household) -> None:
+    assert home.outcome.words in home.fathers.get("/your-family/", follow=True).content.decode()
+    place = home.help.family.members.get(person=home.father)
+    let_go(membership=place, on=local_day(NOW), by=home.help.lead, at=NOW)
+
+    page = home.fathers.get("/your-family/", follow=True).content.decode()
 
     assert home.outcome.words not in page
     assert "You have no help under way" in page
