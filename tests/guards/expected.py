@@ -1,7 +1,9 @@
 """The one table of expected access: every route, who may come there, and who may not.
 
 `who` is whose page it is; `outsider` is what a practitioner who has nothing to do with the family
-meets there, `family` what a member of a family meets. `state` is how far the family's help is.
+meets there, `family` what a member of a family meets, `summary` what a practitioner meets to whom
+only the summary of the family is open: the same as an outsider, unless the table says otherwise.
+`state` is how far the family's help is.
 """
 
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ class Expected:
     who: str = "lead"
     outsider: frozenset[int] = SHUT
     family: frozenset[int] = SHUT
+    summary: frozenset[int] = frozenset()
     public: bool = False
     posts: bool = False
     state: str = "helping"
@@ -60,7 +63,7 @@ ROUTES: dict[str, Expected] = {
     "frontdoor:take_up": Expected(who="coordinator", state="sent", posts=True),
     "frontdoor:triage": Expected(who="coordinator", state="sent"),
     "families:search": WORKERS,
-    "families:family": OURS,
+    "families:family": Expected(summary=ANYONE),
     "families:chronology": OURS,
     "families:access": OURS,
     "families:careful": OURS,

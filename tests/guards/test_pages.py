@@ -10,10 +10,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from tests.factories.partnership import actor, signed_in
+from tests.factories.partnership import actor, signed_in, worker
 from tests.guards.expected import NO_PAGE, ROUTES, SHUT, Expected
 from tests.guards.world import World, routes
 
+from earlydoors.domain.access.operations import grant
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.operations import join
 from earlydoors.domain.people.operations import give_account
@@ -66,6 +67,20 @@ def family_member(world: World) -> Actor:
     return actor(member)
 
 
+def knows_the_summary(world: World) -> Actor:
+    """A practitioner who asked for help for the family once, and knows that it is under way."""
+    asker = worker(name="Una Hale")
+    grant(
+        family=world.help.family,
+        member=asker.member,
+        because="asked",
+        extent="summary",
+        by=world.help.coordinator,
+        at=world.help.at,
+    )
+    return asker
+
+
 @contextmanager
 def writes() -> Iterator[list[str]]:
     """The tables that are written to meanwhile."""
@@ -96,6 +111,7 @@ def test_access_is_as_expected(state: str, subtests: pytest.Subtests) -> None:
         "family": signed_in(parent),
         "outsider": signed_in(world.help.outsider),
         "parent": signed_in(parent),
+        "summary": signed_in(knows_the_summary(world)),
     }
     for route in in_state(state):
         wanted = ROUTES[route[0]]
@@ -112,6 +128,9 @@ def test_access_is_as_expected(state: str, subtests: pytest.Subtests) -> None:
             assert outsider.status_code in wanted.outsider, f"outsider: {outsider.status_code}"
             family = getattr(clients["family"], send)(path)
             assert family.status_code in wanted.family, f"family: {family.status_code}"
+            summary = getattr(clients["summary"], send)(path)
+            met = wanted.summary or wanted.outsider
+            assert summary.status_code in met, f"summary: {summary.status_code}"
 
 
 def _is_open(route: Route, path: str, client: Client) -> None:
