@@ -48,6 +48,7 @@ PLACES = {
     "demo": "demo",
     "docs": "docs",
     "doctor": "doctor",
+    "match": "match",
     "member": "member",
     "profile": "profile",
     "serve": "serve",

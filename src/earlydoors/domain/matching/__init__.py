@@ -1,0 +1,1 @@
+"""Is this the same person: one model of evidence, for one record and for whole tables."""

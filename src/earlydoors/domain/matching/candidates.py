@@ -1,0 +1,132 @@
+"""Which pairs are looked at: two records that share a key.
+
+Comparing everyone with everyone is out of reach, so each record gets keys, and those that share
+one are compared. No key asks that a whole column be equal: each puts together two loose signs of
+different grounds (how a name sounds and the year of birth; the start of a name and the area of the
+postcode; the street and the day and month), so that a record with slips in most of its columns
+still shares some key with its copies. A key that too many share says little and is passed over.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from earlydoors.domain.matching.fields import Field, Kind
+from earlydoors.domain.matching.spelling import (
+    area_of,
+    day_month_swapped,
+    root,
+    sound,
+    without_one,
+    words,
+)
+
+NAME = "name"  # the ground of all names, so that their order does not matter
+_SOUNDS = 4  # letters of a sound that are looked at
+_STARTS = 3
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A loose sign of a record: where it comes from and which sort it is."""
+
+    ground: str
+    sort: str
+    alone: bool = False
+    joins: bool = True
+
+    @property
+    def column(self) -> str:
+        """Its column among the signs of a table."""
+        return f"{self.ground}__{self.sort}"
+
+
+def signs_of(field: Field) -> tuple[Sign, ...]:
+    """The sorts of sign that a field gives."""
+    key = field.key
+    match field.kind:
+        case Kind.GIVEN_NAME | Kind.FAMILY_NAME:
+            return (Sign(NAME, "sound"), Sign(NAME, "start"))
+        case Kind.DATE:
+            return (
+                Sign(key, "slip", alone=True, joins=False),
+                Sign(key, "month"),
+                Sign(key, "birthday"),
+                Sign(key, "year"),
+            )
+        case Kind.POSTCODE:
+            return (Sign(key, "slip", alone=True, joins=False), Sign(key, "area"))
+        case Kind.NUMBER:
+            return (Sign(key, "whole"),)
+        case Kind.TEXT:
+            return (Sign(key, "whole", alone=True, joins=False), Sign(key, "word"))
+        case Kind.IDENTIFIER | Kind.EMAIL | Kind.PHONE:
+            return (Sign(key, "slip", alone=True, joins=False),)
+        case Kind.CODE:
+            return ()
+
+
+def signs(field: Field, normal: str) -> dict[str, list[str]]:
+    """The signs of a field's normal form, by their sort."""
+    match field.kind:
+        case Kind.GIVEN_NAME | Kind.FAMILY_NAME:
+            parts = words(normal, least=2) or normal.split()
+            heard = {root(normal), *parts} if field.kind is Kind.GIVEN_NAME else {*parts}
+            return {
+                "sound": sorted({sound(part)[:_SOUNDS] for part in heard} - {""}),
+                "start": sorted({part[:_STARTS] for part in parts}),
+            }
+        case Kind.DATE:
+            return _date(normal)
+        case Kind.POSTCODE:
+            return {"slip": without_one(normal), "area": [area_of(normal)]}
+        case Kind.TEXT:
+            heard = {sound(part)[:_SOUNDS] for part in words(normal, least=3)} - {""}
+            return {"whole": [sound(normal)], "word": sorted(heard)}
+        case Kind.NUMBER:
+            return {"whole": [normal]}
+        case Kind.CODE:
+            return {}
+        case _:
+            return {"slip": without_one(normal)}
+
+
+def _date(date: str) -> dict[str, list[str]]:
+    if len(date) != 8:
+        return {"slip": without_one(date), "month": [], "birthday": [], "year": [date[:4]]}
+    turned = day_month_swapped(date)
+    day_and_month = "".join(sorted((date[4:6], date[6:8])))
+    return {
+        "slip": sorted({*without_one(date), turned}),
+        "month": [date[:6]],
+        "birthday": [day_and_month],
+        "year": [date[:4]],
+    }
+
+
+@dataclass(frozen=True)
+class Family:
+    """A sort of key: one sign, or two put together."""
+
+    one: Sign
+    two: Sign | None = None
+
+    @property
+    def name(self) -> str:
+        """What the keys of this sort begin with."""
+        return self.one.column if self.two is None else f"{self.one.column}+{self.two.column}"
+
+
+def families(fields: tuple[Field, ...]) -> Iterator[Family]:
+    """The sorts of key for the fields that there are."""
+    all_signs = list(dict.fromkeys(sign for field in fields for sign in signs_of(field)))
+    names = [field for field in fields if field.kind in {Kind.GIVEN_NAME, Kind.FAMILY_NAME}]
+    if names:
+        yield Family(Sign(NAME, "sound"), Sign(NAME, "sound"))
+    for sign in all_signs:
+        if sign.alone:
+            yield Family(sign)
+    joining = [sign for sign in all_signs if sign.joins]
+    for place, one in enumerate(joining):
+        for two in joining[place + 1 :]:
+            if one.ground != two.ground:
+                yield Family(one, two)
