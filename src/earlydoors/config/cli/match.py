@@ -87,7 +87,7 @@ def _match(
     import duckdb
 
     from earlydoors.domain.matching import linkage, reading
-    from earlydoors.domain.matching.mapping import read_map
+    from earlydoors.domain.matching.mapping import CannotMatch, read_map
     from earlydoors.domain.matching.model import from_text, probability
 
     told = read_map(_text(mapping))
@@ -97,7 +97,7 @@ def _match(
         try:
             given = from_text(_text(model)) if model else None
         except ValueError as error:
-            raise reading.CannotMatch(f"{model}: {error}") from error
+            raise CannotMatch(f"{model}: {error}") from error
         linked = linkage.link(
             connection, told.fields, reading.WRITTEN, model=given, alone=alone, tell=_tell
         )

@@ -53,7 +53,7 @@ class _Groups:
 
     def join(self) -> None:
         """Join what is most alike until nothing speaks for a match."""
-        waiting = [
+        waiting: list[tuple[float, int, int]] = [
             (-self._average(one, two), one, two)
             for one, others in self._between.items()
             for two in others
@@ -70,7 +70,7 @@ class _Groups:
             for other in self._between[one]:
                 average = self._average(one, other)
                 if average > 0:
-                    heapq.heappush(waiting, (-average, *sorted((one, other))))
+                    heapq.heappush(waiting, (-average, min(one, other), max(one, other)))
 
     def _meet(self, one: int, two: int, weight: float) -> None:
         for a in self._members[one]:

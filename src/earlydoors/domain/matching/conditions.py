@@ -97,8 +97,9 @@ class Slips:
         one, two = _text(left, self.column), _text(right, self.column)
         if one is None or two is None or min(len(one), len(two)) < self.least:
             return False
-        distance = DamerauLevenshtein if self.exchanges else Levenshtein
-        return distance.distance(one, two) <= self.most
+        measure = DamerauLevenshtein if self.exchanges else Levenshtein
+        distance: int = measure.distance(one, two)
+        return distance <= self.most
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,9 @@ class Initial:
 
     def holds(self, left: Prepared, right: Prepared) -> bool:
         one, two = _text(left, self.column), _text(right, self.column)
-        return bool(one and two) and 1 in {len(one or ""), len(two or "")} and one[0] == two[0]  # type: ignore[index]
+        if not one or not two:
+            return False
+        return 1 in {len(one), len(two)} and one[0] == two[0]
 
 
 @dataclass(frozen=True)

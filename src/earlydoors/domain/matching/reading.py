@@ -72,6 +72,7 @@ def _readable(path: Path, encoding: str, copy: Path) -> Path:
                     " it as UTF-8, or name its encoding, such as --encoding windows-1252."
                 ) from error
             if "\0" in text:
+                line += text[: text.index("\0")].count("\n")
                 raise CannotMatch(f"{path} is not a table of text: line {line} has a null byte.")
             line += text.count("\n")
             if not plain:

@@ -84,6 +84,7 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
         yield made
 
 
+@pytest.mark.slow
 @settings(
     max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
