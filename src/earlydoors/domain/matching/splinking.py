@@ -5,12 +5,14 @@ Heavy: imported only where whole tables are matched, never by what serves pages.
 
 import logging
 import math
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import duckdb
 from splink import Linker, SettingsCreator
 from splink.backends.duckdb import DuckDBAPI
+from splink.internals.exceptions import SplinkException
 
 from earlydoors.domain.matching.comparisons import Comparison, comparisons
 from earlydoors.domain.matching.fields import Field, Kind
@@ -83,9 +85,11 @@ def train(
     linking, _ = _linker(connection, fields)
     linking.training.estimate_u_using_random_sampling(max_pairs=_RANDOM_PAIRS, seed=_SEED)
     for rule in _rules(connection, fields, across=across):
-        linking.training.estimate_parameters_using_expectation_maximisation(
-            rule, estimate_without_term_frequencies=True, max_pairs=_TRAINING_PAIRS
-        )
+        # A run that finds nothing to learn from, as in a small table, leaves it to the others.
+        with suppress(SplinkException):
+            linking.training.estimate_parameters_using_expectation_maximisation(
+                rule, estimate_without_term_frequencies=True, max_pairs=_TRAINING_PAIRS
+            )
     return _model_of(linking.misc.save_model_to_json(), fields)
 
 
@@ -102,9 +106,11 @@ def _rules(
         if field.kind in {Kind.GIVEN_NAME, Kind.FAMILY_NAME, Kind.CODE, Kind.NUMBER}:
             continue
         key = field.key
+        pairs_of = "lefts * rights" if across else "(lefts + rights) * (lefts + rights - 1) / 2"
         known, pairs = connection.sql(
-            f"select sum(n), sum(n * (n - 1) / 2) from"  # noqa: S608 - keys are checked names
-            f" (select count(*) as n from {PEOPLE} where {key} is not null group by {key})"
+            f"select sum(lefts + rights), sum({pairs_of}) from (select"  # noqa: S608 - checked names
+            " count(*) filter (side = 0) as lefts, count(*) filter (side = 1) as rights"
+            f" from {PEOPLE} where {key} is not null group by {key})"
         ).fetchall()[0]
         if known and 0 < pairs <= 20 * known:
             rules.append(f"l.{key} = r.{key}{sides}")
