@@ -114,7 +114,15 @@ def _rules(
         ).fetchall()[0]
         if known and 0 < pairs <= 20 * known:
             rules.append(f"l.{key} = r.{key}{sides}")
-    return rules
+    return [rule for rule in rules if _agree(connection, rule)]
+
+
+def _agree(connection: duckdb.DuckDBPyConnection, rule: str) -> bool:
+    """Whether any pair agrees so: Splink cannot begin a run without one."""
+    found = connection.sql(
+        f"select 1 from {PEOPLE} l join {PEOPLE} r on {rule} and l.unique_id < r.unique_id limit 1"  # noqa: S608
+    )
+    return bool(found.fetchall())
 
 
 def _model_of(saved: dict[str, Any], fields: tuple[Field, ...]) -> Model:
