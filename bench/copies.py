@@ -51,19 +51,20 @@ _EARS = (
 def table(people: int, seed: int = 1, copies: float = 6.0) -> tuple[list[dict[str, str]], int]:
     """Rows with `id`, `person` (who it is) and the columns; and how many people there are."""
     draw = random.Random(seed)  # noqa: S311 - made up, nothing secret
-    nicknames = _nicknames()
+    shorts = nicknames()
     rows: list[dict[str, str]] = []
     count = 0
-    for person in _everyone(draw, nicknames, people):
+    for person in _everyone(draw, shorts, people):
         count += 1
         for number in range(1 + min(int(draw.expovariate(1 / (copies - 1))), 25)):
-            copy = person if number == 0 else _corrupted(draw, person, nicknames)
+            copy = person if number == 0 else _corrupted(draw, person, shorts)
             rows.append({"person": str(count), **copy})
     draw.shuffle(rows)
     return [{"id": f"r{number}", **row} for number, row in enumerate(rows)], count
 
 
-def _nicknames() -> list[list[str]]:
+def nicknames() -> list[list[str]]:
+    """Given names that stand for one another, in groups."""
     text = (files("earlydoors.domain.matching") / "nicknames.txt").read_text(encoding="utf-8")
     return [line.split() for line in text.splitlines() if line and not line.startswith("#")]
 
@@ -111,9 +112,9 @@ def _corrupted(
         copy["birth_date"] = _date_slip(draw, copy["birth_date"])
     for column in ("given_name", "family_name", "postcode", "street", "town"):
         if draw.random() < 0.35:
-            copy[column] = _slip(draw, copy[column])
+            copy[column] = slip(draw, copy[column])
         if draw.random() < 0.12:
-            copy[column] = _slip(draw, copy[column])
+            copy[column] = slip(draw, copy[column])
     for column in COLUMNS:
         if draw.random() < 0.12:
             copy[column] = ""
@@ -147,7 +148,8 @@ def _date_slip(draw: random.Random, written: str) -> str:
     return written[:place] + draw.choice("0123456789") + written[place + 1 :]
 
 
-def _slip(draw: random.Random, text: str) -> str:
+def slip(draw: random.Random, text: str) -> str:
+    """The text with one slip: a letter less, more, exchanged, as heard, or its neighbour key."""
     if len(text) < 3:
         return text
     place = draw.randrange(len(text) - 1)

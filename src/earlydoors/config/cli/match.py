@@ -105,7 +105,7 @@ def _match(
             keep_model.write_text(linked.model.as_text(), encoding="utf-8")
         found = (
             (ids[one], ids[two], weight, probability(weight))
-            for (one, two), weight in linked.weights.items()
+            for one, two, weight in linked.pairs.rows()
         )
         return reading.write_pairs(out, (pair for pair in found if pair[3] >= threshold))
 

@@ -5,30 +5,27 @@ Heavy: imported only where whole tables are matched.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
+import numpy as np
 
-from earlydoors.domain.matching import company, splinking, tables
+from earlydoors.domain.matching import company, learning, splinking, tables
+from earlydoors.domain.matching.company import Pairs
 from earlydoors.domain.matching.fields import Field
-from earlydoors.domain.matching.model import Model
+from earlydoors.domain.matching.model import Model, first_model
 
-_ROUNDS = 3  # of learning over all candidates, after the first training
-_LEARN_FROM = 400_000  # candidates at most
+_LEARN_FROM = 400_000  # pairs at most
 _KEEP = -12.0  # bits: pairs below are two people, whatever is learnt yet
-_LIKELY = (
-    "create or replace table likely as"
-    " select '0' as match_key, l as join_key_l, r as join_key_r from scored"
-)
+_SEED = 7
 
 
 @dataclass(frozen=True)
 class Linked:
-    """What came out: the model that was learnt, and each pair's weight by row numbers."""
+    """What came out: the model that was learnt, how many pairs were looked at, and what stayed."""
 
     model: Model
     candidates: int
-    weights: dict[tuple[int, int], float]
+    pairs: Pairs
 
 
 def link(
@@ -50,43 +47,40 @@ def link(
     sizes = [n for _, n in connection.sql(_SIZES).fetchall()]
     across = len(sizes) > 1
     total = float(sizes[0] * sizes[1]) if across else sizes[0] * (sizes[0] - 1) / 2
+    if not total:
+        return Linked(model or first_model(fields, 0.5), 0, Pairs.none())
     tell("Finding candidates")
     count = tables.find_candidates(connection, fields, across=across)
-    learning = model is None
+    whole, learning_too = count >= total, model is None
     if model is None:
-        tell("Learning from pairs that agree on one thing")
-        model = splinking.train(connection, fields, across=across)
+        prior = _first_prior(sizes)
+        if whole:
+            model = first_model(fields, prior)
+        else:
+            tell("Learning from pairs that agree on one thing")
+            model = splinking.train(connection, fields, prior, across=across)
     tell(f"Weighing {count:,} candidates")
-    splinking.score(connection, model, tables.PAIRS, "scored", least=_KEEP)
-    if learning:
-        connection.execute(_LIKELY)
-        kept = connection.sql("select count(*) from likely").fetchall()[0][0]
-        tell(f"Learning from the {kept:,} that are not plainly two people")
-        model = _learnt_on(connection, model, kept, total)
-        splinking.score(connection, model, "likely", "scored", least=_KEEP)
-    weights = {(left, right): w for left, right, w in _all(connection, "scored")}
+    least = None if whole else _KEEP
+    splinking.score(connection, model, tables.PAIRS, "scored", least=least)
+    seen = tables.seen(connection, fields, "scored")
+    if learning_too:
+        tell(f"Learning from {len(seen.left):,} of them")
+        model = learning.learn(model, seen, total) if whole else _learnt_on(model, seen, total)
+    pairs = Pairs(seen.left, seen.right, learning.weigh(model, seen))
     if not alone:
-        weights = company.only_one(weights) if across else company.in_groups(weights, _KEEP)
-    return Linked(model, count, weights)
+        pairs = company.only_one(pairs) if across else company.in_groups(pairs, _KEEP)
+    return Linked(model, count, pairs)
 
 
 _SIZES = f"select side, count(*) from {splinking.PEOPLE} group by side order by side"  # noqa: S608
 
 
-def _all(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[Any, ...]]:
-    return connection.sql(f"select l, r, weight from {table}").fetchall()  # noqa: S608
+def _first_prior(sizes: list[int]) -> float:
+    """As if each record had one match: of the smaller table in the other, or in its own."""
+    return min(0.5, 1 / max(sizes) if len(sizes) > 1 else 1 / max(sizes[0] - 1, 1))
 
 
-def _learnt_on(
-    connection: duckdb.DuckDBPyConnection, model: Model, count: int, total: float
-) -> Model:
-    share = min(1.0, _LEARN_FROM / max(count, 1))
-    connection.execute(
-        "create or replace table lesson as select * from likely"
-        " where hash(join_key_l, join_key_r) % 1000000 < ?",
-        [int(share * 1_000_000)],
-    )
-    for _ in range(_ROUNDS):
-        splinking.score(connection, model, "lesson", "learnt", with_levels=True)
-        model = splinking.relearn(connection, model, "learnt", total * share)
-    return model
+def _learnt_on(model: Model, seen: learning.Seen, total: float) -> Model:
+    share = min(1.0, _LEARN_FROM / max(len(seen.left), 1))
+    chosen = np.random.default_rng(_SEED).random(len(seen.left)) < share
+    return learning.learn(model, seen.part(chosen), max(total * share, 1.0))

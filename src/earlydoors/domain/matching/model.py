@@ -9,7 +9,7 @@ says more than a common one.
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from earlydoors.domain.matching.fields import Field, Kind
 type Frequency = Callable[[str, str], float | None]
 
 LEAST = 1e-6  # no level is impossible
+LEAST_SHARE = 1e-3  # of matches at a level, whatever a small sample showed
 _DIGITS = 6
 
 
@@ -88,8 +89,8 @@ class Model:
     def weigh(self, left: Prepared, right: Prepared, frequency: Frequency) -> Weighed:
         """Weigh two prepared records.
 
-        `frequency(column, value)` is the share of records with a value in a prepared column that
-        have this one; None if not known, and then the average of the level counts.
+        `frequency(column, value)` is the share of people who have this value in a prepared column
+        (see `share`); None if not known, and then the average of the level counts.
         """
         weight = math.log2(self.prior / (1 - self.prior))
         reasons = []
@@ -160,6 +161,63 @@ def probability(weight: float) -> float:
         return 1 / (1 + 2 ** -min(weight, 1000.0))
     odds: float = 2 ** max(weight, -1000.0)
     return odds / (1 + odds)
+
+
+def share(count: int, known: int, average: float) -> float:
+    """The share of people who have a value that two records of a table have in common.
+
+    `count` records of the `known` have it, the two among them, who may be one person and are
+    counted once. `average` is how often two people have the same value (u of the level `same`), so
+    `1 / average` is how many values there are as good as: as if each had been seen once more. So a
+    value that nobody else has is rare in a small table too, though not rarer than can be known.
+    """
+    return max(count - 1, 1) / (known + 1 / average)
+
+
+def first_guess(count: int) -> list[float]:
+    """Shares of matches at each level where nothing is learnt: most are the same, few different."""
+    if count == 2:
+        return [0.9, 0.1]
+    return [0.75, *([0.15 / (count - 2)] * (count - 2)), 0.1]
+
+
+# How often two people have the same value, where a table is too small to show it.
+_TYPICAL = {
+    Kind.GIVEN_NAME: 5e-3,
+    Kind.FAMILY_NAME: 2e-3,
+    Kind.DATE: 1e-4,
+    Kind.POSTCODE: 2e-3,
+    Kind.NUMBER: 2e-2,
+    Kind.TEXT: 2e-2,
+    Kind.IDENTIFIER: 1e-5,
+    Kind.EMAIL: 1e-5,
+    Kind.PHONE: 1e-5,
+    Kind.CODE: 0.4,
+}
+
+
+def typical(comparison: Comparison) -> list[float]:
+    """Shares of pairs of two people at each level, where nothing is known of the table."""
+    same = _TYPICAL[comparison.field.kind]
+    between = [min(2 * same, 0.02)] * (len(comparison.levels) - 2)
+    return [same, *between, 1 - same - sum(between)]
+
+
+def first_model(fields: tuple[Field, ...], prior: float) -> Model:
+    """The model to begin with, before anything is learnt of a table."""
+    levels = {
+        (one.key, level.key): Parameters(m, u)
+        for one in comparisons(fields)
+        for level, m, u in zip(one.levels, first_guess(len(one.levels)), typical(one), strict=True)
+    }
+    return Model(fields, prior, levels)
+
+
+def shares(values: Sequence[float], least: float = LEAST_SHARE) -> list[float]:
+    """The values as shares of one, none less than the least."""
+    total = sum(values)
+    floored = [max(value / total, least) for value in values]
+    return [value / sum(floored) for value in floored]
 
 
 def _short(value: float) -> float:

@@ -3,6 +3,7 @@
 Heavy: imported only where whole tables are matched.
 """
 
+import math
 from collections.abc import Callable, Sequence
 
 import duckdb
@@ -11,11 +12,13 @@ import pyarrow as pa
 from earlydoors.domain.matching.candidates import Family, families, signs, signs_of
 from earlydoors.domain.matching.conditions import Value
 from earlydoors.domain.matching.fields import Field, columns_of, is_list, prepared
+from earlydoors.domain.matching.learning import UNKNOWN, Seen
 from earlydoors.domain.matching.splinking import PEOPLE
 
 SIGNS = "signs"
 PAIRS = "pairs"
 _ROOM = 12  # pairs a record may bring on the average by one sort of key
+_EVERYONE = 600_000  # pairs that can simply all be compared
 _ALWAYS = 8  # as many sharing a key are always compared
 
 
@@ -65,6 +68,30 @@ def _prepared(field: Field, values: Sequence[str]) -> pa.Table:
     return pa.table(arrays)
 
 
+def seen(connection: duckdb.DuckDBPyConnection, fields: tuple[Field, ...], scored: str) -> Seen:
+    """The pairs of a scored table in columns, with how many share the values of the left one."""
+    keys = [field.key for field in fields]
+    columns, joins = ["s.l", "s.r"], f" join {PEOPLE} p on p.unique_id = s.l"
+    for key in keys:
+        columns += [f"coalesce(s.{key}, {UNKNOWN}) as {key}", f"coalesce(n_{key}.n, 1) as n_{key}"]
+        joins += (
+            f" left join (select {key}, count(*) as n from {PEOPLE} where {key} is not null"  # noqa: S608
+            f" group by {key}) n_{key} on n_{key}.{key} = p.{key}"
+        )
+    listed = ", ".join(columns)
+    found = connection.sql(f"select {listed} from {scored} s{joins}").fetchnumpy()  # noqa: S608
+    known = connection.sql(
+        f"select {', '.join(f'count({key})' for key in keys)} from {PEOPLE}"  # noqa: S608
+    ).fetchall()[0]
+    return Seen(
+        found["l"].astype("int64"),
+        found["r"].astype("int64"),
+        {key: found[key].astype("uint8") for key in keys},
+        {key: found[f"n_{key}"].astype("int64") for key in keys},
+        dict(zip(keys, known, strict=True)),
+    )
+
+
 def find_candidates(
     connection: duckdb.DuckDBPyConnection,
     fields: tuple[Field, ...],
@@ -78,6 +105,8 @@ def find_candidates(
     record has a dozen on the average: a rare key says most. `across`: pairs of two tables only.
     """
     records = connection.sql(f"select count(*) from {SIGNS}").fetchall()[0][0]  # noqa: S608
+    if _everyone(connection, across=across):
+        return _count(connection)
     connection.execute("create or replace table found (l integer, r integer)")
     for family in families(fields):
         _find_by(connection, family, across=across, room=_ROOM * records)
@@ -87,6 +116,23 @@ def find_candidates(
         " select distinct '0' as match_key, l as join_key_l, r as join_key_r from found"
     )
     connection.execute("drop table found")
+    return _count(connection)
+
+
+def _everyone(connection: duckdb.DuckDBPyConnection, *, across: bool) -> bool:
+    """In tables small enough, everyone is compared with everyone. Returns whether they are."""
+    apart = "a.side < b.side" if across else "a.unique_id < b.unique_id"
+    sizes = [n for (n,) in connection.sql(f"select count(*) from {SIGNS} group by side").fetchall()]  # noqa: S608
+    if (math.prod(sizes) if across else sizes[0] * (sizes[0] - 1) // 2) > _EVERYONE:
+        return False
+    connection.execute(
+        f"create or replace table {PAIRS} as select '0' as match_key, a.unique_id as join_key_l,"  # noqa: S608
+        f" b.unique_id as join_key_r from {SIGNS} a join {SIGNS} b on {apart}"
+    )
+    return True
+
+
+def _count(connection: duckdb.DuckDBPyConnection) -> int:
     count: int = connection.sql(f"select count(*) from {PAIRS}").fetchall()[0][0]  # noqa: S608
     return count
 
