@@ -1,106 +1,37 @@
-"""A family as it is drawn: its people, what they are to each other, and who lives with whom."""
+"""Reading a family as it is drawn."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from earlydoors.domain.people.homes import Spot, same_place
-from earlydoors.domain.people.models import Connection, Family, FamilyMember, Place, Relationship
+from earlydoors.domain.people.kin import (
+    KEPT_HOME,
+    Kin,
+    KinConnection,
+    KinHome,
+    KinLink,
+    KinPerson,
+    Lives,
+)
+from earlydoors.domain.people.models import (
+    Connection,
+    Family,
+    FamilyMember,
+    Person,
+    Place,
+    Relationship,
+    Responsibility,
+)
+from earlydoors.domain.people.responsibility import Claim, Holds, who_holds
 
-KEPT_HOME = "Kept private"
-
-
-@dataclass(frozen=True)
-class KinPerson:
-    """Someone of a family. `index` is who the help is about; `relation` their place in the family
-    (a key of `RELATIONS`); `left` whether they are of the family no more."""
-
-    id: UUID
-    name: str
-    called: str
-    sex: str
-    born: date | None
-    due: date | None
-    died: date | None
-    unborn: bool
-    index: bool
-    relation: str
-    left: bool = False
-
-
-@dataclass(frozen=True)
-class KinLink:
-    """What one is to another: `from_id` is the `kind` (a key of `relations.KINDS`) of `to_id`.
-
-    `state` is of partners alone (a key of `relations.STATES`). Both ends are in the family.
-    """
-
-    id: UUID
-    from_id: UUID
-    to_id: UUID
-    kind: str
-    state: str = ""
-    began: date | None = None
-    ended: date | None = None
-    says: str = ""
-
-
-@dataclass(frozen=True)
-class Lives:
-    """Someone at a home; `main` unless they live more elsewhere, `pattern` is when, in words."""
-
-    person_id: UUID
-    main: bool = True
-    pattern: str = ""
-    since: date | None = None
-
-
-@dataclass(frozen=True)
-class KinHome:
-    """A home of today and who lives there. `label` is where it is, or that it is kept private."""
-
-    label: str
-    kept_from: frozenset[UUID]
-    lives: tuple[Lives, ...]
-
-    @property
-    def member_ids(self) -> tuple[UUID, ...]:
-        """Who lives there."""
-        return tuple(one.person_id for one in self.lives)
-
-
-@dataclass(frozen=True)
-class KinConnection:
-    """Someone who matters to the family and is none of its people."""
-
-    id: UUID
-    kind: str
-    kind_says: str
-    name: str
-    role: str
-    agency: str
-    brings: str
-    about_id: UUID | None
-    began: date | None
-    ended: date | None
-
-
-@dataclass(frozen=True)
-class Kin:
-    """A family as it is drawn. Of every person, link and home only what is the family's own."""
-
-    people: tuple[KinPerson, ...]
-    links: tuple[KinLink, ...]
-    homes: tuple[KinHome, ...]
-    connections: tuple[KinConnection, ...]
-
-    def person(self, person_id: UUID) -> KinPerson:
-        """Someone by their id. Raises `KeyError` for someone who is not of the family."""
-        found = next((one for one in self.people if one.id == person_id), None)
-        if found is None:
-            raise KeyError(person_id)
-        return found
+__all__ = [
+    "KEPT_HOME", "Kin", "KinConnection", "KinHome", "KinLink", "KinPerson", "Lives", "alike",
+    "claim_of", "claims_of", "drawn", "holders_in", "home_places", "homes_of", "kin_of", "link_of",
+    "spot_of",
+]  # fmt: skip
 
 
 def kin_of(family: Family, reader: UUID | None = None) -> Kin:
@@ -177,8 +108,8 @@ def link_of(row: Relationship) -> KinLink:
     )
 
 
-def _person(member: FamilyMember) -> KinPerson:
-    person = member.person
+def drawn(person: Person, relation: str = "", *, left: bool = False) -> KinPerson:
+    """Someone as they are drawn."""
     return KinPerson(
         id=person.pk,
         name=person.full_name,
@@ -188,10 +119,44 @@ def _person(member: FamilyMember) -> KinPerson:
         due=person.due_on,
         died=person.died_on,
         unborn=person.is_unborn,
-        index=member.relation == "child",
-        relation=member.relation,
-        left=member.left_on is not None,
+        index=relation == "child",
+        relation=relation,
+        left=left,
     )
+
+
+def _person(member: FamilyMember) -> KinPerson:
+    return drawn(member.person, member.relation, left=member.left_on is not None)
+
+
+def claim_of(row: Responsibility) -> Claim:
+    """Parental responsibility as it is worked out from."""
+    return Claim(row.holder_id, row.authority, row.basis, row.began_on, row.ended_on)
+
+
+def claims_of(kin: Kin) -> dict[UUID, list[Responsibility]]:
+    """What is written down of parental responsibility within a family, by the child."""
+    ids = [one.id for one in kin.people]
+    rows = Responsibility.objects.filter(child__in=ids, removed_on=None).filter(
+        Q(holder=None) | Q(holder__in=ids)
+    )
+    found: dict[UUID, list[Responsibility]] = {}
+    for row in rows.order_by("created_at", "id"):
+        found.setdefault(row.child_id, []).append(row)
+    return found
+
+
+def holders_in(
+    kin: Kin, claims: dict[UUID, list[Responsibility]], on: date
+) -> dict[UUID, tuple[Holds, ...]]:
+    """Who has parental responsibility for each of a family's people on a day."""
+    dead = [one.id for one in kin.people if one.died is not None and one.died <= on]
+    return {
+        one.id: who_holds(
+            one, kin.links, [claim_of(row) for row in claims.get(one.id, ())], on, dead=dead
+        )
+        for one in kin.people
+    }
 
 
 def _home(inside: Sequence[Place], reader: UUID | None) -> KinHome:

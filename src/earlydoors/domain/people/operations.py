@@ -2,12 +2,15 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Locality
 from earlydoors.domain.people.facts import UNSAID, Source, must_be_sound, note_sources
+from earlydoors.domain.people.keeping import families_of, inherit, keep, rows_alike
 from earlydoors.domain.people.models import Account, Family, FamilyMember, KeptFrom, Person, Place
 from earlydoors.domain.people.names import NewName, keep_former
 from earlydoors.foundation.audit.chain import record
@@ -174,6 +177,9 @@ def take_in(
         joined_on=on,
     )
     record("family.took_in", subject=place, by=by, at=at, family_id=family.pk)
+    # Their home may be one that is kept from somebody here already.
+    for home in Place.objects.filter(person=person).order_by("created_at", "id"):
+        inherit(home, [family.pk], by, at)
     return place
 
 
@@ -239,7 +245,14 @@ def place_at(
     family: Family | None = None,
     **fields: Any,
 ) -> Place:
-    """Write down where a person lives or goes."""
+    """Write down where a person lives or goes. Takes the fields of `Place`.
+
+    A home beside the main one is another home. The place is kept from whomever the same place is
+    kept from for others of the family. Raises `UnableTo` for a day to come.
+    """
+    not_to_come(fields.get("began_on"), at)
+    if kind == "home" and "main" not in fields:
+        fields["main"] = not homes_of(person).filter(main=True).exists()
     place = Place.make(by=by, at=at, person=person, kind=kind, says=says, **fields)
     record(
         "person.placed",
@@ -249,51 +262,69 @@ def place_at(
         family_id=family.pk if family else None,
         details={"kind": kind},
     )
+    inherit(place, families_with(person, family), by, at)
     return place
+
+
+def homes_of(person: Person) -> QuerySet[Place]:
+    """Someone's homes of today."""
+    return Place.objects.filter(person=person, kind="home", ended_on=None)
+
+
+def families_with(person: Person, family: Family | None) -> list[UUID]:
+    """The families someone is or was in, this one first."""
+    first = [family.pk] if family else []
+    return list(dict.fromkeys([*first, *families_of(person)]))
+
+
+def not_to_come(on: date | None, at: datetime) -> None:
+    """Raises `UnableTo` for a beginning that is still to come."""
+    if on is not None and on > local_day(at):
+        raise UnableTo("The day it began cannot be later than today.")
 
 
 @transaction.atomic
 def keep_from(
     *, place: Place, person: Person, why: str, family: Family, by: Actor, at: datetime
 ) -> KeptFrom:
-    """Keep a place from a person: nothing shown or sent to them will name it."""
-    kept, made = KeptFrom.objects.get_or_create(
-        place=place,
-        person=person,
-        lifted_on=None,
-        defaults={
-            "why": why,
-            "created_at": at,
-            "created_by": by.member,
-            "changed_at": at,
-            "changed_by": by.member,
-        },
-    )
-    if made:
-        record("place.kept_from", subject=kept, by=by, at=at, family_id=family.pk)
-    return kept
+    """Keep a place from a person: nothing shown or sent to them will name it.
+
+    It is kept for everyone of the family who lives or goes there. Raises `UnableTo` for their own
+    place.
+    """
+    if place.person_id == person.pk:
+        raise UnableTo("It is their own place.")
+    for row in rows_alike(place, families_with(place.person, family)):
+        keep(row, person, why, family.pk, by, at)
+    return KeptFrom.objects.get(place=place, person=person, lifted_on=None)
 
 
 @transaction.atomic
 def lift(*, kept: KeptFrom, why: str, family: Family, by: Actor, at: datetime) -> KeptFrom:
-    """A place need not be kept from a person any more. Lifting twice changes nothing.
+    """A place need not be kept from a person any more, whoever it was written down for. Lifting
+    twice changes nothing.
 
     Raises `UnableTo` without a reason: it is a question of safety.
     """
     if not why.strip():
         raise UnableTo("Say why it is safe for them to know.")
-    fresh = KeptFrom.objects.select_for_update(of=("self",)).get(pk=kept.pk)
+    rows_of = KeptFrom.objects.select_for_update(of=("self",)).select_related("place__person")
+    fresh = rows_of.get(pk=kept.pk)
     if fresh.lifted_on is not None:
         return fresh
-    fresh.change(by=by, at=at, lifted_on=local_day(at))
-    record(
-        "place.kept_from_lifted",
-        subject=fresh,
-        by=by,
-        at=at,
-        family_id=family.pk,
-        details={"why": why},
-    )
+    rows = rows_alike(fresh.place, families_with(fresh.place.person, family))
+    standing = KeptFrom.objects.filter(place__in=rows, person=fresh.person, lifted_on=None)
+    for one in standing.order_by("created_at", "id"):
+        one.change(by=by, at=at, lifted_on=local_day(at))
+        record(
+            "place.kept_from_lifted",
+            subject=one,
+            by=by,
+            at=at,
+            family_id=family.pk,
+            details={"why": why},
+        )
+    fresh.refresh_from_db()
     return fresh
 
 
