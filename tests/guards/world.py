@@ -20,7 +20,10 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency
 from earlydoors.domain.people import facts, identifiers, names
 from earlydoors.domain.people import operations as people
+from earlydoors.domain.people.answering import make_responsible
+from earlydoors.domain.people.connections import connect
 from earlydoors.domain.people.models import KeptFrom, Place
+from earlydoors.domain.people.relating import relate
 from earlydoors.domain.plan import meetings, reviews
 from earlydoors.domain.plan import operations as plans
 from earlydoors.foundation.forms.schema import Purpose
@@ -93,8 +96,22 @@ class World:
             by=self.help.lead,
             at=self.help.at,
         )
+        self._belonging()
         if state in _MORE:
             _MORE[state](self)
+
+    def _belonging(self) -> None:
+        help_ = self.help
+        given: dict[str, Any] = {"by": help_.lead, "at": help_.at}
+        self.relationship: Any = relate(
+            person=help_.parent, kind="step_parent", other=help_.child, **given
+        )
+        self.responsibility: Any = make_responsible(
+            child=help_.child, holder=help_.parent, basis="agreement", **given
+        )
+        self.connection: Any = connect(
+            family=help_.family, kind="neighbour", name="Bev", about=help_.child, **given
+        )
 
     def actor(self, who: str) -> Actor:
         """Whose page it is."""
@@ -262,6 +279,9 @@ _VALUES: dict[str, Callable[[World], Any]] = {
     "families:leave_team.place_id": lambda w: (
         w.help.episode.team.filter(person__isnull=False).get().pk
     ),
+    "relationship_id": lambda w: w.relationship.pk,
+    "responsibility_id": lambda w: w.responsibility.pk,
+    "connection_id": lambda w: w.connection.pk,
     "name_id": lambda w: w.name.pk,
     "number_kind": lambda _: "nhs",
     "route_id": lambda w: w.route.pk,

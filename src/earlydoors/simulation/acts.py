@@ -14,7 +14,7 @@ from earlydoors.domain.frontdoor.triage import Decided, Harm
 from earlydoors.domain.panels.operations import decide_request
 from earlydoors.domain.partnership.models import Desk, Setting
 from earlydoors.domain.people import operations as people
-from earlydoors.domain.people.facts import Source, add_route
+from earlydoors.domain.people.facts import Source, mend_route
 from earlydoors.domain.people.identifiers import identify
 from earlydoors.domain.people.models import Person, Place
 from earlydoors.domain.plan import reviews
@@ -261,13 +261,12 @@ def know_people(stage: Stage, *, day: int, by: str, cast: Sequence[Someone]) -> 
             **signed,
         )
         if one.safely:
-            add_route(
-                person=person,
-                kind="mobile",
-                value=one.phone,
+            mend_route(
+                route=person.routes.get(value=one.phone),
                 safe="care",
                 how=one.safely,
                 said_by="themselves",
+                said_says="",
                 **signed,
             )
         if one.nhs:

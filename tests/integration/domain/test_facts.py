@@ -13,6 +13,7 @@ from earlydoors.domain.frontdoor.triage import settle_people
 from earlydoors.domain.people.facts import Source, add_route, mend_route
 from earlydoors.domain.people.models import ContactRoute, Person, Said
 from earlydoors.domain.people.operations import correct
+from earlydoors.domain.people.rules import kind_of_number
 from earlydoors.foundation.audit.models import AuditEvent
 from earlydoors.foundation.history.models import versions_of
 from earlydoors.foundation.kernel.dates import local_day
@@ -113,7 +114,7 @@ def test_what_a_request_says_is_not_asked_again() -> None:
     known.parent.refresh_from_db()
     assert known.child.first_language == "English"
     assert (known.parent.first_language, known.parent.needs_interpreter) == ("Igbo", True)
-    assert known.parent.phone == ""
+    assert not known.parent.routes.exists()
     said = Said.objects.get(person=known.parent, fact="needs_interpreter")
     assert said.source == f"A request for support: {request.agency}"
 
@@ -125,4 +126,34 @@ def test_what_is_written_down_from_a_request_says_so() -> None:
     )
     amy = family.members.get(person__given_name="Amy").person
     assert Said.objects.get(person=amy, fact="born_on").said_by == "request"
-    assert not Said.objects.filter(person=amy, fact="phone").exists()
+    assert not amy.routes.exists()
+
+
+def test_a_number_of_a_request_is_a_way_nobody_has_asked_about_yet() -> None:
+    request = sent_request(name="Beck", child="Amy", parent="Ann")
+    request.people.filter(given_name="Ann").update(phone="07700 900000")
+    family = settle_people(
+        request=request, family=None, same_as={}, by=worker("coordinator"), at=AT
+    )
+    route = ContactRoute.objects.get(person__families__family=family)
+    assert (route.kind, route.safe, route.said_by) == ("mobile", "ask", "request")
+    assert route.in_words == "07700 900000: ask first if it is safe"
+    with pytest.raises(UnableTo, match="on record"):
+        add_route(
+            person=route.person, kind="mobile", value="07700 900000", safe="safe",
+            by=worker(), at=AT,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        ("07700 900000", "mobile"),
+        ("+44 7700 900000", "mobile"),
+        ("+44 (0)7700 900000", "mobile"),
+        ("01632 960288", "phone"),
+        ("ask Nan", "phone"),
+    ],
+)
+def test_a_mobile_phone_is_known_by_how_it_begins(number: str, kind: str) -> None:
+    assert kind_of_number(number) == kind

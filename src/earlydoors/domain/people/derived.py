@@ -52,8 +52,13 @@ class Ties:
     """The relationships of a family, to ask who follows from whom."""
 
     def __init__(self, links: Iterable[KinLink], today: date) -> None:
-        self._links = tuple(links)
         self._today = today
+        self._up: dict[UUID, list[KinLink]] = {}
+        self._down: dict[UUID, list[KinLink]] = {}
+        self._siblings: dict[UUID, dict[UUID, str]] = {}
+        for one in links:
+            self._up.setdefault(one.to_id, []).append(one)
+            self._down.setdefault(one.from_id, []).append(one)
 
     def over(self, link: KinLink) -> bool:
         """Whether a relationship is of before."""
@@ -62,33 +67,27 @@ class Ties:
 
     def parents(self, person: UUID, kinds: Iterable[str] = PARENTS) -> set[UUID]:
         """Someone's known parents."""
-        wanted = set(kinds)
-        return {o.from_id for o in self._links if o.to_id == person and o.kind in wanted}
+        return {o.from_id for o in self._up.get(person, ()) if o.kind in kinds}
 
     def children(self, person: UUID) -> set[UUID]:
         """Someone's known children."""
-        return {o.to_id for o in self._links if o.from_id == person and o.kind in PARENTS}
+        return {o.to_id for o in self._down.get(person, ()) if o.kind in PARENTS}
+
+    def _of(self, person: UUID) -> Iterator[KinLink]:
+        return chain(self._up.get(person, ()), self._down.get(person, ()))
 
     def partners(self, person: UUID) -> set[UUID]:
         """Whom someone is together with now."""
         return {
-            _other(o, person)
-            for o in self._links
-            if o.kind == "partner" and person in (o.from_id, o.to_id) and not self.over(o)
+            _other(o, person) for o in self._of(person) if o.kind == "partner" and not self.over(o)
         }
 
     def _toward(self, person: UUID, kinds: Iterable[str]) -> set[UUID]:
-        wanted = set(kinds)
-        return {
-            o.from_id
-            for o in self._links
-            if o.to_id == person and o.kind in wanted and not self.over(o)
-        }
+        return {o.from_id for o in self._up.get(person, ()) if o.kind in kinds and not self.over(o)}
 
     def stated_sibling(self, one: UUID, other: UUID) -> str:
         """The kind of sibling that is written down of two; empty where none is."""
-        pair = {one, other}
-        kinds = (o.kind for o in self._links if o.kind in SIBLINGS and {o.from_id, o.to_id} == pair)
+        kinds = (o.kind for o in self._of(one) if o.kind in SIBLINGS and _other(o, one) == other)
         return next(kinds, "")
 
     def sure_sibling(self, one: UUID, other: UUID) -> str:
@@ -132,15 +131,17 @@ class Ties:
         """Whether it is written down what the partner of a parent is to a child."""
         return person in {
             o.from_id
-            for o in self._links
-            if o.to_id == child and o.kind in {"step_parent", "parents_partner"}
+            for o in self._up.get(child, ())
+            if o.kind in {"step_parent", "parents_partner"}
         }
 
     def siblings(self, person: UUID) -> dict[UUID, str]:
         """Someone's brothers and sisters of every kind, as far as anything written tells."""
-        near = chain.from_iterable((o.from_id, o.to_id) for o in self._links)
-        found = {one: self.sibling(person, one) for one in dict.fromkeys(near) if one != person}
-        return {one: kind for one, kind in found.items() if kind}
+        if person not in self._siblings:
+            near = dict.fromkeys((*self._up, *self._down))
+            found = {one: self.sibling(person, one) for one in near if one != person}
+            self._siblings[person] = {one: kind for one, kind in found.items() if kind}
+        return self._siblings[person]
 
     def grandparents(self, person: UUID) -> dict[UUID, UUID]:
         """Parents of parents, each with the parent between."""
@@ -173,9 +174,14 @@ def _other(link: KinLink, person: UUID) -> UUID:
     return link.to_id if link.from_id == person else link.from_id
 
 
-def relatives(kin: Kin, person_id: UUID, today: date) -> tuple[Relative, ...]:
-    """What everyone of a family is to one of them: stated, or worked out. Nearest first."""
-    ties = Ties(kin.links, today)
+def relatives(
+    kin: Kin, person_id: UUID, today: date, ties: Ties | None = None
+) -> tuple[Relative, ...]:
+    """What everyone of a family is to one of them: stated, or worked out. Nearest first.
+
+    `ties` of the same family can be handed in, to work out each of them once for many people.
+    """
+    ties = ties or Ties(kin.links, today)
     sexes = {one.id: one.sex for one in kin.people}
     stated = [
         _stated(link, person_id, sexes, ties)

@@ -65,9 +65,13 @@ def note_sources(
 def add_route(*, person: Person, by: Actor, at: datetime, **fields: Any) -> ContactRoute:
     """Write down a way to reach someone. Takes the fields of `ContactRoute`.
 
-    Raises `UnableTo` when it is safe in a certain way only and nobody says in which.
+    Raises `UnableTo` when it is safe in a certain way only and nobody says in which, and when it
+    is on record.
     """
     _must_say_how(fields)
+    same = {name: fields.get(name) for name in ("kind", "value")}
+    if ContactRoute.objects.filter(person=person, ended_on=None, **same).exists():
+        raise UnableTo("This way to reach them is on record. Change it there.")
     route = ContactRoute.make(by=by, at=at, person=person, **fields)
     tell_families("person.reached_by", person, route, by, at, {"safe": route.safe})
     return route

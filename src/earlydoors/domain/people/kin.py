@@ -51,6 +51,7 @@ class Lives:
     main: bool = True
     pattern: str = ""
     since: date | None = None
+    place_id: UUID | None = None
 
 
 @dataclass(frozen=True)

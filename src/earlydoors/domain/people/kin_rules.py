@@ -91,8 +91,3 @@ def days_wrong(kind: str, began: date | None, ended: date | None, today: date) -
             "Nobody stops being that. If it was never true, take it off with a reason."
         )
     return "", ""
-
-
-def for_life(kind: str) -> bool:
-    """Whether it has no end, such as being someone's mother."""
-    return kind in _FOR_LIFE

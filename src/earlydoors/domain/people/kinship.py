@@ -29,7 +29,8 @@ from earlydoors.domain.people.responsibility import Claim, Holds, who_holds
 
 __all__ = [
     "KEPT_HOME", "Kin", "KinConnection", "KinHome", "KinLink", "KinPerson", "Lives", "alike",
-    "claim_of", "claims_of", "drawn", "holders_in", "home_places", "homes_of", "kin_of", "link_of",
+    "claim_of", "claims_of", "connections_of", "drawn", "holders_in", "home_places", "homes_of",
+    "kin_among", "kin_of", "link_of", "links_among",
     "spot_of",
 ]  # fmt: skip
 
@@ -50,16 +51,32 @@ def kin_of(family: Family, reader: UUID | None = None) -> Kin:
     latest = {one.person_id: one for one in sorted(members, key=lambda m: m.joined_on)}
     order = list(dict.fromkeys(one.person_id for one in members))
     ids = set(latest)
-    rows = Relationship.objects.filter(person__in=ids, other__in=ids, removed_on=None).order_by(
-        "created_at", "id"
-    )
-    others = Connection.objects.filter(family=family, removed_on=None).order_by("name", "id")
     return Kin(
         people=tuple(_person(latest[one]) for one in order),
-        links=tuple(link_of(one) for one in rows),
+        links=links_among(ids),
         homes=homes_of(home_places([i for i in order if latest[i].left_on is None]), reader),
-        connections=tuple(_connection(one) for one in others),
+        connections=connections_of(family),
     )
+
+
+def links_among(people: Iterable[UUID]) -> tuple[KinLink, ...]:
+    """What is written down that these people are to each other."""
+    ids = list(people)
+    rows = Relationship.objects.filter(person__in=ids, other__in=ids, removed_on=None)
+    return tuple(link_of(one) for one in rows.order_by("created_at", "id"))
+
+
+def connections_of(family: Family) -> tuple[KinConnection, ...]:
+    """Those who matter to a family and are none of its people."""
+    rows = Connection.objects.filter(family=family, removed_on=None)
+    return tuple(_connection(one) for one in rows.order_by("name", "id"))
+
+
+def kin_among(members: Sequence[FamilyMember]) -> Kin:
+    """Members that were fetched already, and what they are to each other: for what is said of
+    relatives alone. One query."""
+    people = tuple(_person(one) for one in members)
+    return Kin(people, links_among(one.id for one in people), (), ())
 
 
 def home_places(people: Iterable[UUID]) -> list[Place]:
@@ -166,7 +183,7 @@ def _home(inside: Sequence[Place], reader: UUID | None) -> KinHome:
     return KinHome(
         label=KEPT_HOME if reader in kept else inside[0].says,
         kept_from=kept,
-        lives=tuple(Lives(p.person_id, p.main, p.pattern, p.began_on) for p in inside),
+        lives=tuple(Lives(p.person_id, p.main, p.pattern, p.began_on, p.pk) for p in inside),
     )
 
 

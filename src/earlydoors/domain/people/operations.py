@@ -9,10 +9,17 @@ from django.db.models import QuerySet
 
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Locality
-from earlydoors.domain.people.facts import UNSAID, Source, must_be_sound, note_sources
+from earlydoors.domain.people.facts import (
+    UNSAID,
+    Source,
+    add_route,
+    must_be_sound,
+    note_sources,
+)
 from earlydoors.domain.people.keeping import families_of, inherit, keep, rows_alike
 from earlydoors.domain.people.models import Account, Family, FamilyMember, KeptFrom, Person, Place
 from earlydoors.domain.people.names import NewName, keep_former
+from earlydoors.domain.people.rules import kind_of_number
 from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.kernel.dates import clock, day, local_day
 from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
@@ -20,7 +27,7 @@ from earlydoors.foundation.kernel.text import folded
 
 PERSON_FIELDS = frozenset({
     "given_name", "family_name", "known_as", "born_on", "due_on", "sex", "first_language",
-    "needs_interpreter", "communication", "phone", "gender", "ethnicity", "religion",
+    "needs_interpreter", "communication", "gender", "ethnicity", "religion",
     "other_languages", "disabilities", "disability_says", "sen_provision", "sen_needs", "died_on",
 })  # fmt: skip
 
@@ -39,8 +46,11 @@ def _born_by(born_on: date | None, at: datetime) -> None:
 
 
 @transaction.atomic
-def write_down(*, by: Actor, at: datetime, source: Source = UNSAID, **fields: Any) -> Person:
-    """Make a person. Takes the fields of `PERSON_FIELDS`; `source` is who said them.
+def write_down(
+    *, by: Actor, at: datetime, source: Source = UNSAID, phone: str = "", **fields: Any
+) -> Person:
+    """Make a person. Takes the fields of `PERSON_FIELDS`; `source` is who said them. A `phone`
+    becomes a way to reach them, of which nobody has asked yet whether it is safe.
 
     Raises `UnableTo` for a birth that is still to come, and as `must_be_sound`.
     """
@@ -52,6 +62,10 @@ def write_down(*, by: Actor, at: datetime, source: Source = UNSAID, **fields: An
         said = [name for name, value in fields.items() if value not in ("", None, [])]
         note_sources(person=person, facts=said, source=source, by=by, at=at)
     record("person.written_down", subject=person, by=by, at=at)
+    if phone.strip():
+        told = {"said_by": source.by, "said_says": source.says}
+        kind = kind_of_number(phone)
+        add_route(person=person, kind=kind, value=phone, safe="ask", by=by, at=at, **told)
     return person
 
 

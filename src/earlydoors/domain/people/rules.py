@@ -57,6 +57,12 @@ def age_in_words(born_on: date | None, due_on: date | None, today: date) -> str:
     return {0: "born today", 1: "1 day"}.get(days, f"{days} days")
 
 
+def kind_of_number(phone: str) -> str:
+    """The kind of a phone by how it begins: 07 and +44 7 are mobile phones."""
+    digits = re.sub(r"\D", "", phone)
+    return "mobile" if digits.startswith(("07", "447", "00447", "4407")) else "phone"
+
+
 def names_of(place: str) -> set[str]:
     """The ways to name a place that is written down as `14 Rosemary Lane, Whitehaven` or `Little
     Harbour Nursery, Whitehaven`: whole, without its town, without the number, without its kind."""

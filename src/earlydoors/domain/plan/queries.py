@@ -311,12 +311,12 @@ def takes_part(person: Person, episode: Episode) -> bool:
 
 def readers_of(episode: Episode) -> list[Person]:
     """Who can be handed the plan on paper: the family, then those of its network in the team, such
-    as an aunt. Not the unborn, and not who has left the family."""
+    as an aunt. Not the unborn or the dead, and not who has left the family."""
     family = [one.person for one in members_of(episode.family)]
     left = set(episode.family.members.exclude(left_on=None).values_list("person_id", flat=True))
     asked = [place.person for place in team_of(episode) if place.person_id not in left]
     each = {person.pk: person for person in (*family, *asked) if person is not None}
-    return [person for person in each.values() if not person.is_unborn]
+    return [person for person in each.values() if person.can_take_part]
 
 
 def own_actions(person: Person) -> QuerySet[Action]:

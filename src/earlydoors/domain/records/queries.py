@@ -56,7 +56,7 @@ def people_of(family: Family | None, today: date) -> list[Who]:
             m.person_id,
             m.person.full_name,
             is_child(m.person.born_on, m.person.due_on, m.relation, today),
-            m.person.is_unborn,
+            m.person.can_take_part,
         )
         for m in members_of(family)
     ]

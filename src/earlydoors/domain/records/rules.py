@@ -25,7 +25,7 @@ class Who:
     id: UUID
     name: str
     is_child: bool
-    is_unborn: bool = False
+    can_take_part: bool = True
 
 
 @dataclass(frozen=True)

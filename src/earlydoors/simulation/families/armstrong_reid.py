@@ -4,6 +4,7 @@ from earlydoors.domain.people.operations import describe
 from earlydoors.foundation.profile.schema import ClosingKind, Decision
 from earlydoors.simulation import acts, ending, helping
 from earlydoors.simulation.acts import Someone
+from earlydoors.simulation.belonging import Tie, live_at, relate_people
 from earlydoors.simulation.clockwork import Stage
 from earlydoors.simulation.families import Steps, walk
 
@@ -32,6 +33,13 @@ PEOPLE = (
         phone="01632 960288",
     ),
 )  # fmt: skip
+
+TIES = (
+    Tie("Kelly", "mother", ("Sophie", "Leo")),
+    Tie("Daniel", "father", ("Sophie", "Leo"), basis="registered"),
+    Tie("Kelly", "partner", ("Daniel",), state="separated", over_for=1),
+    Tie("Jean", "mother", ("Daniel",)),
+)
 
 
 def conversation(stage: Stage) -> None:
@@ -68,6 +76,9 @@ def decision(stage: Stage) -> None:
         at=stage.at(2, "14:25"),
     )
     acts.know_people(stage, day=2, by="asks", cast=PEOPLE)
+    relate_people(stage, day=2, by="asks", ties=TIES, told="Kelly")
+    for child in ("Sophie", "Leo"):
+        live_at(stage, day=2, by="asks", name=child, at=PEOPLE[-1], pattern="alternate Saturdays")
 
 
 def consent(stage: Stage) -> None:

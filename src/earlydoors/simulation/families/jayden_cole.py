@@ -4,6 +4,7 @@ from earlydoors.domain.frontdoor import operations as requests
 from earlydoors.foundation.profile.schema import ClosingKind, Decision, LevelKind
 from earlydoors.simulation import acts, ending, helping
 from earlydoors.simulation.acts import Someone
+from earlydoors.simulation.belonging import Near, Tie, relate_people
 from earlydoors.simulation.clockwork import Stage
 from earlydoors.simulation.families import Steps, walk
 
@@ -22,6 +23,17 @@ PEOPLE = (
     Someone("Ron", "Cole", "grandparent", (70, 12, 3), sex="male", responsible=False, home=_HOME),
 )  # fmt: skip
 
+TIES = (
+    Tie("Tracey", "mother", ("Jayden", "Ellie")),
+    Tie("Ron", "father", ("Tracey",)),
+)
+NEAR = (
+    Near(
+        "Joe", "community", role="Boxing coach", agency="The boxing club",
+        brings="Has him in the gym on Tuesdays", about="Jayden",
+    ),
+)  # fmt: skip
+
 
 def advice(stage: Stage) -> None:
     """Eight months before day 0: a request answered with advice, which is kept and counted."""
@@ -34,6 +46,7 @@ def advice(stage: Stage) -> None:
         descriptors=("learning", "feelings", "attendance", "settled"),
     )
     acts.know_people(stage, day=-242, by="asks", cast=PEOPLE)
+    relate_people(stage, day=-242, by="asks", ties=TIES, near=NEAR, told="Tracey")
 
 
 def request(stage: Stage) -> None:

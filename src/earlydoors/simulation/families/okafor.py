@@ -4,6 +4,7 @@ from earlydoors.domain.chronology.operations import mend
 from earlydoors.foundation.profile.schema import ClosingKind, Decision, LevelKind
 from earlydoors.simulation import acts, ending, helping
 from earlydoors.simulation.acts import Someone
+from earlydoors.simulation.belonging import Tie, relate_people
 from earlydoors.simulation.clockwork import Stage
 from earlydoors.simulation.families import Steps, walk
 
@@ -24,6 +25,12 @@ PEOPLE = (
         communication="Works nights. Ring after two in the afternoon.",
     ),
 )  # fmt: skip
+
+TIES = (
+    Tie("Ngozi", "mother", ("Baby", "Chidi")),
+    Tie("Emeka", "father", ("Baby", "Chidi"), basis="married"),
+    Tie("Ngozi", "partner", ("Emeka",), state="married", years=6),
+)
 
 
 def conversation(stage: Stage) -> None:
@@ -46,6 +53,7 @@ def decision(stage: Stage) -> None:
         descriptors=("mental", "housing", "home", "money", "several", "baby", "unmet", "feelings"),
     )
     acts.know_people(stage, day=1, by="asks", cast=PEOPLE)
+    relate_people(stage, day=1, by="asks", ties=TIES, told="Ngozi")
 
 
 def consent(stage: Stage) -> None:

@@ -6,6 +6,7 @@ from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.profile.schema import ClosingKind, Decision, LevelKind
 from earlydoors.simulation import acts, ending, helping
 from earlydoors.simulation.acts import Someone
+from earlydoors.simulation.belonging import Near, Tie, relate_people
 from earlydoors.simulation.clockwork import Stage
 from earlydoors.simulation.families import Steps, walk
 
@@ -24,6 +25,14 @@ PEOPLE = (
         home=_HOME, communication="Early dementia. One thing at a time, with Steph beside her.",
     ),
 )  # fmt: skip
+TIES = (
+    Tie("Steph", "mother", ("Amy", "Ava")),
+    Tie("Mark", "father", ("Amy", "Ava"), basis="married"),
+    Tie("Steph", "partner", ("Mark",), state="married", years=12),
+    Tie("Margaret", "mother", ("Mark",)),
+    Tie("Margaret", "kinship_carer", ("Amy", "Ava"), says="While Steph and Mark are at sea"),
+)
+NEAR = (Near("Mrs Armitage", "neighbour", brings="Next door; knows Margaret well"),)
 _ASKED = ("health", "police", "adults", "youth")
 
 
@@ -48,6 +57,7 @@ def decision(stage: Stage) -> None:
         descriptors=("partnership", "services", "hub", "absence", "attendance", "carer"),
     )
     acts.know_people(stage, day=1, by="asks", cast=PEOPLE)
+    relate_people(stage, day=1, by="asks", ties=TIES, near=NEAR, told="Steph")
 
 
 def _item(stage: Stage) -> Item | None:

@@ -7,6 +7,7 @@ from earlydoors.domain.people.operations import take_in
 from earlydoors.foundation.profile.schema import ClosingKind, Decision, LevelKind
 from earlydoors.simulation import acts, ending, helping
 from earlydoors.simulation.acts import Someone
+from earlydoors.simulation.belonging import Near, Tie, relate_people
 from earlydoors.simulation.clockwork import Stage
 from earlydoors.simulation.families import Steps, walk
 
@@ -29,6 +30,20 @@ PEOPLE = (
     Someone("Craig", "Whitlock", "partner", (39, 9, 5), sex="male", responsible=False, home=_HOME),
 )  # fmt: skip
 
+TIES = (
+    Tie("Nadia", "mother", ("Zara",)),
+    Tie("Imran", "father", ("Zara",), basis="married"),
+    Tie("Nadia", "partner", ("Imran",), state="divorced", over_for=8),
+    Tie("Nadia", "partner", ("Craig",), state="living_together", years=6),
+    Tie("Craig", "step_parent", ("Zara",)),
+    Tie("Craig", "father", ("Kai",), basis="registered"),
+)
+NEAR = (
+    Near("Craig’s mother", "other", brings="Kai calls her Nan", about="Kai"),
+    Near("Imran’s mosque", "community", brings="Visits him when Zara is at school"),
+)
+AUNT = (Tie("Farah", "sibling", ("Imran",)),)
+
 
 def conversation(stage: Stage) -> None:
     """Day 0: the hub worker asks how to offer it."""
@@ -50,6 +65,7 @@ def decision(stage: Stage) -> None:
         descriptors=("absence", "carer", "young_carer", "several", "attendance", "unmet"),
     )
     acts.know_people(stage, day=2, by="asks", cast=PEOPLE)
+    relate_people(stage, day=2, by="asks", ties=TIES, near=NEAR, told="Nadia")
 
 
 def refusal(stage: Stage) -> None:
@@ -140,6 +156,7 @@ def family_group(stage: Stage) -> None:
             by=who,
             at=at,
         )
+        relate_people(stage, day=113, by="asks", ties=AUNT, told="Imran")
     helping.call_meeting(
         stage,
         day=113,

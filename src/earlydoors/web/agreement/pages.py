@@ -169,8 +169,8 @@ def who_may_agree(family: Family, today: date) -> Choices:
 
 def _old_enough(one: FamilyMember, today: date) -> bool:
     person = one.person
-    if person.born_on is None:
-        return person.due_on is None
+    if person.born_on is None or not person.can_take_part:
+        return person.can_take_part
     return age_on(person.born_on, today) >= YOUNGEST
 
 

@@ -51,7 +51,7 @@ def read(request: PageRequest, assessment_id: UUID) -> HttpResponse:
                 reverse("assessments:copy", args=[found.pk, one.person_id]),
             )
             for one in members_of(found.episode.family)
-            if not one.person.is_unborn
+            if one.person.can_take_part
         ),
     )
     return render(request, "assessments/read.html", page=page)
@@ -83,7 +83,7 @@ def copy(request: PageRequest, assessment_id: UUID, person_id: UUID) -> HttpResp
 
 def _of_the_family(found: Assessment, person_id: UUID) -> Person:
     for one in members_of(found.episode.family):
-        if one.person_id == person_id and not one.person.is_unborn:
+        if one.person_id == person_id and one.person.can_take_part:
             return one.person
     raise Http404
 

@@ -25,13 +25,13 @@ from earlydoors.foundation.profile.schema import Profile
 from earlydoors.web.design import parts, strip
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.words import day_short, until
+from earlydoors.web.families.homes import Household, households
+from earlydoors.web.families.matters import Matters, matters
 from earlydoors.web.families.next_steps import Journey, NextUp, next_up
 from earlydoors.web.families.pages import (
-    Household,
     Reach,
     Standing,
     entry,
-    households,
     reach,
     standing,
     state_of,
@@ -112,6 +112,9 @@ class Overview:
     households: tuple[Household, ...]
     left: tuple[tuple[str, str], ...]
     add_person: str | None
+    matters: tuple[Matters, ...]
+    mattered: tuple[str, ...]
+    add_matters: str | None
     standing: Standing | None
     state: str
     since: str
@@ -177,12 +180,16 @@ def overview(request: PageRequest, family: Family) -> Overview:
     journey = _journey(episode, plan, closings, today)
     may_describe = actor.may(Right.DESCRIBE)
     team = team_of(episode) if episode else []
+    others = matters(family, may=may_describe)
     return Overview(
         frame=frame(request, family, "overview", episode),
         strip=strip_of(path, closings, episode.profile.profile, today) if episode else None,
         households=households(family, members, today),
         left=_left(family),
         add_person=reverse("families:add_person", args=[family.pk]) if may_describe else None,
+        matters=tuple(one for one in others if not one.ended),
+        mattered=tuple(f"{one.name}, {one.ended}" for one in others if one.ended),
+        add_matters=reverse("families:add_connection", args=[family.pk]) if may_describe else None,
         standing=standing(episode, at_level_since(path, episode)),
         state=state_of(episode),
         since=_since(episode, today),

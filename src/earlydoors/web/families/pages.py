@@ -1,6 +1,6 @@
 """What the pages of a family show: frozen pieces, built from its records."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,11 +9,9 @@ from django.urls import reverse
 from earlydoors.domain.chronology.models import Entry
 from earlydoors.domain.episodes.models import Episode, HarmReferral
 from earlydoors.domain.partnership.models import Member, Membership
-from earlydoors.domain.people.models import Family, FamilyMember, Place
-from earlydoors.domain.people.queries import routes_to
+from earlydoors.domain.people.models import FamilyMember, Place
 from earlydoors.domain.people.rules import age_in_words
 from earlydoors.foundation.kernel.dates import clock, day, local_day, moment
-from earlydoors.foundation.kernel.text import folded
 from earlydoors.foundation.profile.schema import Profile
 from earlydoors.web.design import parts
 from earlydoors.web.design.questions import Field
@@ -27,33 +25,6 @@ class Whereabouts:
     kind: str
     says: str
     kept_from: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Face:
-    """Someone of the family, small: who they are at a glance."""
-
-    name: str
-    called: str
-    detail: str
-    href: str
-    facts: tuple[str, ...]
-    places: tuple[Whereabouts, ...]
-    must_not_learn: int
-
-    @property
-    def initials(self) -> str:
-        """One or two letters to know them by."""
-        return parts.Chip(self.name).initials
-
-
-@dataclass(frozen=True)
-class Household:
-    """The people of a family who live at one place; `home` is empty where none is written down."""
-
-    home: str
-    kept_from: tuple[str, ...]
-    people: tuple[Face, ...]
 
 
 @dataclass(frozen=True)
@@ -115,8 +86,10 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def age_and_relation(member: FamilyMember, today: date) -> str:
-    """`7 years old, child`; `5 days old, child`; `not yet born, due 3 March 2026, child`; `died on
+def age_and_relation(member: FamilyMember, today: date, kin: str = "") -> str:
+    """How old someone is and who they are in the family; `kin` says it better where it is known.
+
+    `7 years old, child`; `5 days old, child`; `not yet born, due 3 March 2026, child`; `died on
     3 March 2026, father`."""
     person = member.person
     age = age_in_words(person.born_on, person.due_on, today)
@@ -128,7 +101,7 @@ def age_and_relation(member: FamilyMember, today: date) -> str:
         age = f"died on {day(person.died_on)}"
     elif person.born_on is None and person.due_on is not None:
         age = f"{age}, due {day(person.due_on)}"
-    relation = member.relation_says or member.get_relation_display()
+    relation = member.relation_says or kin or member.get_relation_display()
     return ", ".join(filter(None, (age, relation[:1].lower() + relation[1:])))
 
 
@@ -137,103 +110,10 @@ def whereabouts(place: Place) -> Whereabouts:
     says = place.says
     if place.postcode and place.postcode.lower() not in says.lower():
         says = f"{says}, {place.postcode}"
+    if place.pattern:
+        says = f"{says}, {place.pattern}"
     kept = tuple(k.person.full_name for k in place.kept_from.all() if k.lifted_on is None)
     return Whereabouts(place.get_kind_display(), says, kept)
-
-
-def households(
-    family: Family, members: Sequence[FamilyMember], today: date
-) -> tuple[Household, ...]:
-    """Everyone of the family by where they live, the children's home first.
-
-    A home is one place to the reader when it is written alike, whoever it was written down for;
-    whom it is kept from is said once for all who live there.
-    """
-    secret = _kept_from(members)
-    homes: dict[str, list[tuple[FamilyMember, Whereabouts | None]]] = {}
-    for member in members:
-        home = _home(member)
-        homes.setdefault(folded(home.says) if home else "", []).append((member, home))
-    made = []
-    for inside in homes.values():
-        first = inside[0][1]
-        kept = dict.fromkeys(name for _, home in inside if home for name in home.kept_from)
-        people = tuple(_face(family, m, secret.get(m.person_id, 0), today) for m, _ in inside)
-        household = Household(first.says if first else "", tuple(kept), people)
-        made.append((_nearness([member for member, _ in inside]), household))
-    return tuple(household for _, household in sorted(made, key=lambda one: one[0]))
-
-
-def _nearness(members: Sequence[FamilyMember]) -> tuple[bool, bool]:
-    """Where the children live comes first, then a parent who lives elsewhere."""
-    return (
-        all(one.relation != "child" for one in members),
-        all(not one.parental_responsibility for one in members),
-    )
-
-
-def _home(member: FamilyMember) -> Whereabouts | None:
-    return next(
-        (
-            whereabouts(place)
-            for place in member.person.places.all()
-            if place.kind == "home" and place.ended_on is None
-        ),
-        None,
-    )
-
-
-def _kept_from(members: Iterable[FamilyMember]) -> dict[object, int]:
-    """How many of the family's places each person must not learn; a home counts once, however
-    many of the family live there."""
-    places: dict[object, set[str]] = {}
-    for member in members:
-        for place in member.person.places.all():
-            for kept in place.kept_from.all():
-                if kept.lifted_on is None:
-                    places.setdefault(kept.person_id, set()).add(folded(place.says))
-    return {person: len(found) for person, found in places.items()}
-
-
-def _face(family: Family, member: FamilyMember, must_not_learn: int, today: date) -> Face:
-    person = member.person
-    facts = []
-    if member.parental_responsibility:
-        facts.append("Has parental responsibility")
-    elif member.parental_responsibility is False and member.relation != "child":
-        facts.append("No parental responsibility")
-    if member.lives_here is False:
-        facts.append("Lives elsewhere")
-    if person.needs_interpreter:
-        facts.append(f"Needs an interpreter: {person.first_language or 'language not known'}")
-    elif person.first_language and person.first_language.lower() != "english":
-        facts.append(f"First language {person.first_language}")
-    if person.communication:
-        facts.append(person.communication)
-    routes = routes_to(person)
-    if person.phone and person.phone not in {route.value for route in routes}:
-        facts.append(person.phone)
-    facts.extend(route.in_words for route in routes)
-    return Face(
-        name=person.full_name,
-        called=person.called if person.known_as else "",
-        detail=age_and_relation(member, today),
-        href=reverse("families:person", args=[family.pk, person.pk]),
-        facts=tuple(facts),
-        places=tuple(whereabouts(p) for p in _beside_home(person.places.all())),
-        must_not_learn=must_not_learn,
-    )
-
-
-def _beside_home(places: Iterable[Place]) -> Iterator[Place]:
-    """Where someone goes; a second home too, for a child who lives at two."""
-    homes = 0
-    for place in places:
-        if place.ended_on is not None:
-            continue
-        homes += place.kind == "home"
-        if place.kind != "home" or homes > 1:
-            yield place
 
 
 def standing(episode: Episode | None, since: date | None) -> Standing | None:

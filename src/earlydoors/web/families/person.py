@@ -27,12 +27,14 @@ from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.web.design import parts
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families import knowing
+from earlydoors.web.families.belonging import Belonging, belonging, home_mates
 from earlydoors.web.families.earlier import earlier_versions, in_words
 from earlydoors.web.families.pages import Earlier, age_and_relation, listed, whereabouts
 from earlydoors.web.families.questions import MEMBER_LABELS, PERSON_LABELS
 from earlydoors.web.families.scope import Frame, frame
 
 _GROUPS = {"about": "About them", "needs": "Disability and learning"}
+_MOVED = {"home": "Moved house"}
 _YES_NO = {True: "Yes", False: "No", None: ""}
 
 
@@ -53,6 +55,10 @@ class PlaceCard:
     kind: str
     says: str
     days: str
+    notes: tuple[str, ...]
+    source: str
+    mend: str | None
+    move: tuple[str, str] | None
     kept: tuple[KeptLine, ...]
     keep: str | None
     end: str | None
@@ -108,6 +114,7 @@ class PersonPage:
     earlier_places: tuple[PlaceCard, ...]
     add_place: str | None
     must_not_learn: tuple[Secret, ...]
+    belongs: Belonging
     earlier: tuple[Earlier, ...]
     restate: str | None
     leave: str | None
@@ -149,6 +156,8 @@ def page(request: PageRequest, family: Family, member: FamilyMember) -> PersonPa
         .order_by("ended_on", "kind", "created_at")
     )
     numbers = identifiers_of(person)
+    belongs, kin = belonging(family, person, request.actor, request.today, may=may)
+    mates = home_mates(kin.homes, kin, person.pk)
     sources = {one.fact: _told(one) for one in person.said.all()}
     rows = _rows(person, PERSON_LABELS, sources)
     labels = PERSON_LABELS | knowing.LABELS["about"] | knowing.LABELS["needs"]
@@ -157,7 +166,7 @@ def page(request: PageRequest, family: Family, member: FamilyMember) -> PersonPa
         frame=frame(request, family, ""),
         name=person.full_name,
         detail=age_and_relation(member, request.today),
-        rows=(*rows, *_in_family(member)),
+        rows=(*rows, *_in_family(member, known=bool(belongs.answers_for))),
         died=day(person.died_on) if person.died_on else "",
         edit=to("edit_person"),
         groups=tuple(
@@ -175,10 +184,13 @@ def page(request: PageRequest, family: Family, member: FamilyMember) -> PersonPa
             for kind, says in Identifier.KINDS
             if kind not in {one.kind for one in numbers} and (href := to("number", kind))
         ),
-        places=tuple(_card(one, to) for one in places if one.ended_on is None),
+        places=tuple(
+            _card(one, to, mates.get(one.pk, "")) for one in places if one.ended_on is None
+        ),
         earlier_places=tuple(_card(one, to) for one in places if one.ended_on is not None),
         add_place=to("add_place"),
         must_not_learn=_secrets(person),
+        belongs=belongs,
         earlier=tuple(sorted(versions, key=lambda v: v.until, reverse=True)),
         restate=to("restate") if member.left_on is None else None,
         leave=to("leave") if member.left_on is None else None,
@@ -229,9 +241,9 @@ def _route(route: ContactRoute, to: Any) -> Line:
     )
 
 
-def _in_family(member: FamilyMember) -> list[parts.Row]:
+def _in_family(member: FamilyMember, *, known: bool) -> list[parts.Row]:
     rows = []
-    if member.parental_responsibility is not None:
+    if member.parental_responsibility is not None and not known:
         rows.append(parts.Row("Parental responsibility", _YES_NO[member.parental_responsibility]))
     if member.lives_here is not None:
         rows.append(parts.Row("Lives in the household", _YES_NO[member.lives_here]))
@@ -267,15 +279,22 @@ def _number(one: Identifier, to: Any) -> Line:
     )
 
 
-def _card(place: Place, to: Any) -> PlaceCard:
+def _card(place: Place, to: Any, mates: str = "") -> PlaceCard:
+    current = place.ended_on is None
+    home = "" if place.main else "Another home"
+    moved = to("move", place.pk) if current and place.kind != "other" else None
     standing = [kept for kept in place.kept_from.all() if kept.lifted_on is None]
     return PlaceCard(
         kind=place.get_kind_display(),
         says=whereabouts(place).says,
         days=_days(place.began_on, place.ended_on),
+        notes=tuple(filter(None, (home, place.pattern, mates))),
+        source=_told(place),
+        mend=to("mend_place", place.pk),
+        move=(moved, _MOVED.get(place.kind, "Changed to another")) if moved else None,
         kept=tuple(_kept(one, to) for one in standing),
         keep=to("keep_place", place.pk),
-        end=to("end_place", place.pk) if place.ended_on is None else None,
+        end=to("end_place", place.pk) if current else None,
     )
 
 

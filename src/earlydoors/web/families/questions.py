@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from earlydoors.domain.partnership.models import Setting
-from earlydoors.domain.people.models import RELATIONS, SEXES, FamilyMember, Person, Place
+from earlydoors.domain.people.models import RELATIONS, SEXES, FamilyMember, Person
 from earlydoors.foundation.forms.schema import Condition, Kind, Option, Question
 
 YES_NO = {"yes": True, "no": False}
@@ -19,7 +18,6 @@ PERSON_LABELS = {
     "first_language": "First language",
     "needs_interpreter": "Needs an interpreter",
     "communication": "How best to talk with them",
-    "phone": "Phone",
 }
 MEMBER_LABELS = {
     "relation": "Relation",
@@ -110,7 +108,13 @@ _TALKING = (
         hint="For example: text before ringing, large print, no letters.",
         maximum=2000,
     ),
-    Question(key="phone", kind=Kind.SHORT_TEXT, asks="Phone", maximum=40),
+)
+PHONE = Question(
+    key="phone",
+    kind=Kind.SHORT_TEXT,
+    asks="Phone",
+    hint="If you know it. Their page asks next whether it is safe to use.",
+    maximum=40,
 )
 PERSON = (*_NAMES, *_TALKING)
 
@@ -161,15 +165,12 @@ def person_answers(person: Person) -> dict[str, Any]:
         "first_language": person.first_language,
         "needs_interpreter": yes_no(person.needs_interpreter),
         "communication": person.communication,
-        "phone": person.phone,
     }
 
 
 def person_fields(answers: dict[str, Any]) -> dict[str, Any]:
     """The answers as fields of a person."""
-    texts = (
-        "given_name", "family_name", "known_as", "first_language", "communication", "phone",
-    )  # fmt: skip
+    texts = ("given_name", "family_name", "known_as", "first_language", "communication")
     return {
         **{name: answers.get(name, "") for name in texts},
         "born_on": as_day(answers.get("born_on")),
@@ -207,43 +208,6 @@ def yes_no(value: bool | None) -> str:
 def as_day(answer: str | None) -> date | None:
     """A day answered; none where none was."""
     return date.fromisoformat(answer) if answer else None
-
-
-def place_questions(settings: Iterable[Setting]) -> tuple[Question, ...]:
-    """Where a person lives or goes: a place of the partnership's, or written out."""
-    kind = Question(
-        key="kind",
-        kind=Kind.CHOICE,
-        asks="What kind of place is it?",
-        required=True,
-        options=tuple(Option(key=key, says=says) for key, says in Place.KINDS),
-    )
-    elsewhere = Condition(question="kind", is_any_of=("school", "nursery", "gp", "other"))
-    return (
-        kind,
-        *choice(
-            "setting",
-            "Which one?",
-            ((one.pk, one.name) for one in settings),
-            hint="If it is not in the list, leave this and write it below.",
-            required=False,
-            when=elsewhere,
-        ),
-        Question(
-            key="says",
-            kind=Kind.SHORT_TEXT,
-            asks="Address or name of the place",
-            hint="For a home: house, street and town.",
-            maximum=300,
-        ),
-        Question(key="postcode", kind=Kind.SHORT_TEXT, asks="Postcode", maximum=10),
-        Question(
-            key="began_on",
-            kind=Kind.DATE,
-            asks="Since when?",
-            hint="For example, 3 March 2026. Leave it if you do not know.",
-        ),
-    )
 
 
 def keep_questions(people: Iterable[tuple[object, str]]) -> tuple[Question, ...]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from earlydoors.web.families.views import (
+    connections,
     family,
     knowing,
     names,
@@ -10,6 +11,8 @@ from earlydoors.web.families.views import (
     people,
     places,
     referrals,
+    relations,
+    responsibilities,
     steps,
     team,
 )
@@ -18,6 +21,9 @@ app_name = "families"
 
 _FAMILY = "families/<uuid:family_id>/"
 _PERSON = f"{_FAMILY}people/<uuid:person_id>/"
+_RELATION = f"{_PERSON}relations/<uuid:relationship_id>/"
+_RESPONSIBILITY = f"{_PERSON}responsibility/<uuid:responsibility_id>/"
+_CONNECTION = f"{_FAMILY}matters/<uuid:connection_id>/"
 _EPISODE = "episodes/<uuid:episode_id>/"
 
 urlpatterns = [
@@ -40,9 +46,20 @@ urlpatterns = [
     path(f"{_PERSON}numbers/<slug:number_kind>/", numbers.number, name="number"),
     path(f"{_PERSON}numbers/<slug:number_kind>/take-off", numbers.take_off, name="take_off_number"),
     path(f"{_PERSON}places/add", places.add, name="add_place"),
+    path(f"{_PERSON}places/<uuid:place_id>/", places.mend, name="mend_place"),
+    path(f"{_PERSON}places/<uuid:place_id>/move", places.move, name="move"),
     path(f"{_PERSON}places/<uuid:place_id>/end", places.end, name="end_place"),
     path(f"{_PERSON}places/<uuid:place_id>/keep", places.keep, name="keep_place"),
     path(f"{_PERSON}kept/<uuid:kept_id>/lift", places.lift, name="lift"),
+    path(f"{_PERSON}relations/add", relations.add, name="add_relationship"),
+    path(_RELATION, relations.mend, name="mend_relationship"),
+    path(f"{_RELATION}take-off", relations.take_off, name="take_off_relationship"),
+    path(f"{_PERSON}responsibility/add", responsibilities.add, name="add_responsibility"),
+    path(_RESPONSIBILITY, responsibilities.mend, name="mend_responsibility"),
+    path(f"{_RESPONSIBILITY}take-off", responsibilities.take_off, name="take_off_responsibility"),
+    path(f"{_FAMILY}matters/add", connections.add, name="add_connection"),
+    path(_CONNECTION, connections.mend, name="mend_connection"),
+    path(f"{_CONNECTION}take-off", connections.take_off, name="take_off_connection"),
     path(f"{_FAMILY}harm", steps.harm, name="harm"),
     path(f"{_FAMILY}harm/<uuid:referral_id>/", referrals.referral, name="harm_referral"),
     path(f"{_FAMILY}come-back", steps.come_back, name="come_back"),

@@ -95,19 +95,19 @@ def test_a_colleagues_version_is_shown_beside_and_nothing_overwritten() -> None:
     colleague = worker(name="Jo Fenwick")
     client = signed_in(known.by)
     old = stamp(known)
-    correct(person=known.child, phone="07700 900001", by=colleague, at=AT + timedelta(hours=1))
+    correct(person=known.child, communication="Slowly.", by=colleague, at=AT + timedelta(hours=1))
     answer = client.post(to(known, "edit_person"), {**WHOLE, "known_as": "Soph", **old})
     shown = answer.content.decode()
     assert answer.status_code == 409
     assert "Jo Fenwick changed this on 2 March 2026 at 10:30am" in shown
     assert "What Jo Fenwick saved" in shown
-    assert "07700 900001" in shown
+    assert "Slowly." in shown
     assert 'value="Soph"' in shown
     known.child.refresh_from_db()
     assert known.child.known_as == ""
     fresh = re.search(r'name="_seen" value="([^"]+)"', shown)
     assert fresh
-    final = {**WHOLE, "known_as": "Soph", "phone": "07700 900001", "_seen": fresh[1]}
+    final = {**WHOLE, "known_as": "Soph", "communication": "Slowly.", "_seen": fresh[1]}
     assert client.post(to(known, "edit_person"), final).status_code == 302
 
 

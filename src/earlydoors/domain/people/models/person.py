@@ -36,7 +36,6 @@ class Person(Recorded):
     first_language = models.CharField(max_length=100, blank=True)
     needs_interpreter = models.BooleanField(null=True)
     communication = models.TextField(blank=True)
-    phone = models.CharField(max_length=40, blank=True)
     gender = models.CharField(max_length=100, blank=True)
     ethnicity = models.CharField(max_length=4, blank=True)
     religion = models.CharField(max_length=4, blank=True)
@@ -69,6 +68,11 @@ class Person(Recorded):
     def called(self) -> str:
         """The name used in talk."""
         return self.known_as or self.given_name
+
+    @property
+    def can_take_part(self) -> bool:
+        """Whether they can be asked, invited or sent a copy: born, and not dead."""
+        return not self.is_unborn and self.died_on is None
 
     @property
     def is_unborn(self) -> bool:
@@ -216,6 +220,7 @@ class ContactRoute(Told):
     SAFE = [
         ("safe", "Safe to use"),
         ("care", "Only in a certain way"),
+        ("ask", "Nobody has asked yet if it is safe"),
         ("never", "Never use it"),
     ]
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="routes")
@@ -236,5 +241,5 @@ class ContactRoute(Told):
     @property
     def in_words(self) -> str:
         """The way and what is safe about it, in one line."""
-        safe = "never use it" if self.safe == "never" else ""
+        safe = {"never": "never use it", "ask": "ask first if it is safe"}.get(self.safe, "")
         return ": ".join(filter(None, (self.value, ". ".join(filter(None, (safe, self.how))))))

@@ -45,7 +45,13 @@ def person(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpRespon
 def add(request: PageRequest, family_id: UUID) -> HttpResponse:
     """Add someone to the family; someone on record already stays one record."""
     family = whole(request, family_id, Right.DESCRIBE)
-    asked = (*questions.MEMBER[:1], *questions.PERSON, *questions.MEMBER[1:], *SOURCE)
+    asked = (
+        *questions.MEMBER[:1],
+        *questions.PERSON,
+        questions.PHONE,
+        *questions.MEMBER[1:],
+        *SOURCE,
+    )
     own = Own(request, asked)
     same = None
     if request.method == "POST" and own.sound:
@@ -58,7 +64,11 @@ def add(request: PageRequest, family_id: UUID) -> HttpResponse:
             )
             try:
                 found = chosen or operations.write_down(
-                    by=request.actor, at=request.at, source=source(own.answers), **fields
+                    by=request.actor,
+                    at=request.at,
+                    source=source(own.answers),
+                    phone=own.answers.get("phone", ""),
+                    **fields,
                 )
                 operations.take_in(
                     family=family,

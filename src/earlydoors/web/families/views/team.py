@@ -131,7 +131,7 @@ def _not_in_team(episode: Episode) -> dict[str, Person]:
         .select_related("person")
         .order_by(*BY_BIRTH)
     )
-    return {str(one.person_id): one.person for one in members if not one.person.is_unborn}
+    return {str(one.person_id): one.person for one in members if one.person.can_take_part}
 
 
 def _join(request: PageRequest, episode: Episode, person: Person | None, own: Own) -> str:

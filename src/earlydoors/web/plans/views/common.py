@@ -39,11 +39,12 @@ def seen(request: PageRequest) -> datetime | None:
 
 def people_options(family: list[Who], team: list[TeamPlace], episode: Episode) -> list[Option]:
     """The family's adults, its children, then the team, each once: as who does something, agrees
-    to it or came. A child not yet born does nothing of the kind."""
+    to it or came. A child not yet born does nothing of the kind, nor do the
+    dead."""
     adults_first = sorted(family, key=lambda one: one.is_child)
-    offered = {f"{PERSON}{one.id}": one.name for one in adults_first if not one.is_unborn}
+    offered = {f"{PERSON}{one.id}": one.name for one in adults_first if one.can_take_part}
     for place in team:
-        if place.person and not place.person.is_unborn:
+        if place.person and place.person.can_take_part:
             offered.setdefault(f"{PERSON}{place.person_id}", str(place.person))
     for place in team:
         if place.member_id:

@@ -64,7 +64,7 @@ def call(request: PageRequest, episode_id: UUID) -> HttpResponse:
     """Call a meeting; everyone of the team is ticked."""
     episode = within(episode_for, request.actor, episode_id)
     request.actor.must(Right.MEET)
-    team = [one for one in team_of(episode) if one.person is None or not one.person.is_unborn]
+    team = [one for one in team_of(episode) if one.person is None or one.person.can_take_part]
     held = episode.meetings.filter(state="held").exists()
     initial = {
         "purpose": "review" if held else "first",
