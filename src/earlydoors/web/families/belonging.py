@@ -1,7 +1,7 @@
 """How someone belongs to others, as their page shows it: relatives, who answers for them, home."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -50,6 +50,7 @@ class Belonging:
 
     now: tuple[Relation, ...]
     before: tuple[Relation, ...]
+    told: str
     add: str | None
     guess: str
     is_child: bool
@@ -73,6 +74,9 @@ def belonging(
         _relation(family, kin, me, one, rows, may)
         for one in relatives(kin, me.id, today, Ties(kin.links, today))
     ]
+    told = _shared([one.source for one in found if one.mend or one.source])
+    if told:
+        found = [replace(one, source="") for one in found]
     claims = claims_of(kin)
     holders = holders_in(kin, claims, today)
     child = me.index or bool(holders[me.id]) or bool(claims.get(me.id))
@@ -80,6 +84,7 @@ def belonging(
     return Belonging(
         now=tuple(one for one in found if not one.over),
         before=tuple(one for one in found if one.over),
+        told=told,
         add=_to(family, me, "add_relationship") if may else None,
         guess=_unsaid(kin, me) if may else "",
         is_child=child,
@@ -94,6 +99,12 @@ def belonging(
         answers_for=_answers_for(kin, me, holders),
         elsewhere=_elsewhere(family, person, actor),
     ), kin
+
+
+def _shared(sources: Sequence[str]) -> str:
+    """Who said all of it, where one did and it is more than one thing."""
+    first = sources[0] if len(sources) > 1 else ""
+    return first if all(one == first for one in sources) else ""
 
 
 def _rows(kin: Kin, me: KinPerson) -> list[Relationship]:

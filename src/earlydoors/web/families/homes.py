@@ -166,7 +166,7 @@ def _face(family: Family, member: FamilyMember, must_not_learn: int, today: date
         detail=age_and_relation(member, today, kin),
         href=reverse("families:person", args=[family.pk, person.pk]),
         facts=tuple(facts),
-        places=tuple(whereabouts(p) for p in _beside_home(member)),
+        places=tuple(whereabouts(p, with_days=True) for p in _beside_home(member)),
         must_not_learn=must_not_learn,
     )
 

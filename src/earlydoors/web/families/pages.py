@@ -105,12 +105,12 @@ def age_and_relation(member: FamilyMember, today: date, kin: str = "") -> str:
     return ", ".join(filter(None, (age, relation[:1].lower() + relation[1:])))
 
 
-def whereabouts(place: Place) -> Whereabouts:
-    """A place in a line. Reads what `members_of` has fetched."""
+def whereabouts(place: Place, *, with_days: bool = False) -> Whereabouts:
+    """A place in a line, with the days of a second home if asked. Reads what was fetched."""
     says = place.says
     if place.postcode and place.postcode.lower() not in says.lower():
         says = f"{says}, {place.postcode}"
-    if place.pattern:
+    if place.pattern and with_days:
         says = f"{says}, {place.pattern}"
     kept = tuple(k.person.full_name for k in place.kept_from.all() if k.lifted_on is None)
     return Whereabouts(place.get_kind_display(), says, kept)

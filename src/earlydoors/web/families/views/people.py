@@ -12,6 +12,8 @@ from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.chronology.operations import mend
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people import operations
+from earlydoors.domain.people.following import is_known
+from earlydoors.domain.people.kinship import claims_of, kin_of
 from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.people.names import is_another_name
 from earlydoors.domain.people.queries import same_name_and_birth
@@ -181,18 +183,22 @@ def restate(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpRespo
     """Mend who someone is in the family."""
     family = whole(request, family_id, Right.DESCRIBE)
     member = member_of(family, person_id)
-    own = Own(request, questions.MEMBER, initial=questions.member_answers(member))
+    kin = kin_of(family)
+    known = is_known(kin, person_id, claims_of(kin))
+    asked = [q for q in questions.MEMBER if not known or q.key != "parental_responsibility"]
+    own = Own(request, asked, initial=questions.member_answers(member))
     if request.method == "POST" and own.sound:
-        operations.restate(
-            membership=member,
-            by=request.actor,
-            at=request.at,
-            **questions.member_fields(own.answers),
-        )
+        fields = questions.member_fields(own.answers)
+        if known:
+            fields["parental_responsibility"] = member.parental_responsibility
+        operations.restate(membership=member, by=request.actor, at=request.at, **fields)
         messages.success(request, f"Who {member.person.full_name} is in the family is saved.")
         return redirect("families:person", family_id, person_id)
     title = f"{member.person.full_name} in the family"
-    return of_person(request, family, member.person, own, title=title, button="Save").answer()
+    page = of_person(request, family, member.person, own, title=title, button="Save")
+    if known:
+        page.says("Their parental responsibility is on the page of each child.")
+    return page.answer()
 
 
 @once.only

@@ -43,7 +43,7 @@ def add(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
         try:
             _write(request, family, person, own.answers, sure=_is_sure(sure))
         except relations.Doubtful as slip:
-            doubt = sure or Own(request, relating.SURE)
+            doubt = sure or Own(request, relating.SURE, whole=False)
             doubt.refuse("sure", slip.sentence)
         except relations.WrongDay as wrong:
             own.refuse(wrong.field, wrong.sentence)
@@ -145,7 +145,7 @@ def mend(
                 **relating.shared_fields(own.answers),
             )
         except relations.Doubtful as slip:
-            doubt = sure or Own(request, relating.SURE)
+            doubt = sure or Own(request, relating.SURE, whole=False)
             doubt.refuse("sure", slip.sentence)
         except relations.WrongDay as wrong:
             own.refuse(wrong.field, wrong.sentence)
