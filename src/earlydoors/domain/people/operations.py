@@ -21,6 +21,7 @@ from earlydoors.domain.people.models import Account, Family, FamilyMember, KeptF
 from earlydoors.domain.people.names import NewName, keep_former
 from earlydoors.domain.people.rules import kind_of_number
 from earlydoors.foundation.audit.chain import record
+from earlydoors.foundation.codes.languages import language, languages
 from earlydoors.foundation.kernel.dates import clock, day, local_day
 from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
 from earlydoors.foundation.kernel.text import folded
@@ -55,6 +56,7 @@ def write_down(
     Raises `UnableTo` for a birth that is still to come, and as `must_be_sound`.
     """
     _only_known(fields)
+    fields = _in_one_spelling(fields)
     _born_by(fields.get("born_on"), at)
     must_be_sound(fields, local_day(at))
     person = Person.make(by=by, at=at, search_name=_search_name(fields), **fields)
@@ -102,6 +104,7 @@ def correct(
     changed it since, and `UnableTo` for a birth that is still to come and as `must_be_sound`.
     """
     _only_known(fields)
+    fields = _in_one_spelling(fields)
     _freshen(person, seen)
     changed = sorted(name for name, value in fields.items() if getattr(person, name) != value)
     if not changed:
@@ -129,6 +132,12 @@ def _only_known(fields: dict[str, Any]) -> None:
     strangers = set(fields) - PERSON_FIELDS
     if strangers:
         raise TypeError(f"A person has no {', '.join(sorted(strangers))}.")
+
+
+def _in_one_spelling(fields: dict[str, Any]) -> dict[str, Any]:
+    """The languages as the list spells them."""
+    spelled = {"first_language": language, "other_languages": languages}
+    return fields | {name: how(fields[name]) for name, how in spelled.items() if name in fields}
 
 
 @transaction.atomic

@@ -69,7 +69,7 @@ def _about(person: Person, today: date) -> Iterable[Question]:
         key="other_languages",
         kind=Kind.SHORT_TEXT,
         asks="Other languages they speak",
-        hint="Beside the first language, which is in their details.",
+        hint="Beside the first language, which is in their details. Set them apart by commas.",
         maximum=200,
     )
     yield Question(

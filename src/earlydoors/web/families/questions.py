@@ -97,7 +97,13 @@ _NAMES = (
     ),
 )
 _TALKING = (
-    Question(key="first_language", kind=Kind.SHORT_TEXT, asks="First language", maximum=100),
+    Question(
+        key="first_language",
+        kind=Kind.SHORT_TEXT,
+        asks="First language",
+        hint="The one they think in, for example Polish, or British Sign Language.",
+        maximum=100,
+    ),
     Question(
         key="needs_interpreter", kind=Kind.YES_NO_UNKNOWN, asks="Do they need an interpreter?"
     ),
