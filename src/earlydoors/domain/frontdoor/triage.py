@@ -279,10 +279,11 @@ def _fill_in(person: Person, one: RequestPerson, by: Actor, at: datetime) -> Non
 
 
 def _write_down(one: RequestPerson, family: Family, by: Actor, at: datetime) -> Person:
+    said = _source(one)
     person = write_down(
         by=by,
         at=at,
-        source=_source(one),
+        source=said,
         given_name=one.given_name,
         family_name=one.family_name,
         known_as=one.known_as,
@@ -292,6 +293,7 @@ def _write_down(one: RequestPerson, family: Family, by: Actor, at: datetime) -> 
         first_language=one.first_language,
         needs_interpreter=one.needs_interpreter,
     )
+    told = {"said_by": said.by, "said_says": said.says}
     if one.home:
         place_at(
             person=person,
@@ -301,6 +303,7 @@ def _write_down(one: RequestPerson, family: Family, by: Actor, at: datetime) -> 
             family=family,
             by=by,
             at=at,
+            **told,
         )
     if one.setting:
         early_years = one.setting.agency.kind == "early_years"
@@ -312,5 +315,6 @@ def _write_down(one: RequestPerson, family: Family, by: Actor, at: datetime) -> 
             family=family,
             by=by,
             at=at,
+            **told,
         )
     return person

@@ -3,7 +3,7 @@
 from datetime import time
 
 from earlydoors.domain.episodes import team
-from earlydoors.domain.people.operations import take_in
+from earlydoors.domain.people.operations import correct, take_in
 from earlydoors.foundation.profile.schema import ClosingKind, Decision, LevelKind
 from earlydoors.simulation import acts, ending, helping
 from earlydoors.simulation.acts import Someone
@@ -147,6 +147,7 @@ def family_group(stage: Stage) -> None:
         at=at,
     )
     if place.person is not None:
+        correct(person=place.person, sex="female", by=who, at=at)
         take_in(
             family=stage.household,
             person=place.person,

@@ -42,7 +42,9 @@ def _asked_of_home(question: Question) -> Question:
     return question.model_copy(update={"when": _HOME})
 
 
-def _where(settings: Iterable[Setting], says: str, when: Condition | None) -> tuple[Question, ...]:
+def _where(
+    settings: Iterable[Setting], says: str, when: Condition | None, *, alone: bool = False
+) -> tuple[Question, ...]:
     return (
         *choice(
             "setting",
@@ -52,7 +54,7 @@ def _where(settings: Iterable[Setting], says: str, when: Condition | None) -> tu
             required=False,
             when=when,
         ),
-        Question(key="says", kind=Kind.SHORT_TEXT, asks=says, hint="", maximum=300),
+        Question(key="says", kind=Kind.SHORT_TEXT, asks=says, required=alone, maximum=300),
         Question(key="postcode", kind=Kind.SHORT_TEXT, asks="Postcode", maximum=10),
     )
 
@@ -148,8 +150,10 @@ def move_questions(
     kinds = [(key, says) for key, says in Place.KINDS if key in {"nursery", "school"}]
     return (
         *(choice("kind", "What is it?", kinds) if place.kind in {"nursery", "school"} else ()),
-        *_where(
-            () if home else settings, "The new address" if home else "Name of the new place", None
+        *(
+            _where((), "The new address", None, alone=True)
+            if home
+            else _where(settings, "Name of the new place", None)
         ),
         Question(
             key="on",

@@ -56,7 +56,7 @@ def test_a_household_moves_in_one_step_and_stays_private() -> None:
     assert "Who else of the household moved too?" in form
     assert "The new place is kept private from Daniel Reid too." in form
     nowhere = client.post(move, {"on": "today"}).content.decode()
-    assert "write its address or name" in nowhere
+    assert "Write an answer: The new address" in nowhere
     same = {"says": HOME, "on": "today", "with": []}
     assert "That is the same place" in client.post(move, same).content.decode()
 
