@@ -8,6 +8,7 @@ from tests.factories.families import Known, known_family
 from tests.factories.partnership import AT
 
 from earlydoors.domain.people import operations as people
+from earlydoors.domain.people.connections import connect
 from earlydoors.domain.people.models import KeptFrom, Person, Place
 from earlydoors.domain.people.moving import mend_place, move_house, move_on, together_with
 from earlydoors.domain.people.queries import secrets_from
@@ -197,3 +198,20 @@ def test_a_mended_place_is_looked_at_again(known: Known, father: Person) -> None
             by=known.by,
             at=AT,
         )
+
+
+def test_a_professional_known_by_name_at_a_kept_place_is_kept_too(
+    known: Known, father: Person
+) -> None:
+    given: dict[str, Any] = {"by": known.by, "at": AT}
+    nursery = people.place_at(
+        person=known.child, kind="nursery", says="Little Harbour Nursery, Whitehaven", **given
+    )
+    for name, agency in (("Megan Lister", "Little Harbour Nursery"), ("Dr Anand", "The hospital")):
+        connect(family=known.family, kind="professional", name=name, agency=agency, **given)
+    assert "Megan Lister" not in secrets_from(father)
+
+    keep(known, nursery, father)
+
+    assert "Megan Lister" in secrets_from(father)
+    assert "Dr Anand" not in secrets_from(father)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from earlydoors.domain.partnership.models import Membership
 from earlydoors.domain.people.models import (
     Account,
+    Connection,
     ContactRoute,
     Family,
     FamilyMember,
@@ -140,7 +141,24 @@ def secrets_from(person: Person) -> list[str]:
             # An agency of one place is as good as the place's own name.
             if len(place.setting.agency.settings.all()) == 1:
                 secrets |= names_of(place.setting.agency.name)
-    return sorted({*filter(None, secrets), *workers_kept_from(person)})
+    secrets = set(filter(None, secrets))
+    known = _connected_there(person, secrets) if secrets else ()
+    return sorted({*secrets, *workers_kept_from(person), *known})
+
+
+def _connected_there(person: Person, secrets: set[str]) -> set[str]:
+    """Professionals known by name at a place kept from this person, who have no sign-in."""
+    there = {folded(secret) for secret in secrets}
+    rows = Connection.objects.filter(
+        family__members__person__places__kept_from__person=person,
+        family__members__person__places__kept_from__lifted_on=None,
+        removed_on=None,
+    ).exclude(agency="")
+    return {
+        row.name
+        for row in rows.distinct()
+        if there & {folded(name) for name in names_of(row.agency)}
+    }
 
 
 def workers_kept_from(person: Person) -> list[str]:
