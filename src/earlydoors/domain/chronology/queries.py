@@ -1,6 +1,6 @@
 """What happened, as pages read it."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -9,7 +9,17 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from earlydoors.domain.chronology.models import Entry, Event, EventPerson
-from earlydoors.domain.people.models import Family, FamilyMember, Name, Person, Place
+from earlydoors.domain.people.models import (
+    Family,
+    FamilyMember,
+    Name,
+    Person,
+    Place,
+    Relationship,
+    Responsibility,
+)
+from earlydoors.domain.people.relations import CARERS, word
+from earlydoors.domain.people.responsibility import NONE
 from earlydoors.foundation.kernel.dates import LONDON
 
 
@@ -68,18 +78,27 @@ BORN: Final = "person.born"
 
 
 def facts_of(family: Family) -> list[Fact]:
-    """Births and deaths, names that changed, moves of home and school, who came into the family's
-    record and who left it: what has a day. Of those who have left, until they did."""
+    """Births and deaths, names that changed, moves of home and school, couples, carers, parental
+    responsibility, who came into the family's record and who left it: what has a day. Of those who
+    have left, until they did."""
     members = list(family.members.select_related("person").order_by("joined_on", "created_at"))
     people = {one.person_id: one.person for one in members}
     # Somebody can leave and come back: what counts is whether they are here now.
     left: dict[UUID, date | None] = {one.person_id: one.left_on for one in members}
     names = Name.objects.filter(person__in=people, removed_on=None).select_related("person")
+    related = Relationship.objects.filter(person__in=people, other__in=people, removed_on=None)
+    responsible = Responsibility.objects.filter(child__in=people, removed_on=None)
     places = Place.objects.filter(person__in=people).select_related("person")
     found = [
         *(fact for person in people.values() for fact in _of_life(person)),
         *(fact for name in names.order_by("created_at", "id") for fact in _of_name(name)),
         *_of_places(places.order_by("created_at", "id")),
+        *(fact for row in related.order_by("created_at", "id") for fact in _of_pair(row, people)),
+        *(
+            fact
+            for row in responsible.exclude(basis=NONE.key).order_by("created_at", "id")
+            for fact in _of_responsibility(row, people)
+        ),
         *_of_members(members),
     ]
     return [
@@ -125,6 +144,46 @@ def _of_places(places: Iterable[Place]) -> Iterator[Fact]:
         verb = _BEGAN.get(kind, "began at") if began else "left"
         ids = frozenset(person.pk for person in people)
         yield Fact(f"place.{kind}", on, f"{who} {verb} {says}.", ids)
+
+
+_BOUND: Final = {"married": "married", "civil": "became civil partners"}
+_PARTED: Final = {"separated": "separated", "divorced": "divorced"}
+
+
+def _of_pair(row: Relationship, people: Mapping[UUID, Person]) -> Iterator[Fact]:
+    """How couples began and ended, and who cared for whom from when to when."""
+    one, other = people[row.person_id], people[row.other_id]
+    if row.kind == "partner":
+        began = f"{one.full_name} and {other.full_name} {_BOUND.get(row.state, 'became partners')}."
+        parted = _PARTED.get(row.state, "are partners no longer")
+        ended = f"{one.full_name} and {other.full_name} {parted}."
+    elif row.kind in CARERS:
+        said = word(row.kind, sex=one.sex)
+        began = f"{one.full_name} became {said} of {other.full_name}."
+        ended = f"{one.full_name} is {said} of {other.full_name} no longer."
+    else:
+        return
+    both = frozenset((one.pk, other.pk))
+    for on, says in ((row.began_on, began), (row.ended_on, ended)):
+        if on is not None:
+            yield Fact("person.related", on, says, both)
+
+
+def _of_responsibility(row: Responsibility, people: Mapping[UUID, Person]) -> Iterator[Fact]:
+    """Who came to answer for a child after the birth, and who does not any more."""
+    child = people[row.child_id]
+    holder = people.get(row.holder_id) if row.holder_id else None
+    who = holder.full_name if holder else row.authority
+    if not who:
+        return
+    about = frozenset({child.pk, *([holder.pk] if holder else [])})
+    if row.began_on is not None and row.began_on != child.born_on:
+        basis = row.get_basis_display()
+        says = f"{who} has parental responsibility for {child.full_name}: {basis[:1].lower()}"
+        yield Fact("person.responsible", row.began_on, f"{says}{basis[1:]}.", about)
+    if row.ended_on is not None:
+        says = f"{who} has no parental responsibility for {child.full_name} any more."
+        yield Fact("person.responsible", row.ended_on, says, about)
 
 
 def _of_members(members: Sequence[FamilyMember]) -> Iterator[Fact]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from earlydoors.web.families.views import (
+    chronology,
     connections,
     family,
     knowing,
@@ -20,6 +21,7 @@ from earlydoors.web.families.views import (
 app_name = "families"
 
 _FAMILY = "families/<uuid:family_id>/"
+_EVENT = f"{_FAMILY}chronology/<uuid:event_id>/"
 _PERSON = f"{_FAMILY}people/<uuid:person_id>/"
 _RELATION = f"{_PERSON}relations/<uuid:relationship_id>/"
 _RESPONSIBILITY = f"{_PERSON}responsibility/<uuid:responsibility_id>/"
@@ -29,7 +31,11 @@ _EPISODE = "episodes/<uuid:episode_id>/"
 urlpatterns = [
     path("families/", family.search, name="search"),
     path(_FAMILY, family.overview, name="family"),
-    path(f"{_FAMILY}chronology", family.chronology, name="chronology"),
+    path(f"{_FAMILY}chronology", chronology.chronology, name="chronology"),
+    path(f"{_FAMILY}chronology/file", chronology.file, name="chronology_file"),
+    path(f"{_FAMILY}chronology/add", chronology.add, name="add_event"),
+    path(f"{_EVENT}", chronology.mend, name="mend_event"),
+    path(f"{_EVENT}take-off", chronology.take_off, name="take_off_event"),
     path(f"{_FAMILY}access", family.access, name="access"),
     path(f"{_FAMILY}careful", family.careful, name="careful"),
     path(f"{_FAMILY}people/add", people.add, name="add_person"),

@@ -1,4 +1,4 @@
-"""Finding a family, its page, its chronology, who can see it, what to be careful of."""
+"""Finding a family, its page, who can see it, what to be careful of."""
 
 from uuid import UUID
 
@@ -15,7 +15,6 @@ from earlydoors.web.design.pages import render
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families import access as accesses
-from earlydoors.web.families import chronology as chronologies
 from earlydoors.web.families import forms, questions, searching
 from earlydoors.web.families.earlier import earlier_versions
 from earlydoors.web.families.overview import overview as overview_of
@@ -36,14 +35,6 @@ def overview(request: PageRequest, family_id: UUID) -> HttpResponse:
     if looked(request, family, "overview"):
         return render(request, "families/family.html", page=overview_of(request, family))
     return render(request, "families/summary.html", page=summary(request, family))
-
-
-def chronology(request: PageRequest, family_id: UUID) -> HttpResponse:
-    """Everything that happened, by kind and day."""
-    family = whole(request, family_id)
-    looked(request, family, "chronology")
-    page = chronologies.page(request, family)
-    return render(request, "families/chronology.html", page=page, page_faulty=bool(page.fault))
 
 
 def access(request: PageRequest, family_id: UUID) -> HttpResponse:
