@@ -1,4 +1,4 @@
-"""Ecomaps: the family in the middle, round it everybody who helps.
+"""Ecomaps: the family in the middle, round it the people and services it is connected with.
 
 Everything here is pure: frozen pieces in, text out.
 
@@ -14,7 +14,7 @@ from typing import Literal
 from earlydoors.web.design.ink import GREEN, GROUND, INK, PAPER, SOFT, Headed, Named, framed, words
 from earlydoors.web.design.lettering import broken, width_of
 
-type Tie = Literal["helps", "asked", "ended"]
+type Tie = Literal["connected", "asked", "ended"]
 NAME, DETAIL = 15.0, 13.0
 _NAME_LINE, _DETAIL_LINE = 18.0, 16.0
 _ROOM = 166.0  # for a line in a box
@@ -24,25 +24,30 @@ _APART = 14.0
 _MARGIN = 24.0
 _REACH = 52.0  # the shortest line
 _KEY = 200.0
-_DASH: dict[Tie, str] = {"helps": "", "asked": "8 6", "ended": "1.5 5"}
-_SAYS: dict[Tie, str] = {"helps": "Helps", "asked": "Asked for, not begun", "ended": "Has ended"}
+_DASH: dict[Tie, str] = {"connected": "", "asked": "8 6", "ended": "1.5 5"}
+_SAYS: dict[Tie, str] = {
+    "connected": "Connected",
+    "asked": "Asked for, not begun",
+    "ended": "Has ended",
+}
 
 
 @dataclass(frozen=True)
-class Helper:
+class Someone:
     """Somebody who helps, or what helps: a worker, a school, a friend.
 
     `what` is what they are; `whom` they help where it is not the whole family; `when` since or
-    until when; `own` are of the family's own people and friends.
+    until when; `own` are of the family's own people and friends; `note` is what else to know.
     """
 
     name: str
     what: str = ""
     whom: str = ""
     when: str = ""
-    tie: Tie = "helps"
+    tie: Tie = "connected"
     leads: bool = False
     own: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,15 +56,15 @@ class Ecomap:
 
     name: str
     middle: tuple[str, ...]
-    helpers: tuple[Helper, ...]
+    around: tuple[Someone, ...]
     leads_says: str = "lead practitioner"
 
 
 @dataclass(frozen=True)
 class Box:
-    """A helper's place: the middle of their box, its size, its lines with letter sizes."""
+    """Someone’s place: the middle of their box, its size, its lines with letter sizes."""
 
-    helper: Helper
+    who: Someone
     x: float
     y: float
     width: float
@@ -88,7 +93,7 @@ def plan(ecomap: Ecomap) -> Plan:
     )
     widest = max((width_of(line, NAME) for line in names), default=0)
     radius = max(64.0, hypot(widest / 2, len(names) * _NAME_LINE / 2) + 14)
-    boxes = _placed([_sized(helper, ecomap.leads_says) for helper in ecomap.helpers], radius)
+    boxes = _placed([_sized(who, ecomap.leads_says) for who in ecomap.around], radius)
     left = min([-radius, *(box.x - box.width / 2 for box in boxes)]) - _MARGIN
     top = min([-radius, *(box.y - box.height / 2 for box in boxes)]) - _MARGIN
     right = max([radius, *(box.x + box.width / 2 for box in boxes)]) + _MARGIN
@@ -134,15 +139,15 @@ def _column(boxes: Sequence[Box], near: float) -> list[Box]:
     return placed
 
 
-def _sized(helper: Helper, leads_says: str) -> Box:
-    lines = [(line, NAME) for line in broken(helper.name, _ROOM, NAME)]
-    said = [leads_says[:1].upper() + leads_says[1:] if helper.leads else "", helper.what]
-    said += [f"For {helper.whom}" if helper.whom else "", helper.when]
+def _sized(who: Someone, leads_says: str) -> Box:
+    lines = [(line, NAME) for line in broken(who.name, _ROOM, NAME)]
+    said = [leads_says[:1].upper() + leads_says[1:] if who.leads else "", who.what]
+    said += [f"For {who.whom}" if who.whom else "", who.when, who.note]
     lines += [(line, DETAIL) for text in said for line in broken(text, _ROOM, DETAIL)]
     width = max(width_of(text, size) * (_BOLD if size == NAME else 1) for text, size in lines)
     height = sum(_NAME_LINE if size == NAME else _DETAIL_LINE for _, size in lines)
-    pad = _PAD * (1.6 if helper.own else 1)
-    return Box(helper, 0, 0, max(84, width) + 2 * pad, height + 2 * _PAD - 2, tuple(lines))
+    pad = _PAD * (1.6 if who.own else 1)
+    return Box(who, 0, 0, max(84, width) + 2 * pad, height + 2 * _PAD - 2, tuple(lines))
 
 
 # ---- the picture
@@ -151,7 +156,7 @@ def _sized(helper: Helper, leads_says: str) -> Box:
 def svg(ecomap: Ecomap, named: Named, headed: Headed | None = None) -> str:
     """The whole picture. `headed` writes a title into it."""
     laid = plan(ecomap)
-    ties: list[Tie] = [t for t in _SAYS if any(b.helper.tie == t for b in laid.boxes)]
+    ties: list[Tie] = [t for t in _SAYS if any(b.who.tie == t for b in laid.boxes)]
     width = max(laid.width, 2 * _KEY + 2 * _MARGIN)
     rows = -(-(len(ties) + 1) // max(1, int((width - 2 * _MARGIN) // _KEY))) if laid.boxes else 0
     body = [
@@ -166,7 +171,7 @@ def svg(ecomap: Ecomap, named: Named, headed: Headed | None = None) -> str:
 
 
 def ends(laid: Plan, box: Box) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Where a helper's line leaves the family's circle, and where it meets the box: in the middle
+    """Where someone’s line leaves the family's circle, and where it meets the box: in the middle
     of the side that looks at the family."""
     way = box.x - laid.x
     if abs(way) < 1:
@@ -186,7 +191,7 @@ def _stroke(tie: Tie, *, leads: bool) -> str:
 
 def _line(laid: Plan, box: Box) -> str:
     (x, y), (to_x, to_y) = ends(laid, box)
-    stroke = _stroke(box.helper.tie, leads=box.helper.leads)
+    stroke = _stroke(box.who.tie, leads=box.who.leads)
     return f'<path d="M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}" {stroke}/>'
 
 
@@ -202,13 +207,13 @@ def _middle(laid: Plan) -> Iterator[str]:
 
 
 def _box(box: Box) -> Iterator[str]:
-    helper = box.helper
-    colour = SOFT if helper.tie == "ended" else GREEN if helper.leads else INK
-    corner = min(box.height / 2, 24) if helper.own else 4
+    who = box.who
+    colour = SOFT if who.tie == "ended" else GREEN if who.leads else INK
+    corner = min(box.height / 2, 24) if who.own else 4
     yield (
         f'<rect x="{box.x - box.width / 2:.1f}" y="{box.y - box.height / 2:.1f}" '
         f'width="{box.width:.1f}" height="{box.height:.1f}" rx="{corner:g}" fill="{PAPER}" '
-        f'stroke="{colour}" stroke-width="{3 if helper.leads else 1.6}"/>'
+        f'stroke="{colour}" stroke-width="{3 if who.leads else 1.6}"/>'
     )
     y = box.y - box.height / 2 + _PAD - 5
     for line, size in box.lines:
@@ -222,7 +227,7 @@ def _key(ties: Sequence[Tie], laid: Plan, width: float) -> Iterator[str]:
     entries: list[tuple[str, str]] = [
         (_SAYS[tie], f'<path d="M0 0H34" {_stroke(tie, leads=False)}/>') for tie in ties
     ]
-    if any(box.helper.own for box in laid.boxes):
+    if any(box.who.own for box in laid.boxes):
         round_box = (
             f'<rect x="0" y="-9" width="34" height="18" rx="9" fill="{PAPER}" stroke="{INK}" '
             'stroke-width="1.6"/>'
@@ -238,35 +243,38 @@ def _key(ties: Sequence[Tie], laid: Plan, width: float) -> Iterator[str]:
 
 # ---- in words
 
+_WHEN: dict[Tie, str] = {"connected": "", "asked": "Asked for", "ended": "Ended"}
 HEADERS = ("Who", "What they are", "For whom", "When")
 
 
 def title_of(ecomap: Ecomap) -> str:
     """What the picture shows, in a sentence without its full stop."""
-    helping = [one for one in ecomap.helpers if one.tie == "helps"]
-    lead = next((one.name for one in helping if one.leads), "")
-    if not helping:
-        return f"The {ecomap.name} family: nobody is written down as helping"
-    count = f"{len(helping)} help" if len(helping) > 1 else f"{helping[0].name} helps"
-    return f"The {ecomap.name} family: {count}{f', {lead} leads' if lead else ''}"
+    around = [one for one in ecomap.around if one.tie == "connected"]
+    lead = next((one.name for one in around if one.leads), "")
+    if not around:
+        return f"Around the {ecomap.name} family: nobody is written down"
+    count = f"{len(around)} people and services" if len(around) > 1 else around[0].name
+    leads = f"; {lead} leads" if lead and len(around) > 1 else ""
+    return f"Around the {ecomap.name} family: {count}{leads}"
 
 
 def sentences(ecomap: Ecomap) -> tuple[str, ...]:
     """Everybody who helps, a sentence each, in the order they are drawn."""
-    return tuple(_sentence(one, ecomap.leads_says) for one in ecomap.helpers)
+    return tuple(_sentence(one, ecomap.leads_says) for one in ecomap.around)
 
 
-def _sentence(one: Helper, leads_says: str) -> str:
+def _sentence(one: Someone, leads_says: str) -> str:
     who = f"{one.name}, {one.what}," if one.what else one.name
-    whom = one.whom or "the family"
+    whom = one.whom or "the whole family"
     said = {
-        "helps": f"helps {whom}",
-        "asked": f"was asked to help {whom}",
-        "ended": f"no longer helps {whom}",
+        "connected": f"is there for {whom}",
+        "asked": f"was asked for, for {whom}, and has not begun",
+        "ended": f"was there for {whom}, and is no longer",
     }[one.tie]
     leads = f" as {leads_says}" if one.leads else ""
     when = f" ({one.when[:1].lower()}{one.when[1:]})" if one.when else ""
-    return f"{who} {said}{leads}{when}."
+    note = f" {one.note}." if one.note else ""
+    return f"{who} {said}{leads}{when}.{note}"
 
 
 def rows(ecomap: Ecomap) -> tuple[tuple[str, str, str, str], ...]:
@@ -276,7 +284,7 @@ def rows(ecomap: Ecomap) -> tuple[tuple[str, str, str, str], ...]:
             one.name,
             "; ".join(filter(None, (ecomap.leads_says if one.leads else "", one.what))),
             one.whom or "The family",
-            one.when or {"helps": "", "asked": "Asked for", "ended": "Ended"}[one.tie],
+            one.when or {"connected": "", "asked": "Asked for", "ended": "Ended"}[one.tie],
         )
-        for one in ecomap.helpers
+        for one in ecomap.around
     )

@@ -97,6 +97,7 @@ def frame(request: PageRequest, family: Family, here: str, episode: Episode | No
     episode = episode or latest_episode(family)
     parts = [
         ("overview", "Overview", reverse("families:family", args=[family.pk])),
+        ("pictures", "Pictures", reverse("families:pictures", args=[family.pk])),
         ("chronology", "Chronology", reverse("families:chronology", args=[family.pk])),
         ("access", "Who can see this", reverse("families:access", args=[family.pk])),
     ]

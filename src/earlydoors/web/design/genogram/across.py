@@ -54,15 +54,15 @@ def listed(names: Sequence[str]) -> str:
 def said_under(kin: Kin, one: One) -> tuple[str, ...]:
     """The lines beneath a name: those given, then as what someone cares for whom, then how they
     are related where no line shows it."""
-    said: dict[str, list[str]] = {}
+    said: dict[str, list[str]] = {}  # `aunt of`, `someone close to`: of whom
     for brood in kin.broods:
         for child in brood.children:
             if one.key in brood.parents and child.descent in CARERS:
-                said.setdefault(CARERS[child.descent], []).append(kin.one(child.key).short)
+                said.setdefault(f"{CARERS[child.descent]} of", []).append(kin.one(child.key).short)
     for tie in kin.ties:
         if tie.one == one.key:
             said.setdefault(tie.says, []).append(kin.one(tie.other).short)
-    of = [f"{what[:1].upper()}{what[1:]} of {listed(whom)}" for what, whom in said.items()]
+    of = [f"{what[:1].upper()}{what[1:]} {listed(whom)}" for what, whom in said.items()]
     return (*one.under, *of)
 
 

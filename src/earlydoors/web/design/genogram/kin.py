@@ -98,7 +98,8 @@ class Home:
 
 @dataclass(frozen=True)
 class Tie:
-    """How someone is related where the lines do not show it: `one` is the `says` of `other`.
+    """How someone is related where the lines do not show it: `one` is the `says` `other`, such as
+    `aunt of` or `someone close to`.
 
     `up` is how many generations `one` stands above `other`.
     """

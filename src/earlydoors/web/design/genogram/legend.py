@@ -65,7 +65,7 @@ def _people(plan: Plan) -> Iterator[Entry]:
 
 def _couples(plan: Plan) -> Iterator[Entry]:
     along = ((-18.0, 0.0), (18.0, 0.0))
-    bonds = {one.bond for one in plan.kin.couples}
+    bonds = {one.bond for one in plan.kin.couples if not one.ended}
     for bond, says in _COUPLES.items():
         if bond in bonds:
             yield Entry(says, line=Line((), along, BONDS[bond]))

@@ -118,7 +118,7 @@ class _Teller:
             if tie.one == one.key:
                 by_tie.setdefault(tie.says, []).append(self.by_key[tie.other].name)
         for word, names in by_tie.items():
-            yield f"{_a(word)} of {listed(names)}"
+            yield f"{_a(word)} {listed(names)}"
 
     def _as_parent(self, one: One, descent: Descent) -> str:
         if descent in CARERS:
