@@ -100,17 +100,13 @@ class Piece:
         return 0 <= near < len(here) and frozenset((key, here[near])) in self.couple
 
     def _gap_for(self, brood: Brood) -> tuple[int, int] | None:
-        """Where a brood hangs: between its parents, or beside its one parent on the side that
-        has room. None where it hangs from a low line, or from nobody."""
-        if len(brood.parents) == 2:
-            couple = self.couple[frozenset(brood.parents)]
-            row, n = min(self.at[parent] for parent in brood.parents)
-            return (row, n + 1) if self.beside(couple) else None
-        if not brood.parents:
+        """Where a brood hangs between its parents; None where it hangs from a low line, from one
+        parent, or from nobody."""
+        if len(brood.parents) != 2:
             return None
-        row, n = self.at[brood.parents[0]]
-        used = {side: len(self.through(row, side)) for side in (n, n + 1)}
-        return row, min((n + 1, n), key=lambda side: used[side])
+        couple = self.couple[frozenset(brood.parents)]
+        row, n = min(self.at[parent] for parent in brood.parents)
+        return (row, n + 1) if self.beside(couple) else None
 
     def through(self, row: int, gap: int) -> list[Upright]:
         """What runs down through a gap."""
@@ -121,7 +117,8 @@ class Piece:
         one, other = self.order[row][right - 1], self.order[row][right]
         lines = len(self.through(row, right))
         least = (self.width[one] + self.width[other]) / 2 + GAP + LANE * max(0, lines - 1)
-        return max(least, COUPLE) if frozenset((one, other)) in self.couple else least
+        couple = self.couple.get(frozenset((one, other)))
+        return max(least, COUPLE + _beyond(couple.says)) if couple else least
 
     def gap_between(self, row: int, gap: int) -> tuple[float, float]:
         """The room of a gap, from the edge of one column to the edge of the next."""
@@ -152,6 +149,10 @@ class Piece:
         """Where a brood hangs, once everyone has their place; None where no parent is known."""
         if not brood.parents:
             return None
+        if len(brood.parents) == 1:
+            # Several broods of one parent hang beside each other.
+            theirs = [one for one in self.broods if one.parents == brood.parents]
+            return self.x[brood.parents[0]] + 10 * theirs.index(brood)
         for upright in self.uprights:
             if upright.what is brood:
                 return upright.x
@@ -253,6 +254,11 @@ class Piece:
         ends = sorted(self.x[key] for key in what.pair)
         here = self.gap_between(upright.row, upright.gap)[0]
         return ends[1] if abs(ends[0] - here) < abs(ends[1] - here) else ends[0]
+
+
+def _beyond(says: str) -> float:
+    """How much longer than usual a couple's line is, for what is written on it."""
+    return max(0.0, width_of(says, 12) + 14 - (COUPLE - SYMBOL))
 
 
 def _in_order(wanted: Sequence[float], weights: Sequence[float]) -> list[float]:

@@ -296,14 +296,13 @@ class _Down:
         yield from self._identical(part, brood, bar)
 
     def _trunk(self, part: Piece, brood: Brood, hang: float) -> tuple[Point, ...]:
-        """Where the line of a brood begins: at its couple's line, or at its one parent."""
+        """Where the line of a brood begins: at its couple, or under its one parent."""
         key = brood.parents[0]
-        y, half = self.y[self.row[key]], SYMBOL / 2
+        y = self.y[self.row[key]]
         if len(brood.parents) == 2:
             couple = part.couple[frozenset(brood.parents)]
             return ((hang, y if part.beside(couple) else self._lane_y(couple)),)
-        side = self.laid.x[key] + (half if hang > self.laid.x[key] else -half)
-        return ((side, y), (hang, y))
+        return ((hang, y + SYMBOL / 2 + self.laid.labels[key].height + 2),)
 
     def _identical(self, part: Piece, brood: Brood, bar: float) -> Iterator[Line]:
         """The line between identical twins, half way down."""

@@ -84,18 +84,23 @@ def _descent(brood: Brood, child: str) -> Iterator[tuple[str, str, int]]:
 
 def regular(kin: Kin, rows: dict[str, int]) -> tuple[list[Couple], list[Brood], list[Brood]]:
     """What lines of the usual kind can show: couples on one row, broods one row beneath. Last
-    come the broods that cannot, one parent and one child each, to be joined by a curve."""
+    come the broods that cannot, two people each, to be joined by a curve."""
     couples = [one for one in kin.couples if rows[one.one] == rows[one.other]]
     broods: list[Brood] = []
     apart: list[Brood] = []
     for brood in kin.broods:
-        row = rows[brood.parents[0]] + 1 if brood.parents else rows[brood.children[0].key]
+        above = brood.parents or (brood.children[0].key,)
+        row = rows[above[0]] + (1 if brood.parents else 0)
         level = len({rows[parent] for parent in brood.parents}) <= 1
         held = tuple(child for child in brood.children if level and rows[child.key] == row)
+        if not brood.parents and len(held) == 1:
+            held = ()
         rest = [child for child in brood.children if child not in held]
         if held:
             broods.append(Brood(brood.parents, held))
-        apart += [Brood((parent,), (child,)) for child in rest for parent in brood.parents]
+        apart += [
+            Brood((near,), (child,)) for child in rest for near in above if near != child.key
+        ]
     return couples, broods, apart
 
 
