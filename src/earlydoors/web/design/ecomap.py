@@ -106,9 +106,9 @@ def _placed(sized: Sequence[Box], radius: float) -> list[Box]:
     """The boxes round the family's circle, whose middle is 0, 0."""
     above = list(sized[:1]) if len(sized) > 2 else []
     rest = sized[len(above) :]
-    below = [rest[len(rest) // 2]] if len(rest) > 6 else []
-    sides = [box for box in rest if box not in below]
-    half = -(-len(sides) // 2)
+    half = len(rest) // 2 if len(rest) > 6 else -(-len(rest) // 2)
+    below = list(rest[half : half + 1]) if len(rest) > 6 else []
+    sides = [*rest[:half], *rest[half + len(below) :]]
     near = max([radius + _REACH, *(box.width / 2 + 24 for box in above + below)])
     right = _column(sides[:half], near)
     left = [replace(box, x=-box.x) for box in _column(sides[half:][::-1], near)]

@@ -21,6 +21,7 @@ from earlydoors.domain.plan.queries import outcomes_of, plan_of
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.profile.schema import Words
 from earlydoors.web.design.ecomap import Ecomap, Someone
+from earlydoors.web.families.homes import to_the_children
 from earlydoors.web.families.overview import lead_of
 from earlydoors.web.families.pages import held_by, job_of, listed
 
@@ -36,13 +37,18 @@ class Reader:
 
 
 def ecomap_of(
-    family: Family, kin: Kin, episode: Episode | None, words: Words, reader: Reader | None = None
+    family: Family,
+    kin: Kin,
+    episode: Episode | None,
+    words: Words,
+    today: date,
+    reader: Reader | None = None,
 ) -> Ecomap:
     """The family with everybody round it: whoever leads first, then those who help, places, what
     was asked for, family and friends, and last what has ended."""
     guarded = reader is not None and bool(reader.secrets)
     middle = _household(kin, guarded=guarded)
-    found = [*_Around(family, kin, episode, words).everybody(middle)]
+    found = [*_Around(family, kin, episode, words, today).everybody(middle)]
     if reader is not None:
         found = [one for one in found if not _tells(one, reader.secrets)]
     found.sort(key=lambda one: (not one.leads, one.tie == "ended", one.own))
@@ -77,8 +83,11 @@ def _tells(one: Someone, secrets: Sequence[str]) -> bool:
 class _Around:
     """The gathering for one family."""
 
-    def __init__(self, family: Family, kin: Kin, episode: Episode | None, words: Words) -> None:
-        self._family, self._kin, self._episode, self._words = family, kin, episode, words
+    def __init__(
+        self, family: Family, kin: Kin, episode: Episode | None, words: Words, today: date
+    ) -> None:
+        self._family, self._kin, self._episode = family, kin, episode
+        self._words, self._today = words, today
         self._sharing: list[Sharing] = sharing_of(family)
         self._team: list[TeamPlace] = (
             list(
@@ -203,12 +212,14 @@ class _Around:
     def _own(self, middle: Sequence[UUID]) -> Iterator[Someone]:
         """Those of the family who live elsewhere, and those of its network in the team."""
         relations = dict(RELATIONS)
+        words = to_the_children(self._kin, self._today)
         does = {one.person_id: one.does for one in self._team if one.left_on is None}
         for one in self._kin.people:
             if one.id in middle or one.left or one.died:
                 continue
-            what = "; ".join(filter(None, (relations.get(one.relation, ""), does.get(one.id, ""))))
-            yield Someone(one.name, what, own=True)
+            word = words.get(one.id) or relations.get(one.relation, "")
+            what = "; ".join(filter(None, (word, does.get(one.id, ""))))
+            yield Someone(one.name, f"{what[:1].upper()}{what[1:]}", own=True)
         known = {one.id for one in self._kin.people}
         for place in self._team:
             if place.person is not None and place.person_id not in known and not place.left_on:

@@ -37,6 +37,11 @@ def as_drawn(kin: Kin, name: str, today: date, reader: UUID | None = None) -> dr
     return _Drawing(kin, name, today, reader).kin()
 
 
+def shape_of(sex: str, *, unborn: bool) -> drawn.Shape:
+    """Someone's symbol."""
+    return "triangle" if unborn else _SHAPES.get(sex, "diamond")
+
+
 class _Drawing:
     """One family, being put into pieces."""
 
@@ -82,7 +87,7 @@ class _Drawing:
         return drawn.One(
             key=str(one.id),
             name=one.name,
-            shape="triangle" if one.unborn else _SHAPES.get(one.sex, "diamond"),
+            shape=shape_of(one.sex, unborn=one.unborn),
             born=one.born,
             due=one.due,
             dead=one.died is not None,

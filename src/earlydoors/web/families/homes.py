@@ -8,17 +8,20 @@ from uuid import UUID
 from django.urls import reverse
 
 from earlydoors.domain.people.derived import Ties, relatives
+from earlydoors.domain.people.kin import Kin
 from earlydoors.domain.people.kinship import alike, kin_among
 from earlydoors.domain.people.models import Family, FamilyMember, Place
 from earlydoors.domain.people.queries import routes_to
 from earlydoors.foundation.kernel.text import folded
 from earlydoors.web.design import parts
+from earlydoors.web.families.genogram import shape_of
 from earlydoors.web.families.pages import Whereabouts, age_and_relation, listed, whereabouts
 
 
 @dataclass(frozen=True)
 class Face:
-    """Someone of the family, small: who they are at a glance."""
+    """Someone of the family, small: who they are at a glance. `shape` is their symbol in a
+    genogram, `about` whether the help is about them."""
 
     name: str
     called: str
@@ -27,6 +30,9 @@ class Face:
     facts: tuple[str, ...]
     places: tuple[Whereabouts, ...]
     must_not_learn: int
+    shape: str = "diamond"
+    about: bool = False
+    dead: bool = False
 
     @property
     def initials(self) -> str:
@@ -54,7 +60,7 @@ def households(
     with the members.
     """
     secret = _kept_from(members)
-    words = _to_the_children(members, today)
+    words = to_the_children(kin_among(members), today)
     homes: list[list[tuple[FamilyMember, Place | None]]] = []
     for member in members:
         home = _home(member)
@@ -102,10 +108,9 @@ def _at_times(members: Iterable[FamilyMember], home: Place | None) -> tuple[str,
     )
 
 
-def _to_the_children(members: Sequence[FamilyMember], today: date) -> dict[UUID, str]:
+def to_the_children(kin: Kin, today: date) -> dict[UUID, str]:
     """What each grown-up is to the children of the family, in one line: mother of Sophie and Leo.
     Only where it is written down, or follows."""
-    kin = kin_among(members)
     if not kin.links:
         return {}
     ties = Ties(kin.links, today)
@@ -168,6 +173,9 @@ def _face(family: Family, member: FamilyMember, must_not_learn: int, today: date
         facts=tuple(facts),
         places=tuple(whereabouts(p, with_days=True) for p in _beside_home(member)),
         must_not_learn=must_not_learn,
+        shape=shape_of(person.sex, unborn=person.is_unborn),
+        about=member.relation == "child",
+        dead=person.died_on is not None,
     )
 
 

@@ -112,6 +112,7 @@ class Overview:
     households: tuple[Household, ...]
     left: tuple[tuple[str, str], ...]
     add_person: str | None
+    pictures: str
     matters: tuple[Matters, ...]
     mattered: tuple[str, ...]
     add_matters: str | None
@@ -187,6 +188,7 @@ def overview(request: PageRequest, family: Family) -> Overview:
         households=households(family, members, today),
         left=_left(family),
         add_person=reverse("families:add_person", args=[family.pk]) if may_describe else None,
+        pictures=reverse("families:pictures", args=[family.pk]),
         matters=tuple(one for one in others if not one.ended),
         mattered=tuple(f"{one.name}, {one.ended}" for one in others if one.ended),
         add_matters=reverse("families:add_connection", args=[family.pk]) if may_describe else None,

@@ -106,7 +106,7 @@ def _genogram(request: PageRequest, family: Family, kin: Kin, reader: Reader | N
 
 
 def _ecomap(request: PageRequest, family: Family, kin: Kin, reader: Reader | None) -> Drawn:
-    found = ecomap_of(family, kin, latest_episode(family), current().words, reader)
+    found = ecomap_of(family, kin, latest_episode(family), current().words, request.today, reader)
     return Drawn(
         key="ecomap",
         title=ecomap.title_of(found),

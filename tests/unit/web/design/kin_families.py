@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from earlydoors.web.design.genogram.kin import (
+    Bond,
     Brood,
     Child,
     Couple,
     Descent,
+    Ended,
     Home,
     Kin,
     One,
@@ -30,6 +32,8 @@ NAMES = (
     "Ọlá-Olú\u0301",
 )
 SHAPES: tuple[Shape, ...] = ("square", "circle", "diamond", "triangle")
+BONDS: tuple[Bond, ...] = ("married", "together", "parents")
+ENDED: tuple[Ended, ...] = ("", "separated", "divorced")
 DESCENTS: tuple[Descent, ...] = ("birth", "birth", "birth", "adopted", "fostered", "guardian")
 
 
@@ -61,7 +65,7 @@ def tidy_families(draw: st.DrawFn, most: int = 25) -> Kin:
         here = [f"{generation}.{n}" for n in range(draw(st.integers(0, room)))]
         people += [draw(a_person(key, generation)) for key in here]
         waiting = list(here)
-        while above and waiting and draw(st.booleans()):
+        while draw(st.booleans()) and above and waiting:
             parents = tuple(dict.fromkeys(draw(st.lists(st.sampled_from(above), max_size=2))))
             count = draw(st.integers(1, min(4, len(waiting))))
             children = tuple(Child(key, draw(st.sampled_from(DESCENTS))) for key in waiting[:count])
@@ -69,15 +73,15 @@ def tidy_families(draw: st.DrawFn, most: int = 25) -> Kin:
             broods.append(Brood(parents, children))
         for one, other in zip(here[::2], here[1::2], strict=False):
             if draw(st.booleans()):
-                bond = draw(st.sampled_from(("married", "together", "parents")))
-                ended = draw(st.sampled_from(("", "separated", "divorced")))
+                bond = draw(st.sampled_from(BONDS))
+                ended = draw(st.sampled_from(ENDED))
                 says = draw(st.sampled_from(("", "since 2018", "2012 to 2019")))
                 couples.append(Couple(one, other, bond, ended, says))
         above = here or above
     keys = [one.key for one in people]
-    homes = []
+    homes: list[Home] = []
     left = draw(st.permutations(keys))
-    while left and len(homes) < 4 and draw(st.booleans()):
+    while draw(st.booleans()) and left and len(homes) < 4:
         count = draw(st.integers(1, min(5, len(left))))
         also = tuple(draw(st.lists(st.sampled_from(keys), max_size=2, unique=True)))
         homes.append(Home(f"home{len(homes)}", "Home", tuple(left[:count]), also))

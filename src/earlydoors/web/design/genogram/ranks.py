@@ -98,9 +98,7 @@ def regular(kin: Kin, rows: dict[str, int]) -> tuple[list[Couple], list[Brood], 
         rest = [child for child in brood.children if child not in held]
         if held:
             broods.append(Brood(brood.parents, held))
-        apart += [
-            Brood((near,), (child,)) for child in rest for near in above if near != child.key
-        ]
+        apart += [Brood((near,), (child,)) for child in rest for near in above if near != child.key]
     return couples, broods, apart
 
 
