@@ -12,6 +12,8 @@ from tests.factories.partnership import area, worker
 from tests.factories.requests import sent_request
 
 from earlydoors.domain.assessment import operations as assessments
+from earlydoors.domain.chronology.events import write_event
+from earlydoors.domain.chronology.rules import read_span
 from earlydoors.domain.frontdoor import conversations
 from earlydoors.domain.frontdoor import operations as requests
 from earlydoors.domain.panels import operations as panels
@@ -97,6 +99,15 @@ class World:
             at=self.help.at,
         )
         self._belonging()
+        self.event: Any = write_event(
+            family=self.help.family,
+            about="home",
+            says="They moved in with Grandma.",
+            when=read_span("spring 2021", local_day(self.help.at)),
+            people=[self.help.child],
+            by=self.help.lead,
+            at=self.help.at,
+        )
         if state in _MORE:
             _MORE[state](self)
 
@@ -285,6 +296,9 @@ _VALUES: dict[str, Callable[[World], Any]] = {
     "name_id": lambda w: w.name.pk,
     "number_kind": lambda _: "nhs",
     "route_id": lambda w: w.route.pk,
+    "event_id": lambda w: w.event.pk,
+    "picture": lambda _: "genogram",
+    "form": lambda _: "svg",
     "group": lambda _: "needs",
     "kept_id": lambda w: w.kept.pk,
     "referral_id": lambda w: w.help.referral.pk,

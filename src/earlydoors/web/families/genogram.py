@@ -238,7 +238,11 @@ class _Drawing:
         for number, home in enumerate(self._kin.homes):
             if self._reader is not None and self._reader in home.kept_from:
                 continue
-            lives = [one for one in home.lives if one.person_id in self._people]
+            turn = list(self._people)
+            lives = sorted(
+                (one for one in home.lives if one.person_id in self._people),
+                key=lambda one: turn.index(one.person_id),
+            )
             here = tuple(str(one.person_id) for one in lives if one.main)
             also = tuple(str(one.person_id) for one in lives if not one.main)
             if len(here) > 1 or also:
