@@ -1,7 +1,7 @@
 """A register, another agency's list of the same people and others, and who is who, kept apart."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -24,8 +24,13 @@ class Known:
     slips: tuple[str, ...]
 
 
-def known(families: Families, people: int) -> Iterator[Known]:
-    """Everyone, one by one, with what either list says. Same seed, same lists."""
+def known(
+    families: Families, people: int, *, surely: Callable[[Person], str] | None = None
+) -> Iterator[Known]:
+    """Everyone, one by one, with what either list says. Same seed, same lists.
+
+    `surely` says of each person a kind of slip that the agency makes, if it can happen to them.
+    """
     agency = Agency(families.seed, families.places)
     draw = Random(f"lists {families.seed}")  # noqa: S311 - made up, nothing secret
     for person in families.people(people):
@@ -35,7 +40,7 @@ def known(families: Families, people: int) -> Iterator[Known]:
         if chance < _BOTH or chance >= _ELSEWHERE:
             register = registered(person, draw)
         if chance < _ELSEWHERE:
-            other, made = agency.record(person)
+            other, made = agency.record(person, surely=surely(person) if surely else None)
             slips = tuple(made)
         yield Known(person, register, other, slips)
 

@@ -1,0 +1,100 @@
+"""Weights of a model fitted to the odds of pairs: logistic regression on soft answers.
+
+The weight of the level `same` has the rarity of the value in it, as the model has: it is fixed, and
+only the rest is fitted. Order is kept: the same counts for most, different for least and never for
+a match.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from earlydoors.domain.matching.model import Model, Parameters
+
+_NEAR = 0.3  # how strongly a weight is held to where it began, in pairs
+_ROUNDS = 200
+_STEP = 2.0  # bits at most
+_BIT = math.log(2)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of rows; by column, the level (0 the same, -1 unknown) and the value's share."""
+
+    left: np.ndarray
+    right: np.ndarray
+    level: dict[str, np.ndarray]
+    share: dict[str, np.ndarray]
+
+    def likelihood(self, shares: dict[str, np.ndarray], *, rare: bool = False) -> np.ndarray:
+        """The log of how likely each pair's levels are. `rare`: that of its very value if same."""
+        total = np.zeros(len(self.left))
+        for key, share in shares.items():
+            level = self.level[key]
+            logs = np.log(np.maximum(share, 1e-6))[np.maximum(level, 0)]
+            if rare:
+                logs = np.where(level == 0, np.log(self.share[key]), logs)
+            total += np.where(level >= 0, logs, 0.0)
+        return total
+
+    def counted(self, key: str, chance: np.ndarray, levels: int) -> np.ndarray:
+        """The shares of a column's levels, each pair counting by its chance."""
+        known = self.level[key] >= 0
+        counts = np.bincount(self.level[key][known], weights=chance[known], minlength=levels)
+        counts = counts + 0.3
+        return np.asarray(counts / counts.sum())
+
+
+def fitted(pairs: Pairs, odds: np.ndarray, model: Model) -> Model:
+    """The model with the weights, and the prior, that come nearest to the odds (natural logs)."""
+    comparisons = {one.key: one for one in model.comparisons}
+    places = [(key, n) for key, one in comparisons.items() for n in range(len(one.levels))]
+    columns = [(pairs.level[key] == n).astype(float) for key, n in places]
+    design = np.stack([*columns, np.ones(len(odds))], axis=1)
+    rarity = np.zeros(len(odds))
+    for key in comparisons:
+        rarity -= np.where(pairs.level[key] == 0, np.log2(pairs.share[key]), 0.0)
+    wanted = 1 / (1 + np.exp(-np.clip(odds, -500, 500)))
+    begin = np.array([_begin(model, key, n) for key, n in places] + [-15.0])
+    held = np.array([_NEAR] * len(places) + [0.0])
+    bits = begin.copy()
+    for _ in range(_ROUNDS):
+        chance = 1 / (1 + np.exp(-np.clip((design @ bits + rarity) * _BIT, -40, 40)))
+        slope = design.T @ (chance - wanted) * _BIT + held * (bits - begin)
+        curve = chance * (1 - chance) * _BIT**2
+        bend = (design * curve[:, None]).T @ design + np.diag(held + 1e-6)
+        step = np.linalg.solve(bend, slope)
+        most = float(np.abs(step).max())
+        before = bits
+        bits = _in_order(bits - step * min(1.0, _STEP / most), places, model)
+        if float(np.abs(bits - before).max()) < 1e-4:
+            break
+    levels = {}
+    for (key, n), value in zip(places, bits, strict=False):
+        level = comparisons[key].levels[n]
+        u = model.levels[key, level.key].u
+        m = 2.0**value if level.rarity else u * 2.0**value
+        levels[key, level.key] = Parameters(float(m), float(u))
+    odds_of_match = 2.0 ** float(bits[-1])
+    return Model(model.fields, odds_of_match / (1 + odds_of_match), levels)
+
+
+def _begin(model: Model, key: str, place: int) -> float:
+    level = next(one for one in model.comparisons if one.key == key).levels[place]
+    known = model.levels[key, level.key]
+    return math.log2(known.m) if level.rarity else known.bits
+
+
+def _in_order(bits: np.ndarray, places: list[tuple[str, int]], model: Model) -> np.ndarray:
+    """The same most, different least; what lies between is held between."""
+    made = bits.copy()
+    for one in model.comparisons:
+        spots = [n for n, (key, _) in enumerate(places) if key == one.key]
+        same, last = spots[0], spots[-1]
+        made[same] = min(made[same], 0.0)  # m is at most 1
+        usual = made[same] - math.log2(model.levels[one.key, one.levels[0].key].u)
+        made[last] = min(made[last], 0.0, usual)
+        for spot in spots[1:-1]:
+            made[spot] = min(max(made[spot], made[last]), usual)
+    return made
