@@ -6,10 +6,12 @@ a match.
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
+from earlydoors.domain.matching.learning import UNKNOWN, Real, Seen, weigh
 from earlydoors.domain.matching.model import Model, Parameters
 
 _NEAR = 0.3  # how strongly a weight is held to where it began, in pairs
@@ -18,43 +20,39 @@ _STEP = 2.0  # bits at most
 _BIT = math.log(2)
 
 
-@dataclass(frozen=True)
-class Pairs:
-    """Pairs of rows; by column, the level (0 the same, -1 unknown) and the value's share."""
-
-    left: np.ndarray
-    right: np.ndarray
-    level: dict[str, np.ndarray]
-    share: dict[str, np.ndarray]
-
-    def likelihood(self, shares: dict[str, np.ndarray], *, rare: bool = False) -> np.ndarray:
-        """The log of how likely each pair's levels are. `rare`: that of its very value if same."""
-        total = np.zeros(len(self.left))
-        for key, share in shares.items():
-            level = self.level[key]
-            logs = np.log(np.maximum(share, 1e-6))[np.maximum(level, 0)]
-            if rare:
-                logs = np.where(level == 0, np.log(self.share[key]), logs)
-            total += np.where(level >= 0, logs, 0.0)
-        return total
-
-    def counted(self, key: str, chance: np.ndarray, levels: int) -> np.ndarray:
-        """The shares of a column's levels, each pair counting by its chance."""
-        known = self.level[key] >= 0
-        counts = np.bincount(self.level[key][known], weights=chance[known], minlength=levels)
-        counts = counts + 0.3
-        return np.asarray(counts / counts.sum())
+def likelihood(seen: Seen, shares: Mapping[str, Real]) -> Real:
+    """The log of how likely each pair's levels are, by the shares of some columns' levels."""
+    total = np.zeros(len(seen.left))
+    for key, share in shares.items():
+        logs = np.zeros(UNKNOWN + 1)
+        logs[: len(share)] = np.log(np.maximum(share, 1e-6))
+        total += logs[seen.places[key]]
+    return total
 
 
-def fitted(pairs: Pairs, odds: np.ndarray, model: Model) -> Model:
+def among_strangers(seen: Seen, model: Model) -> Real:
+    """The log of how likely each pair's levels are for two strangers, by the very values."""
+    even = replace(
+        model,
+        prior=0.5,
+        levels={key: Parameters(1.0, known.u) for key, known in model.levels.items()},
+    )
+    return -weigh(even, seen) * _BIT
+
+
+def counted(seen: Seen, key: str, chance: Real, levels: int) -> Real:
+    """The shares of a column's levels, each pair counting by its chance."""
+    counts = np.bincount(seen.places[key], weights=chance, minlength=levels)[:levels] + 0.3
+    return np.asarray(counts / counts.sum())
+
+
+def fitted(seen: Seen, odds: Real, model: Model) -> Model:
     """The model with the weights, and the prior, that come nearest to the odds (natural logs)."""
     comparisons = {one.key: one for one in model.comparisons}
     places = [(key, n) for key, one in comparisons.items() for n in range(len(one.levels))]
-    columns = [(pairs.level[key] == n).astype(float) for key, n in places]
+    columns = [(seen.places[key] == n).astype(float) for key, n in places]
     design = np.stack([*columns, np.ones(len(odds))], axis=1)
-    rarity = np.zeros(len(odds))
-    for key in comparisons:
-        rarity -= np.where(pairs.level[key] == 0, np.log2(pairs.share[key]), 0.0)
+    rarity = _rarity(seen, model)
     wanted = 1 / (1 + np.exp(-np.clip(odds, -500, 500)))
     begin = np.array([_begin(model, key, n) for key, n in places] + [-15.0])
     held = np.array([_NEAR] * len(places) + [0.0])
@@ -68,7 +66,7 @@ def fitted(pairs: Pairs, odds: np.ndarray, model: Model) -> Model:
         most = float(np.abs(step).max())
         before = bits
         bits = _in_order(bits - step * min(1.0, _STEP / most), places, model)
-        if float(np.abs(bits - before).max()) < 1e-4:
+        if float(np.abs(bits - before).max()) < 1e-3:
             break
     levels = {}
     for (key, n), value in zip(places, bits, strict=False):
@@ -80,13 +78,25 @@ def fitted(pairs: Pairs, odds: np.ndarray, model: Model) -> Model:
     return Model(model.fields, odds_of_match / (1 + odds_of_match), levels)
 
 
+def _rarity(seen: Seen, model: Model) -> Real:
+    """What the rarity of the same values adds to each pair, in bits."""
+    ones = {
+        (one.key, level.key): Parameters(1.0, model.levels[one.key, level.key].u)
+        if level.rarity
+        else Parameters(1.0, 1.0)
+        for one in model.comparisons
+        for level in one.levels
+    }
+    return weigh(replace(model, prior=0.5, levels=ones), seen)
+
+
 def _begin(model: Model, key: str, place: int) -> float:
     level = next(one for one in model.comparisons if one.key == key).levels[place]
     known = model.levels[key, level.key]
     return math.log2(known.m) if level.rarity else known.bits
 
 
-def _in_order(bits: np.ndarray, places: list[tuple[str, int]], model: Model) -> np.ndarray:
+def _in_order(bits: Real, places: list[tuple[str, int]], model: Model) -> Real:
     """The same most, different least; what lies between is held between."""
     made = bits.copy()
     for one in model.comparisons:

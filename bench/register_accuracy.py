@@ -32,13 +32,18 @@ SEEDS = {"England's mix": 71, "many origins": 72, "every slip": 73}
 KINDS = tuple(SLIPS)
 
 
-def weighed(known: Lists, model: Model) -> Weights:
-    """The weights of the pairs across the lists, each by itself."""
+def weighed(known: Lists, model: Model) -> company.Pairs:
+    """The pairs across the lists, each weighed by itself."""
     prior = min(model.prior * FOR_REGISTER_OF / known.sides[0], 0.5)
     linked = linkage.link(
         known.connection, FIELDS, "written", model=model.with_prior(prior), alone=True
     )
-    return linked.weights
+    return linked.pairs
+
+
+def as_weights(pairs: company.Pairs) -> Weights:
+    """The weights of pairs, by their rows."""
+    return {(left, right): weight for left, right, weight in pairs.rows()}
 
 
 def right(known: Lists, pair: tuple[int, int]) -> bool:
@@ -109,16 +114,23 @@ def groups(
     return made
 
 
+def in_turn(person: Person) -> str:
+    """A kind of slip for each person in turn; every other twin gets the twin's number."""
+    if person.twin and person.number % 2:
+        return "twins_number"
+    return KINDS[person.number % len(KINDS)]
+
+
 def main(people: int, model: Model) -> None:
     """Measure and print."""
     figures: dict[str, Any] = {"people": people}
     plain = listed(people, SEEDS["England's mix"], None)
-    weights = weighed(plain, model)
+    pairs = weighed(plain, model)
     figures["England's mix"] = {
         "records": plain.sides,
         "pairs of one person": plain.both,
-        "alone": at_precision(plain, weights),
-        "in company": at_precision(plain, company.only_one(weights)),
+        "alone": at_precision(plain, as_weights(pairs)),
+        "in company": at_precision(plain, as_weights(company.only_one(pairs))),
     }
     threshold = figures["England's mix"]["alone"]["threshold_bits"]
 
@@ -126,16 +138,14 @@ def main(people: int, model: Model) -> None:
         return lambda row: [tell(known.people[row])]
 
     many = listed(people, SEEDS["many origins"], MANY_ORIGINS)
-    weights = weighed(many, model)
+    weights = as_weights(weighed(many, model))
     figures["many origins"] = {
         "alone": at_precision(many, weights),
         "by origin of name": groups(many, weights, threshold, who(many, lambda p: p.origin)),
         "by sex": groups(many, weights, threshold, who(many, lambda p: p.sex)),
     }
-    slips = listed(
-        people, SEEDS["every slip"], MANY_ORIGINS, surely=lambda p: KINDS[p.number % len(KINDS)]
-    )
-    weights = weighed(slips, model)
+    slips = listed(people, SEEDS["every slip"], MANY_ORIGINS, surely=in_turn)
+    weights = as_weights(weighed(slips, model))
     told = groups(slips, weights, threshold, lambda row: slips.slips[row] or ["none"])
     figures["by kind of slip"] = {kind: one["recall"] for kind, one in told.items()}
     print(json.dumps(figures, indent=2))

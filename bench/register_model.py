@@ -19,7 +19,7 @@ import argparse
 import json
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -31,21 +31,22 @@ import pyarrow as pa
 from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 
-from bench.fitting import Pairs, fitted
+from bench.fitting import among_strangers, counted, fitted, likelihood
 from earlydoors.domain.matching import splinking, tables
 from earlydoors.domain.matching.comparisons import comparisons
 from earlydoors.domain.matching.fields import KNOWN, Field, Kind
+from earlydoors.domain.matching.learning import Real, Seen
 from earlydoors.domain.matching.model import LEAST, Model, Parameters
 from earlydoors.simulation.people import lists
 from earlydoors.simulation.people.families import Families
 from earlydoors.simulation.people.person import Person
 from earlydoors.simulation.people.slips import COLUMNS
 
-type Shares = dict[str, np.ndarray]
+type Shares = dict[str, Real]
 
 DAY = date(2026, 9, 1)
 SEED = 2026
-PEOPLE = 30_000
+PEOPLE = 20_000
 FOR_REGISTER_OF = 100_000  # people: what the prior of the file is for
 NUMBERS = {
     "nhs": Field("nhs", Kind.IDENTIFIER, "NHS number"),
@@ -65,6 +66,7 @@ _SURELY = (
     "l.given_name = r.given_name and l.family_name = r.family_name and l.birth_date = r.birth_date"
 )
 _WORTH_A_LOOK = -25.0  # bits
+_NO_BIRTH_DATE = 0.03  # of pairs: a list lacks it
 _ROUNDS = 60
 
 
@@ -130,68 +132,42 @@ def by_splink(known: Lists) -> Model:
     return Model(FIELDS, 1e-4, levels)
 
 
-def _shares(values: list[Any], least: float) -> np.ndarray:
+def _shares(values: list[Any], least: float) -> Real:
     known = [max(float(v), least) if isinstance(v, int | float) else least for v in values]
     return np.array(known) / sum(known)
 
 
-def levels_of(known: Lists, model: Model, condition: str, columns: tuple[str, ...]) -> Pairs:
-    """The pairs across the lists that meet a condition, with the level of each column."""
+def levels_of(known: Lists, model: Model, condition: str) -> Seen:
+    """The pairs across the lists that meet a condition, with their levels."""
     known.connection.execute(
         "create or replace table chosen as select '0' as match_key, l.unique_id as join_key_l,"  # noqa: S608
         f" r.unique_id as join_key_r from {splinking.PEOPLE} l join {splinking.PEOPLE} r"
         f" on {condition} and l.side < r.side"
     )
-    return scored(known, model, "chosen", columns)
+    return scored(known, model, "chosen")
 
 
-def scored(
-    known: Lists,
-    model: Model,
-    pairs: str,
-    columns: tuple[str, ...],
-    least: float | None = None,
-) -> Pairs:
-    """Pairs with each column's level (0 the same, -1 unknown) and how frequent its value is."""
-    connection = known.connection
-    splinking.score(connection, model, pairs, "levels", least=least, with_levels=True)
-    joins, chosen = "", ["s.l", "s.r"]
-    for key in columns:
-        connection.execute(
-            f"create or replace table share_of_{key} as select {key} as value, count(*)::double"  # noqa: S608
-            f" / sum(count(*)) over () as share from {splinking.PEOPLE}"
-            f" where {key} is not null group by 1"
-        )
-        joins += f" left join share_of_{key} f_{key} on f_{key}.value = p.{key}"
-        chosen += [f"s.gamma_{key}", f"coalesce(f_{key}.share, 1.0) as share_{key}"]
-    found = connection.execute(
-        f"select {', '.join(chosen)} from levels s"  # noqa: S608
-        f" join {splinking.PEOPLE} p on p.unique_id = s.l{joins}"
-    ).fetchnumpy()
-    sizes = {one.key: len(one.levels) for one in model.comparisons}
-    level = {}
-    for key in columns:
-        gamma = np.asarray(found[f"gamma_{key}"]).astype(int)
-        level[key] = np.where(gamma < 0, -1, sizes[key] - 1 - gamma)
-    share = {key: np.asarray(found[f"share_{key}"], dtype=float) for key in columns}
-    return Pairs(np.asarray(found["l"]), np.asarray(found["r"]), level, share)
+def scored(known: Lists, model: Model, pairs: str, least: float | None = None) -> Seen:
+    """The pairs of a table above a weight, with their levels."""
+    splinking.score(known.connection, model, pairs, "scored", least=least)
+    return tables.seen(known.connection, FIELDS, "scored")
 
 
 def parted(
-    pairs: Pairs, first: Shares, second: Shares, share: float, *, fixed: bool
+    seen: Seen, first: Shares, second: Shares, share: float, *, fixed: bool
 ) -> tuple[float, Shares, Shares]:
     """Two sorts of pair, parted by expectation-maximisation: the share of the first, and both.
 
     `fixed` keeps the first as it is.
     """
     for _ in range(_ROUNDS):
-        one = math.log(share) + pairs.likelihood(first)
-        two = math.log(1 - share) + pairs.likelihood(second)
+        one = math.log(share) + likelihood(seen, first)
+        two = math.log(1 - share) + likelihood(seen, second)
         chance = 1 / (1 + np.exp(np.clip(two - one, -500, 500)))
         share = float(np.clip(chance.mean(), 1e-3, 1 - 1e-3))
-        second = {key: pairs.counted(key, 1 - chance, len(second[key])) for key in second}
+        second = {key: counted(seen, key, 1 - chance, len(second[key])) for key in second}
         if not fixed:
-            first = {key: pairs.counted(key, chance, len(first[key])) for key in first}
+            first = {key: counted(seen, key, chance, len(first[key])) for key in first}
     return share, first, second
 
 
@@ -199,8 +175,14 @@ def learnt(people: int, seed: int, mix: str | None) -> Model:
     """The register's model."""
     known = listed(people, seed, mix)
     model = by_splink(known)
-    m, u = _by_column(model, "m"), _by_column(model, "u")
-    at_home = levels_of(known, model, _AT_HOME, OWN)
+    m = _by_column(model, "m")
+    sure = levels_of(known, model, _SURELY)
+    agree = m["given_name"][0] * m["family_name"][0] * m["birth_date"][0] * (1 - _NO_BIRTH_DATE)
+    matches = float(len(sure.left) / agree)
+    total = known.sides[0] * known.sides[1]
+    model = without_matches(model.with_prior(matches / total))
+    u = _by_column(model, "u")
+    at_home = levels_of(known, model, _AT_HOME)
     one_person, _, housemates = parted(
         at_home,
         {key: m[key] for key in OWN},
@@ -208,43 +190,44 @@ def learnt(people: int, seed: int, mix: str | None) -> Model:
         0.3,
         fixed=True,
     )
-    sure = levels_of(known, model, _SURELY, HOME)
     stayed, kept, left = parted(
         sure, {key: m[key] for key in HOME}, {key: u[key] for key in HOME}, 0.8, fixed=False
     )
-    agree = m["given_name"][0] * m["family_name"][0] * m["birth_date"][0]
-    told = 1 - 0.02
-    matches = len(sure.left) / (agree * told)
-    total = known.sides[0] * known.sides[1]
     tables.find_candidates(known.connection, FIELDS, across=True)
-    pairs = scored(
-        known, model.with_prior(matches / total), tables.PAIRS, (*OWN, *HOME), _WORTH_A_LOOK
+    seen = scored(known, model, tables.PAIRS, _WORTH_A_LOOK)
+    person = likelihood(seen, {key: m[key] for key in OWN}) + np.logaddexp(
+        math.log(stayed) + likelihood(seen, kept), math.log(1 - stayed) + likelihood(seen, left)
     )
-    person = pairs.likelihood({key: m[key] for key in OWN}) + np.logaddexp(
-        math.log(stayed) + pairs.likelihood(kept), math.log(1 - stayed) + pairs.likelihood(left)
-    )
-    home = pairs.likelihood(housemates) + pairs.likelihood(kept)
-    strangers = pairs.likelihood(u, rare=True)
+    home = likelihood(seen, housemates) + likelihood(seen, kept)
     odds = (
         person
         + math.log(matches / total)
-        - np.logaddexp(home + math.log(len(at_home.left) * (1 - one_person) / total), strangers)
-    )
-    print(
-        json.dumps(
-            {
-                "people": people,
-                "rows": known.sides,
-                "pairs of one person, estimated": round(matches),
-                "pairs at one address": len(at_home.left),
-                "of those one person": round(one_person, 3),
-                "still at the address": round(stayed, 3),
-                "pairs fitted on": len(pairs.left),
-            }
+        - np.logaddexp(
+            home + math.log(len(at_home.left) * (1 - one_person) / total),
+            among_strangers(seen, model),
         )
     )
-    made = fitted(pairs, odds, model)
+    found = {
+        "people": people,
+        "rows": known.sides,
+        "pairs of one person, estimated": round(matches),
+        "pairs at one address": len(at_home.left),
+        "of those one person": round(one_person, 3),
+        "still at the address": round(stayed, 3),
+        "pairs fitted on": len(seen.left),
+    }
+    print(json.dumps(found), flush=True)
+    made = fitted(seen, odds, model)
     return made.with_prior(made.prior * known.sides[0] / FOR_REGISTER_OF)
+
+
+def without_matches(model: Model) -> Model:
+    """The model with u as if there had been no match among the random pairs."""
+    levels = {
+        key: Parameters(known.m, float(max(known.u - model.prior * known.m, known.u * 0.05)))
+        for key, known in model.levels.items()
+    }
+    return replace(model, levels=levels)
 
 
 def _by_column(model: Model, which: str) -> Shares:
@@ -254,7 +237,7 @@ def _by_column(model: Model, which: str) -> Shares:
     }
 
 
-def _often_shared(shares: np.ndarray) -> np.ndarray:
+def _often_shared(shares: Real) -> Real:
     """Where to begin with the surnames of a home: half are the same."""
     begin = np.full(len(shares), 0.2 / (len(shares) - 2))
     begin[0], begin[-1] = 0.5, 0.3

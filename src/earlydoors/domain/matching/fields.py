@@ -13,6 +13,7 @@ from earlydoors.domain.matching.spelling import (
     area_of,
     day_month_swapped,
     eight_digits,
+    given_name,
     letters,
     phone_digits,
     plain,
@@ -127,7 +128,9 @@ def prepared(field: Field, written: str | None) -> dict[str, Value]:
 
 def _normal(field: Field, written: str) -> str:
     match field.kind:
-        case Kind.GIVEN_NAME | Kind.FAMILY_NAME:
+        case Kind.GIVEN_NAME:
+            return given_name(written)
+        case Kind.FAMILY_NAME:
             return letters(written)
         case Kind.DATE:
             return eight_digits(written, field.month_first)

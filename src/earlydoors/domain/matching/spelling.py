@@ -15,6 +15,10 @@ LONGEST = 100  # letters of a value that are looked at
 _APART = re.compile(r"[^a-z0-9]+")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _TITLES = frozenset("mr mrs ms miss mx dr sir dame lord lady prof professor rev revd".split())
+# What stands where nobody has a name yet: it says nothing of who they are.
+_NOT_YET = frozenset(
+    "baby unborn infant newborn twin bump boy girl expected unknown tbc tba unnamed".split()
+)
 # Letters that do not come apart into a plain one and a mark.
 _LETTERS = str.maketrans(
     {
@@ -54,6 +58,12 @@ def letters(value: str) -> str:
     return " ".join(word for word in words if word and word not in _TITLES)
 
 
+def given_name(value: str) -> str:
+    """The words of a first name; empty where all there is stands for a name not given yet."""
+    text = letters(value)
+    return "" if _NOT_YET.issuperset(text.split()) else text
+
+
 def words(text: str, least: int = 2) -> list[str]:
     """The different words of a plain text that have at least so many letters, in order."""
     return sorted({word for word in text.split() if len(word) >= least})
@@ -68,14 +78,21 @@ def sound(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _roots() -> dict[str, str]:
-    text = (files(__package__) / "nicknames.txt").read_text(encoding="utf-8")
     roots: dict[str, str] = {}
-    for line in text.splitlines():
-        names = line.split()
-        if names and names[0] != "#":
-            for name in names:
-                roots.setdefault(name, names[0])
+    for names in _groups("nicknames.txt"):
+        for name in names:
+            roots.setdefault(name, names[0])
+    for names in _groups("spellings.txt"):
+        first = next((roots[name] for name in names if name in roots), names[0])
+        for name in names:
+            roots.setdefault(name, first)
     return roots
+
+
+def _groups(listing: str) -> list[list[str]]:
+    """The groups of names of a list, a line each."""
+    lines = (files(__package__) / listing).read_text(encoding="utf-8").splitlines()
+    return [line.split() for line in lines if line and not line.startswith("#")]
 
 
 def root(text: str) -> str:
