@@ -44,6 +44,14 @@ class Pairs:
         """Some of the pairs."""
         return Pairs(self.left[chosen], self.right[chosen], self.weight[chosen])
 
+    def and_also(self, others: "Pairs") -> "Pairs":
+        """These and others."""
+        return Pairs(
+            np.concatenate([self.left, others.left]),
+            np.concatenate([self.right, others.right]),
+            np.concatenate([self.weight, others.weight]),
+        )
+
     def rows(self) -> Iterator[tuple[int, int, float]]:
         """The pairs one by one."""
         return zip(self.left.tolist(), self.right.tolist(), self.weight.tolist(), strict=True)

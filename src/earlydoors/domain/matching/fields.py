@@ -76,6 +76,8 @@ KNOWN = {
     )
 }
 
+_HOME_KINDS = {Kind.FAMILY_NAME, Kind.POSTCODE, Kind.NUMBER, Kind.PHONE}
+_HOME = {"street", "locality", "town", "region"}
 LISTS = frozenset({"words"})  # prepared columns that hold a list, by what their names end in
 _PREPARED: Mapping[Kind, tuple[str, ...]] = {
     Kind.GIVEN_NAME: ("", "root", "sound", "words"),
@@ -94,6 +96,11 @@ _PREPARED: Mapping[Kind, tuple[str, ...]] = {
 def columns_of(field: Field) -> list[str]:
     """The names of the prepared columns of a field."""
     return [f"{field.key}_{part}" if part else field.key for part in _PREPARED[field.kind]]
+
+
+def is_of_home(field: Field) -> bool:
+    """Whether people who live together have it in common: surname, address, telephone."""
+    return field.kind in _HOME_KINDS or field.key in _HOME
 
 
 def is_list(column: str) -> bool:

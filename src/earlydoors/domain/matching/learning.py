@@ -8,12 +8,14 @@ taken off, or agreement would seem commoner among strangers than it is. In a sma
 is looked at, and both m and u are learnt from all of them, with what is typical as a start.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from earlydoors.domain.matching.comparisons import Comparison
+from earlydoors.domain.matching.fields import is_of_home
 from earlydoors.domain.matching.model import (
     LEAST,
     Model,
@@ -28,6 +30,7 @@ type Real = NDArray[np.float64]
 
 UNKNOWN = 255  # the place of a level where one side is unknown
 _ROUNDS = 25
+_KIN_ROUNDS = 3
 _SETTLED = 1e-3  # no share changes more: learning ends
 _GUESSED = 10.0  # matches that the first guess counts for at each comparison
 _TYPICAL = 20.0  # pairs of two people that what is typical counts for
@@ -61,8 +64,12 @@ class Seen:
 
 def weigh(model: Model, seen: Seen) -> Real:
     """The weights of pairs in bits, as `Model.weigh` has them."""
-    weight = np.full(len(seen.left), np.log2(model.prior / (1 - model.prior)))
-    for comparison in model.comparisons:
+    return _bits(model, seen, model.comparisons) + np.log2(model.prior / (1 - model.prior))
+
+
+def _bits(model: Model, seen: Seen, compared: Sequence[Comparison]) -> Real:
+    weight = np.zeros(len(seen.left))
+    for comparison in compared:
         places = seen.places[comparison.key]
         says = np.zeros(UNKNOWN + 1)
         for place, level in enumerate(comparison.levels):
@@ -78,14 +85,52 @@ def weigh(model: Model, seen: Seen) -> Real:
     return weight
 
 
+class Kin:
+    """The other reason why two records are alike: people of one home, who share what a home shares.
+
+    Columns of a home go together, so whoever has the same surname and postcode has the same street
+    too, and each of them counted as evidence by itself would make brothers one person. How many
+    such pairs there are is learnt from the pairs, like how many matches there are.
+    """
+
+    def __init__(self, model: Model, seen: Seen, total: float) -> None:
+        self._total = total
+        self._share = model.prior
+        self.follow(model, seen)
+
+    def follow(self, model: Model, seen: Seen) -> None:
+        """Take what the model says now."""
+        homely = [one for one in model.comparisons if is_of_home(one.field)]
+        told = len(homely) > 1 and len(homely) < len(model.comparisons)
+        self._bits = _bits(model, seen, homely) if told else np.full(len(seen.left), -np.inf)
+
+    def against(self, weight: Real) -> Real:
+        """The weights with this reason against them; learns how frequent it is."""
+        for _ in range(_KIN_ROUNDS):
+            kin = np.exp2(np.clip(self._bits + np.log2(self._share), -200, 200))
+            match = np.exp2(np.clip(weight, -200, 200))
+            found = (kin / (1 + kin + match)).sum() / self._total
+            self._share = float(min(max(found, 1e-12), 0.5))
+        kin = np.exp2(np.clip(self._bits + np.log2(self._share), -200, 200))
+        judged: Real = weight - np.log2(1 + kin)
+        return judged
+
+
+def judge(model: Model, seen: Seen, total: float) -> Real:
+    """The weights of pairs, with people of one home as the other reason for being alike."""
+    return Kin(model, seen, total).against(weigh(model, seen))
+
+
 def learn(model: Model, seen: Seen, total: float) -> Model:
     """Learn from these pairs; `total` is how many there could be.
 
     If there are more than these, the model's u is what random pairs showed.
     """
     shown, whole = model, len(seen.left) >= total
+    kin = Kin(model, seen, total)
     for _ in range(_ROUNDS):
-        chance = 1 / (1 + np.exp2(-np.clip(weigh(model, seen), -60, 60)))
+        kin.follow(model, seen)
+        chance = 1 / (1 + np.exp2(-np.clip(kin.against(weigh(model, seen)), -60, 60)))
         prior = float(min(max(chance.sum() / total, 0.1 / total), 0.5))
         levels = {}
         for comparison in model.comparisons:

@@ -66,13 +66,27 @@ def link(
     if learning_too:
         tell(f"Learning from {len(seen.left):,} of them")
         model = learning.learn(model, seen, total) if whole else _learnt_on(model, seen, total)
-    pairs = Pairs(seen.left, seen.right, learning.weigh(model, seen))
+    pairs = _weighed(model, seen, total, alone=alone)
+    if not (alone or across or whole):
+        tell("Weighing who else belongs to the same groups")
+        more = tables.find_between(connection, pairs.part(pairs.weight > 0))
+        if more:
+            splinking.score(connection, model, tables.BETWEEN, "between", least=_KEEP)
+            pairs = pairs.and_also(
+                _weighed(model, tables.seen(connection, fields, "between"), total)
+            )
+            count += more
     if not alone:
         pairs = company.only_one(pairs) if across else company.in_groups(pairs, _KEEP)
     return Linked(model, count, pairs)
 
 
 _SIZES = f"select side, count(*) from {splinking.PEOPLE} group by side order by side"  # noqa: S608
+
+
+def _weighed(model: Model, seen: learning.Seen, total: float, *, alone: bool = False) -> Pairs:
+    weight = learning.weigh(model, seen) if alone else learning.judge(model, seen, total)
+    return Pairs(seen.left, seen.right, weight)
 
 
 def _first_prior(sizes: list[int]) -> float:

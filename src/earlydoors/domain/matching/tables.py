@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from earlydoors.domain.matching.candidates import Family, families, signs, signs_of
+from earlydoors.domain.matching.company import Pairs
 from earlydoors.domain.matching.conditions import Value
 from earlydoors.domain.matching.fields import Field, columns_of, is_list, prepared
 from earlydoors.domain.matching.learning import UNKNOWN, Seen
@@ -17,6 +18,8 @@ from earlydoors.domain.matching.splinking import PEOPLE
 
 SIGNS = "signs"
 PAIRS = "pairs"
+BETWEEN = "between_pairs"
+_PARTNERS = 60  # a record with more good partners than that leads to nobody else
 _ROOM = 12  # pairs a record may bring on the average by one sort of key
 _EVERYONE = 600_000  # pairs that can simply all be compared
 _ALWAYS = 8  # as many sharing a key are always compared
@@ -119,6 +122,30 @@ def find_candidates(
     return _count(connection)
 
 
+def find_between(connection: duckdb.DuckDBPyConnection, good: Pairs) -> int:
+    """Fill `between` with the pairs that share a good partner and were not looked at yet.
+
+    A copy with slips everywhere may share no key with another such copy, but both with a better
+    one. A record with very many good partners brings none.
+    """
+    connection.register("good_pairs", pa.table({"l": good.left, "r": good.right}))
+    connection.execute(
+        f"""
+        create or replace table {BETWEEN} as
+        with ends as (select l as a, r as b from good_pairs union all select r, l from good_pairs),
+        few as (select a from ends group by a having count(*) <= {_PARTNERS}),
+        reached as (
+          select distinct x.b as join_key_l, y.b as join_key_r
+          from ends x semi join few on few.a = x.a join ends y on x.a = y.a and x.b < y.b
+        )
+        select '0' as match_key, join_key_l::integer as join_key_l, join_key_r::integer as join_key_r
+        from reached anti join {PAIRS} using (join_key_l, join_key_r)
+        """  # noqa: S608
+    )
+    connection.unregister("good_pairs")
+    return _count(connection, BETWEEN)
+
+
 def _everyone(connection: duckdb.DuckDBPyConnection, *, across: bool) -> bool:
     """In tables small enough, everyone is compared with everyone. Returns whether they are."""
     apart = "a.side < b.side" if across else "a.unique_id < b.unique_id"
@@ -132,8 +159,8 @@ def _everyone(connection: duckdb.DuckDBPyConnection, *, across: bool) -> bool:
     return True
 
 
-def _count(connection: duckdb.DuckDBPyConnection) -> int:
-    count: int = connection.sql(f"select count(*) from {PAIRS}").fetchall()[0][0]  # noqa: S608
+def _count(connection: duckdb.DuckDBPyConnection, table: str = PAIRS) -> int:
+    count: int = connection.sql(f"select count(*) from {table}").fetchall()[0][0]  # noqa: S608
     return count
 
 
