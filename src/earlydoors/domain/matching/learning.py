@@ -64,7 +64,9 @@ class Seen:
 
 def weigh(model: Model, seen: Seen) -> Real:
     """The weights of pairs in bits, as `Model.weigh` has them."""
-    return _bits(model, seen, model.comparisons) + np.log2(model.prior / (1 - model.prior))
+    weight = _bits(model, seen, model.comparisons)
+    weight += np.log2(model.prior / (1 - model.prior))
+    return weight
 
 
 def _bits(model: Model, seen: Seen, compared: Sequence[Comparison]) -> Real:

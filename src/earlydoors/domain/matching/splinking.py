@@ -127,7 +127,7 @@ def _rules(
     """
     rules = []
     keys = {field.key for field in fields}
-    several = [(field.key,) for field in fields if field.kind not in _COMMON]
+    several: list[tuple[str, ...]] = [(field.key,) for field in fields if field.kind not in _COMMON]
     if {"given_name", "family_name"} <= keys:
         several.append(("given_name", "family_name"))
     for columns in several:

@@ -20,7 +20,8 @@ SIGNS = "signs"
 PAIRS = "pairs"
 BETWEEN = "between_pairs"
 _PARTNERS = 60  # a record with more good partners than that leads to nobody else
-_ROOM = 12  # pairs a record may bring on the average by one sort of key
+_ROOM = 12  # pairs a record may bring on the average by one sort of key, in a table up to
+_ROOMY = 20_000  # so many records; in larger ones fewer, by the root of how much larger
 _EVERYONE = 600_000  # pairs that can simply all be compared
 _ALWAYS = 8  # as many sharing a key are always compared
 
@@ -105,14 +106,16 @@ def find_candidates(
     """Fill `pairs` with the pairs that share a key of any sort. Returns how many there are.
 
     Of each sort, the keys that fewest share come first, until there are so many pairs that each
-    record has a dozen on the average: a rare key says most. `across`: pairs of two tables only.
+    record has a dozen on the average (fewer in large tables): a rare key says most. `across`: pairs
+    of two tables only.
     """
     records = connection.sql(f"select count(*) from {SIGNS}").fetchall()[0][0]  # noqa: S608
     if _everyone(connection, across=across):
         return _count(connection)
     connection.execute("create or replace table found (l integer, r integer)")
+    room = max(int(_ROOM * records / max(1.0, math.sqrt(records / _ROOMY))), records)
     for family in families(fields):
-        _find_by(connection, family, across=across, room=_ROOM * records)
+        _find_by(connection, family, across=across, room=room)
         tell(family.name)
     connection.execute(
         f"create or replace table {PAIRS} as"  # noqa: S608
@@ -138,7 +141,8 @@ def find_between(connection: duckdb.DuckDBPyConnection, good: Pairs) -> int:
           select distinct x.b as join_key_l, y.b as join_key_r
           from ends x semi join few on few.a = x.a join ends y on x.a = y.a and x.b < y.b
         )
-        select '0' as match_key, join_key_l::integer as join_key_l, join_key_r::integer as join_key_r
+        select '0' as match_key,
+          join_key_l::integer as join_key_l, join_key_r::integer as join_key_r
         from reached anti join {PAIRS} using (join_key_l, join_key_r)
         """  # noqa: S608
     )

@@ -1,4 +1,4 @@
-"""One model, two ways to ask it: SQL over whole tables, and Python for one record."""
+"""One model, asked in SQL and in columns over whole tables, and in Python for one record."""
 
 import string
 from collections.abc import Iterator
@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from earlydoors.domain.matching import splinking, tables
+from earlydoors.domain.matching import learning, splinking, tables
 from earlydoors.domain.matching.comparisons import comparisons
 from earlydoors.domain.matching.fields import KNOWN, Field, Kind, prepared_record
-from earlydoors.domain.matching.model import Model, Parameters
+from earlydoors.domain.matching.model import Model, Parameters, share
 
 FIELDS = (
     *(
@@ -112,13 +112,21 @@ def test_both_ways_give_the_same_weight(
     ready = [prepared_record(FIELDS, person) for person in people]
     shares = {
         column: {
-            value: sum(record[column] == value for record in ready) / known
+            value: share(
+                sum(record[column] == value for record in ready),
+                known,
+                model().levels[column, "same"].u,
+            )
             for value in {record[column] for record in ready if record[column] is not None}
         }
         for column in (field.key for field in FIELDS)
         if (known := sum(record[column] is not None for record in ready))
     }
     assert len(by_sql) == len(pairs)
+    seen = tables.seen(connection, FIELDS, "scored")
+    in_columns = zip(seen.left, seen.right, learning.weigh(model(), seen), strict=True)
+    for one, two, weight in in_columns:
+        assert by_sql[one, two] == pytest.approx(weight, abs=1e-9)
     for (one, two), weight in by_sql.items():
         by_python = model().weigh(ready[one], ready[two], lambda c, v: shares[c].get(v))
         assert by_python.weight == pytest.approx(weight, abs=1e-9)
