@@ -19,6 +19,7 @@ FLOORS = (
     ("access",),
     ("records",),
     ("chronology",),
+    ("joining",),
     ("consent",),
     ("episodes",),
     ("frontdoor", "assessment"),

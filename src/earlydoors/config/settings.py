@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "earlydoors.domain.access",
     "earlydoors.domain.records",
     "earlydoors.domain.chronology",
+    "earlydoors.domain.joining",
     "earlydoors.domain.consent",
     "earlydoors.domain.episodes",
     "earlydoors.domain.frontdoor",

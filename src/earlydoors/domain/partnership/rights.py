@@ -24,6 +24,8 @@ class Right(StrEnum):
     SEE_FAMILIES = "look at families"
     DESCRIBE = "change what is known of a family and its people"
     CHANGE_LEAD = "change who leads"
+    JOIN = "join two records of a person"
+    KEEP_REGISTER = "keep the register of people"
 
 
 _WORKING = {
@@ -34,10 +36,10 @@ _WORKING = {
 
 RIGHTS: dict[RoleKind, frozenset[Right]] = {
     RoleKind.PRACTITIONER: frozenset(_WORKING),
-    RoleKind.COORDINATOR: frozenset(_WORKING | {Right.GIVE_ADVICE, Right.TRIAGE}),
+    RoleKind.COORDINATOR: frozenset(_WORKING | {Right.GIVE_ADVICE, Right.TRIAGE, Right.JOIN}),
     RoleKind.EARLY_HELP_OFFICER: frozenset(_WORKING | {Right.GIVE_ADVICE}),
     RoleKind.PANEL_CHAIR: frozenset(_WORKING | {Right.GIVE_ADVICE, Right.CHAIR_PANEL}),
     RoleKind.TEAM_MANAGER: frozenset(_WORKING | {Right.GIVE_ADVICE}),
-    RoleKind.ADMINISTRATOR: frozenset(),
+    RoleKind.ADMINISTRATOR: frozenset({Right.JOIN, Right.KEEP_REGISTER}),
     RoleKind.FAMILY_MEMBER: frozenset(),
 }

@@ -1,0 +1,1 @@
+"""Two records of one person: found, looked at by somebody, joined, and parted again."""

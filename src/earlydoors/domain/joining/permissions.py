@@ -1,0 +1,22 @@
+"""May they?"""
+
+from earlydoors.domain.access.queries import grants_of
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.rights import Right
+from earlydoors.domain.people.models import FamilyMember, Person
+from earlydoors.foundation.kernel.refusals import NotAllowed, check
+
+
+@check
+def join_records(actor: Actor, *people: Person) -> None:
+    """The role joins records, and every family these people are or were in is wholly open to the
+    actor, unless they keep the whole register."""
+    actor.must(Right.JOIN)
+    if actor.may(Right.KEEP_REGISTER):
+        return
+    open_ = grants_of(actor).filter(extent="full").values("family")
+    if FamilyMember.objects.filter(person__in=people).exclude(family__in=open_).exists():
+        raise NotAllowed(
+            "One of these people is in a family that is not open to you. Somebody who keeps the "
+            "register can look at both."
+        )
