@@ -100,6 +100,7 @@ class Help:
     closing: Closing | None = None
     referral: HarmReferral | None = None
     chair: Actor | None = None
+    keeper: Actor | None = None
     given_names: tuple[str, str] = field(default=("Sophie", "Kelly"))
 
     @property

@@ -34,6 +34,7 @@ WORKERS = Expected(outsider=ANYONE)
 OURS = Expected()
 POSTS = Expected(posts=True)
 DRAFT = Expected(state="draft")
+ALIKE = Expected(who="keeper", state="alike")
 PANEL = Expected(who="chair", state="at_panel")
 
 ROUTES: dict[str, Expected] = {
@@ -158,6 +159,15 @@ ROUTES: dict[str, Expected] = {
     "plans:scores": OURS,
     "plans:close": OURS,
     "plans:look_back": Expected(state="closed"),
+    "joining:worklist": ALIKE,
+    "joining:pair": ALIKE,
+    "joining:two_people": ALIKE,
+    "joining:not_sure": ALIKE,
+    "joining:look_again": Expected(who="keeper", state="apart"),
+    "joining:joinings": Expected(who="keeper", state="joined"),
+    "joining:joining": Expected(who="keeper", state="joined"),
+    "joining:undo": Expected(who="keeper", state="joined"),
+    "joining:notice": OURS,
     "panels:list": WORKERS,
     "panels:panel": PANEL,
     "panels:plan": PANEL,

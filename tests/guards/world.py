@@ -16,6 +16,8 @@ from earlydoors.domain.chronology.events import write_event
 from earlydoors.domain.chronology.rules import read_span
 from earlydoors.domain.frontdoor import conversations
 from earlydoors.domain.frontdoor import operations as requests
+from earlydoors.domain.joining import operations as joining
+from earlydoors.domain.joining.joins import join
 from earlydoors.domain.panels import operations as panels
 from earlydoors.domain.panels.models import Item, Task
 from earlydoors.domain.partnership.actor import Actor
@@ -67,6 +69,8 @@ class World:
         self.task: Any = None
         self.agency: Any = None
         self.other: Any = None
+        self.pair: Any = None
+        self.joining: Any = None
         self.help: Any = episode_in(_STATES.get(state, state))
         self.request = self.help.request
         self.meeting = self.help.meeting
@@ -238,6 +242,45 @@ def _with_help_from_elsewhere(world: World) -> None:
     )
 
 
+def _alike(world: World) -> None:
+    """A second record of the child, and who keeps the register."""
+    keeper = world.help.keeper = worker("administrator")
+    second = people.write_down(
+        given_name="Sofie",
+        family_name="Tarn",
+        born_on=world.help.child.born_on,
+        first_language="Polish",
+        by=keeper,
+        at=world.help.at,
+    )
+    world.pair = joining.propose(
+        one=world.help.child,
+        two=second,
+        reasons="same birthday, first name sounds alike",
+        came_from="register",
+        by=keeper,
+        at=world.help.at,
+    )
+
+
+def _apart(world: World) -> None:
+    _alike(world)
+    by, at = world.help.keeper, world.help.at
+    joining.set_apart(pair=world.pair, why="twins", says="", by=by, at=at)
+
+
+def _joined(world: World) -> None:
+    _alike(world)
+    world.joining = join(
+        kept=world.pair.first,
+        other=world.pair.second,
+        why="The school has one.",
+        taking={"first_language": "other"},
+        by=world.help.keeper,
+        at=world.help.later(days=1),
+    )
+
+
 _MORE: dict[str, Callable[[World], None]] = {
     "draft": _draft,
     "sent": _sent,
@@ -247,6 +290,9 @@ _MORE: dict[str, Callable[[World], None]] = {
     "assessed again": _assessed_again,
     "served": _with_help_from_elsewhere,
     "at_panel": _panelled,
+    "alike": _alike,
+    "apart": _apart,
+    "joined": _joined,
 }
 # Where help must stand before what a state of the table adds.
 _STATES = {key: "helping" for key in _MORE if key != "at_panel"}
@@ -302,6 +348,8 @@ _VALUES: dict[str, Callable[[World], Any]] = {
     "group": lambda _: "needs",
     "kept_id": lambda w: w.kept.pk,
     "referral_id": lambda w: w.help.referral.pk,
+    "pair_id": lambda w: w.pair.pk,
+    "joining_id": lambda w: w.joining.pk,
     "panel_id": lambda w: w.item.panel.pk,
     "item_id": lambda w: w.item.pk,
     "agency_id": lambda w: w.agency.pk,

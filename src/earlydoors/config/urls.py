@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("earlydoors.web.home.urls")),
     path("", include("earlydoors.web.frontdoor.urls")),
     path("", include("earlydoors.web.families.urls")),
+    path("", include("earlydoors.web.joining.urls")),
     path("", include("earlydoors.web.agreement.urls")),
     path("", include("earlydoors.web.assessments.urls")),
     path("", include("earlydoors.web.plans.urls")),

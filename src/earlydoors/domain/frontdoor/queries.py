@@ -12,6 +12,7 @@ from django.db.models import Count, ExpressionWrapper, OuterRef, Q, QuerySet, Su
 from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.frontdoor.models import Conversation, RequestPerson, SupportRequest
 from earlydoors.domain.frontdoor.rules import alike
+from earlydoors.domain.joining.queries import joined_away
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family, Person
@@ -95,6 +96,7 @@ def perhaps_known(request: SupportRequest) -> list[Known]:
             unborn = Q() if p.born_on is None else Q(born_on=None)
             namesakes |= named_like(p.full_name) & unborn
     people = Person.objects.filter(Q(pk__in=found.values("pk")) | namesakes)
+    people = people.exclude(joined_away())
     people = people.prefetch_related("families__family", "names").order_by("search_name", "pk")
     return [
         Known(person, p, why)

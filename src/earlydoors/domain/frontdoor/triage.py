@@ -22,6 +22,7 @@ from earlydoors.domain.episodes.states import EPISODE
 from earlydoors.domain.frontdoor.models import RequestPerson, SupportRequest
 from earlydoors.domain.frontdoor.states import REQUEST
 from earlydoors.domain.frontdoor.tasks import answered
+from earlydoors.domain.joining.queries import now_of
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Desk, Member
 from earlydoors.domain.partnership.queries import front_door
@@ -240,7 +241,7 @@ def settle_people(
         locality = next((p.setting.locality for p in children if p.setting), None)
         family = begin_family(name=name, by=by, at=at, locality=locality)
     for one in asked:
-        known = one.person or same_as.get(one.pk)
+        known = _of_today(one.person or same_as.get(one.pk))
         person = known or _write_down(one, family, by, at)
         if known and one.person_id is None:
             _fill_in(known, one, by, at)
@@ -258,6 +259,11 @@ def settle_people(
         if one.person_id is None:
             one.change(by=by, at=at, person=person)
     return family
+
+
+def _of_today(known: Person | None) -> Person | None:
+    """Someone on record; the record theirs was joined with while the decision was written."""
+    return Person.objects.get(pk=now_of(known.pk)) if known else None
 
 
 def _source(one: RequestPerson) -> Source:

@@ -94,7 +94,7 @@ def joining_for(actor: Actor, joining_id: UUID) -> Joining:
 
 def joined_into(person: Person) -> list[Joining]:
     """The standing joinings of which this is the record that was kept, the latest first."""
-    found = Joining.objects.filter(kept=person, undone_at=None).select_related("other")
+    found = Joining.objects.filter(kept=person, undone_at=None).select_related("kept", "other")
     return list(found.order_by("-layer"))
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from earlydoors.domain.partnership.rights import Right
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -34,11 +36,16 @@ def _at_work(actor: Any) -> bool:
     return bool(actor and not actor.is_family)
 
 
+def _joins_records(actor: Any) -> bool:
+    return bool(actor and actor.may(Right.JOIN))
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry("Your family", "yourfamily:home", _of_a_family),
     Entry("My work", "home:work", _at_work),
     Entry("Requests", "frontdoor:waiting", _at_work),
     Entry("Families", "families:search", _at_work),
+    Entry("Duplicates", "joining:worklist", _joins_records),
     Entry("Panels", "panels:list", _at_work),
     Entry("Our area", "area:about"),
 )

@@ -28,6 +28,7 @@ from earlydoors.domain.access.queries import families_of, grants_of
 from earlydoors.domain.assessment.models import Assessment
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.frontdoor.models import RequestPerson
+from earlydoors.domain.joining.queries import joined_away
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.models import Family, FamilyMember, Person
 from earlydoors.domain.people.queries import BY_BIRTH, begins, names_beside, numbered, once_named
@@ -175,7 +176,7 @@ def _people(actor: Actor, wanted: Sought) -> QuerySet[FamilyMember]:
     )
     people = FamilyMember.objects.filter(
         Q(Exists(full)) | (Q(Exists(any_at_all)) & Q(Exists(named)))
-    )
+    ).exclude(joined_away("person"))
     if wanted.words:
         people = people.annotate(of_family=_Folded("family__name"))
     own = Q(pk__in=[]) if wanted.words else Q()

@@ -7,6 +7,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from earlydoors.domain.joining.models import Joining
+from earlydoors.domain.joining.permissions import join_records
+from earlydoors.domain.joining.queries import joined_into
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import (
     SEXES,
@@ -93,6 +96,14 @@ class Secret:
 
 
 @dataclass(frozen=True)
+class JoinedLine:
+    """Another record of theirs that was joined with this one, and the way to see or undo that."""
+
+    says: str
+    href: str | None
+
+
+@dataclass(frozen=True)
 class PersonPage:
     """The page."""
 
@@ -120,6 +131,8 @@ class PersonPage:
     leave: str | None
     left: str
     not_for: tuple[str, ...]
+    joined: tuple[JoinedLine, ...]
+    same: str | None
 
 
 def address_of(family: Family, person: Person) -> str:
@@ -203,6 +216,16 @@ def page(request: PageRequest, family: Family, member: FamilyMember) -> PersonPa
                 if kept.lifted_on is None
             )
         ),
+        joined=tuple(_joined(one, request) for one in joined_into(person)),
+        same=reverse("joining:notice", args=keys) if may else None,
+    )
+
+
+def _joined(joining: Joining, request: PageRequest) -> JoinedLine:
+    may = join_records.holds(request.actor, joining.kept, joining.other)
+    return JoinedLine(
+        f"Joined from two records on {day(local_day(joining.created_at))}",
+        reverse("joining:joining", args=[joining.pk]) if may else None,
     )
 
 

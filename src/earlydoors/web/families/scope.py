@@ -12,6 +12,7 @@ from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.access.queries import family_for
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.episodes.queries import episode_for, latest_episode
+from earlydoors.domain.joining.queries import now_of
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family, FamilyMember
 from earlydoors.web.design.request import PageRequest
@@ -52,9 +53,12 @@ def helped(request: PageRequest, episode_id: UUID, right: Right) -> Episode:
 
 
 def member_of(family: Family, person_id: UUID) -> FamilyMember:
-    """Someone's latest place in the family, also when they have left. Raises `Http404`."""
+    """Someone's latest place in the family, also when they have left. Raises `Http404`.
+
+    An address of a record that was joined with another leads to the other.
+    """
     member = (
-        family.members.filter(person_id=person_id)
+        family.members.filter(person_id=now_of(person_id))
         .select_related("person__changed_by")
         .order_by("joined_on", "created_at")
         .last()

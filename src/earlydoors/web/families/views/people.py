@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 
 from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.chronology.operations import mend
+from earlydoors.domain.joining.queries import joined_away
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people import operations
 from earlydoors.domain.people.following import is_known
@@ -39,6 +40,13 @@ def person(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpRespon
     """What is known of someone, where they live and go, and from whom that is kept."""
     family = whole(request, family_id)
     member = member_of(family, person_id)
+    if member.person_id != person_id:
+        messages.info(
+            request,
+            f"You followed a link to a record that was joined with this one, of "
+            f"{member.person.full_name}.",
+        )
+        return redirect("families:person", family_id, member.person_id)
     looked(request, family, "person")
     return render(request, "families/person.html", page=persons.page(request, family, member))
 
@@ -97,9 +105,9 @@ def _on_record(request: PageRequest, family: Family, fields: dict[str, object]) 
     """People of that name and birth date in families that are wholly open to the actor."""
     name = folded(f"{fields['given_name']} {fields['family_name']}")
     asked = [(str(fields["given_name"]), str(fields["family_name"]), fields["born_on"])]
-    found: QuerySet[Person] = same_name_and_birth(asked).filter(
-        families__family__in=grants_of(request.actor).filter(extent="full").values("family")
-    )
+    seen = grants_of(request.actor).filter(extent="full").values("family")
+    found: QuerySet[Person] = same_name_and_birth(asked).filter(families__family__in=seen)
+    found = found.exclude(joined_away())
     return [one for one in found.order_by("pk") if folded(one.full_name) == name]
 
 
