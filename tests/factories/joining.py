@@ -55,6 +55,6 @@ def twice() -> Twice:
     """A child on record twice; the keeper of the register may join them."""
     return Twice(
         known_family(),
-        known_family(name="Beck", child="Sofie", parent="Kelly-Ann"),
+        known_family(name="Beck", child="Sofie", parent="Kelly-Ann", at=AT + timedelta(minutes=1)),
         worker("administrator"),
     )

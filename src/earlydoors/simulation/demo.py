@@ -14,7 +14,7 @@ from earlydoors.domain.people.operations import give_account
 from earlydoors.foundation.kernel.dates import LONDON
 from earlydoors.foundation.profile.current import current
 from earlydoors.simulation.clockwork import Stage, day_nought
-from earlydoors.simulation.families import passers_by, walk
+from earlydoors.simulation.families import passers_by, twice, walk
 from earlydoors.simulation.pages import read
 from earlydoors.simulation.players import Cast, gather, give_everyone_the_password, join_family
 
@@ -46,6 +46,9 @@ def load(report: Callable[[str], None], today: date) -> None:
     report("Ringing the front door")
     others = Stage(passers_by.NAME, cast, today, today)
     walk(others, passers_by.STEPS, passers_by.STEPS[-1][0])
+    report("Comparing the register with itself")
+    alike = Stage(twice.NAME, cast, today, today)
+    walk(alike, twice.STEPS, twice.STEPS[-1][0])
     for stage, _ in stages:
         _let_in(stage)
     give_everyone_the_password()

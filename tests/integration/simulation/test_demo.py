@@ -1,6 +1,6 @@
 """The practice installation: quick to load, loaded once, true to its promises."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,17 @@ from earlydoors.domain.access.queries import families_of
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.frontdoor.models import Conversation, SupportRequest
 from earlydoors.domain.frontdoor.queries import waiting
+from earlydoors.domain.joining.joins import join
+from earlydoors.domain.joining.models import Pair
+from earlydoors.domain.joining.operations import propose, set_apart
+from earlydoors.domain.joining.queries import pairs_for
+from earlydoors.domain.joining.queries import waiting as waiting_pairs
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.queries import practice_cast
 from earlydoors.domain.people.models import Account, Family, KeptFrom
 from earlydoors.domain.people.queries import secrets_from
 from earlydoors.foundation.audit.chain import verify
+from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.new import write
 from earlydoors.simulation import demo
@@ -66,6 +72,40 @@ def test_daniel_must_not_learn_where_they_live_or_where_leo_goes() -> None:
     secrets = secrets_from(daniel)
     assert any("Bransty" in secret for secret in secrets)
     assert any("Little Harbour" in secret for secret in secrets)
+
+
+@pytest.mark.parametrize("area", ["cumbria", "northumberland"])
+def test_a_girl_is_on_record_twice_and_the_front_door_sees_it(area: str, settings: Any) -> None:
+    settings.AREA = area
+    demo.load(quietly, TODAY)
+    door = next(one.member for one in practice_cast(TODAY) if one.kind == "coordinator")
+    seen = waiting_pairs(pairs_for(actor(door))).order_by("-strength")
+    named = [{one.first.full_name, one.second.full_name} for one in seen]
+    assert named == [
+        {"Maisie Hewitson", "Masie Hewetson"},
+        {"Donna Hewitson", "Donna Hewetson"},
+        {"Amy Robson", "Ava Robson"},
+    ]
+
+
+def test_the_twins_of_northumberland_stay_two(settings: Any) -> None:
+    """Marked once, they are not joined and not listed again, whoever asks."""
+    settings.AREA = "northumberland"
+    demo.load(quietly, TODAY)
+    door = actor(next(one.member for one in practice_cast(TODAY) if one.kind == "coordinator"))
+    pair = Pair.objects.get(first__given_name__in=["Amy", "Ava"])
+    at = datetime(2026, 11, 20, 10, tzinfo=UTC)
+    set_apart(pair=pair, why="twins", says="Both are in year 4.", by=door, at=at)
+    with pytest.raises(UnableTo, match="marked as two people on 20 November 2026"):
+        join(kept=pair.first, other=pair.second, why="Alike", by=door, at=at)
+    with pytest.raises(UnableTo, match="they are twins"):
+        propose(
+            one=pair.second, two=pair.first, reasons="Alike", came_from="register", by=door, at=at
+        )
+    assert pair not in waiting_pairs(pairs_for(door))
+    twins = {pair.first_id, pair.second_id}
+    family = Family.objects.get(name="Robson")
+    assert twins <= {one.person_id for one in family.members.filter(left_on=None)}
 
 
 def test_the_outsider_finds_no_family() -> None:

@@ -51,6 +51,7 @@ PLACES = {
     "match": "match",
     "member": "member",
     "profile": "profile",
+    "register": "register",
     "serve": "serve",
     "worker": "serve",
 }

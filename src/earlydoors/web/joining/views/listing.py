@@ -19,12 +19,12 @@ SHOWN = {
     "unsure": "nobody is sure of",
     "apart": "marked as two people",
 }
+_EXPLAINS = (
+    "Two that look alike appear here once the register is compared with itself, or when somebody "
+    "notices it on a person’s page."
+)
 _EMPTY = {
-    "waiting": (
-        "No records to look at",
-        "Two that look alike appear here once the register is compared with itself, or when "
-         "somebody notices it on a person’s page.",
-    ),
+    "waiting": ("No records to look at", _EXPLAINS),
     "unsure": ("Nothing is left open", "Pairs that somebody was not sure of appear here."),
     "apart": (
         "Nobody is marked as two people",
