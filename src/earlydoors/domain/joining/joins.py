@@ -168,12 +168,14 @@ def _take_facts(joining: Joining, facts: list[str], by: Actor, at: datetime) -> 
             became=as_json(getattr(other, fact)),
             was_said_by=said.said_by if said else "",
             was_said_says=said.said_says if said else "",
+            was_said_at=said.changed_at if said else None,
         )
     if facts:
         correct(person=kept, by=by, at=at, **{fact: getattr(other, fact) for fact in facts})
     for fact, said in theirs.items():
         source = Source(said.said_by, said.said_says)
-        note_sources(person=kept, facts=[fact], source=source, by=by, at=at)
+        # It was said on the day it was said, whenever the records are joined.
+        note_sources(person=kept, facts=[fact], source=source, by=by, at=said.changed_at)
 
 
 def as_json(value: Any) -> Any:

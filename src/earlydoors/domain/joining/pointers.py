@@ -34,6 +34,13 @@ ENDS: Final = {
 STAYS_BESIDE: Final = {"consent.agreement": "family"}
 """Rows that stay with the other record where the kept one has its own beside them. A later word of
 one person outweighs their earlier one: two agreements made one would say more than either did."""
+ONCE_IS_ENOUGH: Final = {
+    "people.place": ("kind", "says", "postcode", "setting", "ended_on"),
+    "people.contactroute": ("kind", "value", "safe", "how", "ended_on"),
+    "people.name": ("kind", "search_name", "removed_on"),
+}
+"""Rows that stay with the other record where the kept one has the very same, and nothing hangs on
+them: one home is not two because it was written down twice."""
 ANSWERS: Final = {"records.sectionanswers": ("answers", "unread")}
 """Tables whose JSON may name a person of the family by id."""
 NO_PEOPLE: Final = {
@@ -123,9 +130,11 @@ class Mover:
 
     def _may_move(self, pointer: Pointer, row: Any) -> bool:
         beside = STAYS_BESIDE.get(pointer.table)
-        if beside is None:
+        once = ONCE_IS_ENOUGH.get(pointer.table)
+        columns = (beside,) if beside else once or ()
+        if not columns or (once and _is_pointed_at(row)):
             return True
-        same = {beside: getattr(row, beside)}
+        same = _where(row, columns)
         return not pointer.rows(self.joining.kept).filter(**same).exists()
 
     def end(self, table: str, row: Any) -> bool:
@@ -163,6 +172,23 @@ class Mover:
         became = {key: _renamed(value, other, kept) for key, value in was.items()}
         type(row)._default_manager.filter(pk=row.pk).update(**{column: answers | became})
         self.note(table, row.pk, column, "answer", was=was, became=became)
+
+
+def _where(row: Any, columns: tuple[str, ...]) -> dict[str, Any]:
+    """What finds the rows that say the same in these columns."""
+    said = {column: getattr(row, column) for column in columns}
+    return {
+        f"{column}__isnull" if value is None else column: True if value is None else value
+        for column, value in said.items()
+    }
+
+
+def _is_pointed_at(row: Any) -> bool:
+    return any(
+        relation.related_model._default_manager.filter(**{relation.field.name: row}).exists()
+        for relation in row._meta.get_fields(include_hidden=True)
+        if relation.auto_created and not relation.concrete and not relation.many_to_many
+    )
 
 
 def _point(model: type[models.Model], row: object, column: str, person: Person) -> bool:

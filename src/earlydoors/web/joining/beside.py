@@ -22,7 +22,7 @@ from earlydoors.web.families import knowing
 from earlydoors.web.families.pages import age_and_relation, listed
 from earlydoors.web.families.person import said
 from earlydoors.web.families.questions import PERSON_LABELS
-from earlydoors.web.joining.pages import DIFFERENT, ONLY_ONE, SAME, Compared, Side, Told
+from earlydoors.web.joining.pages import BOTH, DIFFERENT, ONLY_ONE, SAME, Compared, Side, Told
 
 LABELS = PERSON_LABELS | knowing.LABELS["about"] | knowing.LABELS["needs"]
 _FETCHED = (
@@ -102,7 +102,7 @@ def compared(
         (
             "What belongs to them",
             tuple(
-                _line(label, left, right, set(left.lines) != set(right.lines))
+                _line(label, left, right, set(left.lines) != set(right.lines), BOTH)
                 for label, left, right in (
                     ("Families", _families(kept, today), _families(other, today)),
                     ("Other names", _names(kept), _names(other)),
@@ -121,10 +121,10 @@ def _differ(kept: Record, other: Record, fact: str) -> bool:
     return differ(getattr(kept.person, fact), getattr(other.person, fact))
 
 
-def _line(label: str, left: Told, right: Told, differs: bool) -> Compared:
+def _line(label: str, left: Told, right: Told, differs: bool, mark: str = DIFFERENT) -> Compared:
     if bool(left.lines) != bool(right.lines):
         return Compared(label, ONLY_ONE, (left, right))
-    return Compared(label, DIFFERENT if differs else SAME, (left, right))
+    return Compared(label, mark if differs else SAME, (left, right))
 
 
 def _numbers(kept: Record, other: Record) -> list[Compared]:
@@ -222,14 +222,10 @@ def choices(kept: Record, other: Record) -> tuple[tuple[Question, ...], dict[str
 
 def _choice(fact: str, label: str, kept: Told, other: Told, offer: Offer | None) -> Question:
     def option(key: str, told: Told) -> Option:
-        why = f"Chosen because it was {offer.why}." if offer and offer.which == key else ""
-        if offer and offer.which == key and offer.why.startswith(("only", "the name")):
-            why = f"Chosen because {offer.why}."
-            why = why.replace("because the name", "because it is the name")
-        hint = ". ".join(part.rstrip(".") for part in (told.source, why) if part)
-        text = "; ".join(told.lines) or "Not known"
+        why = f"Chosen beforehand: {offer.why}" if offer and offer.which == key else ""
         record = "First record" if key == KEPT else "Second record"
-        return Option.model_construct(key=key, says=text, hint=f"{record}. {hint}".strip())
+        hint = " ".join(f"{part}." for part in (record, told.source, why) if part)
+        return Option.model_construct(key=key, says="; ".join(told.lines) or "Not known", hint=hint)
 
     return Question.model_construct(
         key=fact,

@@ -10,8 +10,8 @@ from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.web.design.parts import Count, Pages, Row, WorkRow
 from earlydoors.web.design.questions import Field
 
-SAME, DIFFERENT, ONLY_ONE = "The same", "Different", "Only in one"
-_TONES = {SAME: "plain", DIFFERENT: "due", ONLY_ONE: "plain"}
+SAME, DIFFERENT, ONLY_ONE, BOTH = "The same", "Different", "Only in one", "Both are kept"
+_TONES = {DIFFERENT: "due"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Compared:
     @property
     def tone(self) -> str:
         """How the mark looks; what it says stands in its words."""
-        return _TONES[self.mark]
+        return _TONES.get(self.mark, "plain")
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,9 @@ def row_of(pair: Pair) -> WorkRow:
 
 def in_order(pair: Pair) -> tuple[Person, Person]:
     """The record written down first, which is the one that is kept, and the other."""
-    one, two = sorted((pair.first, pair.second), key=lambda p: (p.created_at, str(p.pk)))
+    one, two = sorted(
+        (pair.first, pair.second), key=lambda p: (p.created_at, p.search_name, str(p.pk))
+    )
     return one, two
 
 
@@ -182,6 +184,19 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
+def kept_as_it_was(joining: Joining) -> str:
+    """The record that was kept, by the name it had before it took one from the other."""
+    kept = joining.kept
+    taken = {} if joining.undone_at else {one.fact: one.was for one in joining.taken.all()}
+    before = Person(
+        given_name=str(taken.get("given_name", kept.given_name)),
+        family_name=str(taken.get("family_name", kept.family_name)),
+        born_on=kept.born_on,
+        due_on=kept.due_on,
+    )
+    return told_apart(before)
+
+
 def joining_row(joining: Joining) -> JoiningRow:
     """A joining as a line of the list."""
     by, on = joining.created_by.name, day(local_day(joining.created_at))
@@ -189,7 +204,7 @@ def joining_row(joining: Joining) -> JoiningRow:
     if joining.undone_at and joining.undone_by:
         undone = f"Undone by {joining.undone_by.name} on {day(local_day(joining.undone_at))}"
     return JoiningRow(
-        sentence=f"{told_apart(joining.other)}, with {told_apart(joining.kept)}",
+        sentence=f"{told_apart(joining.other)}, with {kept_as_it_was(joining)}",
         href=reverse("joining:joining", args=[joining.pk]),
         detail=f"{by}, {on}. {joining.why}",
         undone=undone,

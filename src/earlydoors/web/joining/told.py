@@ -19,7 +19,7 @@ from earlydoors.web.design.words import count
 from earlydoors.web.families.pages import listed
 from earlydoors.web.families.person import said
 from earlydoors.web.joining.beside import LABELS
-from earlydoors.web.joining.pages import told_apart
+from earlydoors.web.joining.pages import kept_as_it_was, told_apart
 
 _WORDS: Final = {
     "people.name": ("other name", "other names"),
@@ -59,8 +59,9 @@ def born(person: Person) -> str:
 
 def rows(joining: Joining) -> tuple[Row, ...]:
     """Which records, by whom, when and why."""
+    before, now = kept_as_it_was(joining), told_apart(joining.kept)
     return (
-        Row("The record that stays", told_apart(joining.kept)),
+        Row("The record that stays", now if now == before else f"{now} (before: {before})"),
         Row("The record joined with it", told_apart(joining.other)),
         Row("By", f"{joining.created_by.name}, {moment(joining.created_at)}"),
         Row("Why", joining.why),

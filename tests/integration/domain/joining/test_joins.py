@@ -94,6 +94,31 @@ def test_a_fact_is_taken_with_who_said_it() -> None:
     assert world.other.first_language == "Polish"
 
 
+def test_a_fact_taken_was_said_on_the_day_it_was_said() -> None:
+    world = twice()
+    source = Source("parent", "Kelly-Ann")
+    correct(person=world.other, first_language="Polish", source=source, by=world.keeper, at=AT)
+    world.joined(first_language="other")
+    assert Said.objects.get(person=world.kept, fact="first_language").changed_at == AT
+
+
+def test_one_home_written_down_twice_is_one() -> None:
+    """Unless something hangs on it, such as from whom it is kept."""
+    world = twice()
+    homes = [
+        place_at(person=one, kind="home", says=says, by=world.keeper, at=AT)
+        for says in ("4 Beck Row", "The Refuge")
+        for one in (world.kept, world.other)
+    ]
+    keep_from(
+        place=homes[3], person=world.becks.parent, why="Safety", family=world.becks.family,
+        by=world.keeper, at=AT,
+    )  # fmt: skip
+    world.joined()
+    assert set(world.kept.places.all()) == {homes[0], homes[2], homes[3]}
+    assert set(world.other.places.all()) == {homes[1]}
+
+
 def test_two_nhs_numbers_are_decided_by_a_person() -> None:
     world = twice()
     by: dict[str, Any] = {"by": world.keeper, "at": AT}

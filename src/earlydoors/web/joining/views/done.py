@@ -36,7 +36,8 @@ def _joining(request: PageRequest, joining_id: UUID) -> Joining:
 def joinings(request: PageRequest) -> HttpResponse:
     """Every joining, the latest first, undone ones too."""
     request.actor.must(Right.JOIN)
-    found = joinings_for(request.actor).order_by("-created_at", "pk")
+    found = joinings_for(request.actor).prefetch_related("taken")
+    found = found.order_by("-created_at", "pk")
     at = Paginator(found, A_PAGE).get_page(request.GET.get("page", "1"))
     here = reverse("joining:joinings")
     page = pages.Joinings(
