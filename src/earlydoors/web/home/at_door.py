@@ -9,6 +9,7 @@ from django.urls import reverse
 from earlydoors.domain.frontdoor.models import SupportRequest
 from earlydoors.domain.frontdoor.queries import conversations_for, requests_for, waiting
 from earlydoors.domain.frontdoor.rules import about, clock
+from earlydoors.domain.joining import queries
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.kernel.dates import day, local_day
@@ -24,6 +25,8 @@ def matters(actor: Actor, today: date) -> Iterator[Matter]:
     """Requests and questions that wait for the actor, and what became of their own."""
     if actor.may(Right.TRIAGE):
         yield from _to_decide(actor, today)
+    if actor.may(Right.JOIN):
+        yield from _to_compare(actor)
     if actor.may(Right.GIVE_ADVICE):
         yield from _to_advise(actor, today)
     if actor.may(Right.REQUEST):
@@ -61,6 +64,14 @@ def _to_decide(actor: Actor, today: date) -> Iterator[Matter]:
     if total > MOST_REQUESTS:
         more = count(total - MOST_REQUESTS, "more request")
         yield Matter("more_requests", reverse("frontdoor:waiting"), told=(("about", more),))
+
+
+def _to_compare(actor: Actor) -> Iterator[Matter]:
+    """Pairs of records that nobody has looked at yet, as one line."""
+    waiting_pairs = queries.waiting(queries.pairs_for(actor)).filter(state="waiting").count()
+    if waiting_pairs:
+        pairs = count(waiting_pairs, "pair of records", "pairs of records")
+        yield Matter("alike", reverse("joining:worklist"), told=(("about", pairs),))
 
 
 def _to_advise(actor: Actor, today: date) -> Iterator[Matter]:

@@ -36,6 +36,7 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "request": Kind("A request about {about} {when}", "Look at it"),
     "more_requests": Kind("{about} wait for a decision", "See them"),
+    "alike": Kind("{about} may be of one person", "Look at them"),
     "conversation": Kind("Advice for {who} about “{about}” {when}", "Give advice"),
     "meeting_unrecorded": Kind("{what} for the {family} is not recorded yet: {when}", "Record it"),
     "review": Kind("{Review} for the {family} {when}", "Record the {review}"),

@@ -52,6 +52,13 @@ def test_the_list_says_whom_why_and_from_where(world: Twice, client: Client) -> 
     assert '<span class="ed-count__number">1</span> to look at' in shown
 
 
+def test_the_list_of_ones_own_work_says_how_many_wait(world: Twice, client: Client) -> None:
+    work = reverse("home:work")
+    assert "may be of one person" not in text(client.get(work))
+    world.pair()
+    assert "1 pair of records may be of one person" in text(client.get(work))
+
+
 def test_without_the_right_there_is_no_list_and_no_entry(world: Twice) -> None:
     client = signed_in(world.tarns.by)
     assert client.get(reverse("joining:worklist")).status_code == 403
