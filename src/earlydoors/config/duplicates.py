@@ -44,6 +44,7 @@ FIELDS: Final = (
 )  # fmt: skip
 """What the register knows of a person that tells them from another."""
 _SLAB: Final = 2_000  # people read at once
+_TWICE: Final = 0.05  # of everybody, taken to be on record twice: where a given model begins
 _NUMBERED: Final = re.compile(r"^(\d+\s?[a-z]?)\b[\s,]*(.*)$", re.IGNORECASE)
 type Row = dict[str, str | None]
 
@@ -105,8 +106,12 @@ def find(
     """
     tell("Reading the register")
     people, rows = _register(model.fields if model else FIELDS)
-    if len({*people}) < 2:
+    everybody = len({*people})
+    if everybody < 2:
         return Found(0, 0)
+    if model is not None:
+        # How rare a match is among all pairs goes with the size of the register.
+        model = model.with_prior(2 * _TWICE / everybody)
     with duckdb.connect() as connection:
         fields = model.fields if model else FIELDS
         connection.register(WRITTEN, _table(fields, rows))

@@ -57,7 +57,7 @@ def girls(keeper: Actor) -> tuple[Person, Person]:
 
 
 def find(keeper: Actor) -> duplicates.Found:
-    return duplicates.find(by=keeper, at=AT, model=model())
+    return duplicates.find(by=keeper, at=AT, model=model(), least=0.1)
 
 
 def listed() -> list[set[str]]:

@@ -95,7 +95,10 @@ def undo(request: PageRequest, joining_id: UUID) -> HttpResponse:
             messages.success(request, "The joining is undone: each record has again what was its.")
             return redirect("joining:joining", found.pk)
     since = written_since(found)
-    says = ["Everything that moved returns to the record it came from, and the facts too."]
+    says = [
+        f"{pages.told_apart(found.other)}, was joined with {pages.kept_as_it_was(found)}.",
+        "Everything that moved returns to the record it came from, and the facts too.",
+    ]
     if since:
         says.append(
             f"What was written since stays with {found.kept.full_name}, {told.born(found.kept)}. "
