@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "earlydoors.domain.partnership",
     "earlydoors.domain.people",
     "earlydoors.domain.access",
+    "earlydoors.domain.imports",
     "earlydoors.domain.records",
     "earlydoors.domain.chronology",
     "earlydoors.domain.joining",

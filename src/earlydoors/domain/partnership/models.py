@@ -36,10 +36,34 @@ class Agency(FromProfile):
 
 
 class Setting(FromProfile):
-    """A place of an agency: a school, a nursery, a clinic."""
+    """A place of an agency: a school, a nursery, a clinic.
+
+    A school of the national register has its `urn`. One that was brought in from there, and that
+    the profile does not name, has a key that begins with `BROUGHT_IN`.
+    """
+
+    BROUGHT_IN = "urn_"
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="settings")
     locality = models.ForeignKey(Locality, on_delete=models.PROTECT, null=True)
+    urn = models.CharField(max_length=6, blank=True)
+    laestab = models.CharField(max_length=7, blank=True)
+    ukprn = models.CharField(max_length=8, blank=True)
+    kind_says = models.CharField(max_length=100, blank=True)
+    phase = models.CharField(max_length=60, blank=True)
+    authority = models.CharField(max_length=100, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    opened_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["urn"], condition=~Q(urn=""), name="a_urn_is_one_settings"
+            )
+        ]
 
 
 class Desk(FromProfile):

@@ -62,7 +62,9 @@ def _settle[T: FromProfile](
         settled[key], _ = model._default_manager.update_or_create(
             key=key, defaults={**fields, "current": True}
         )
-    model._default_manager.exclude(key__in=settled).update(current=False)
+    # Schools brought in from the national register are no business of the profile.
+    named = model._default_manager.exclude(key__startswith=Setting.BROUGHT_IN)
+    named.exclude(key__in=settled).update(current=False)
     return settled
 
 

@@ -26,6 +26,7 @@ class Right(StrEnum):
     CHANGE_LEAD = "change who leads"
     JOIN = "join two records of a person"
     KEEP_REGISTER = "keep the register of people"
+    IMPORT = "bring in files of people and schools"
 
 
 _WORKING = {
@@ -41,5 +42,10 @@ RIGHTS: dict[RoleKind, frozenset[Right]] = {
     RoleKind.PANEL_CHAIR: frozenset(_WORKING | {Right.GIVE_ADVICE, Right.CHAIR_PANEL}),
     RoleKind.TEAM_MANAGER: frozenset(_WORKING | {Right.GIVE_ADVICE}),
     RoleKind.ADMINISTRATOR: frozenset({Right.JOIN, Right.KEEP_REGISTER}),
+    RoleKind.COORDINATOR: frozenset(_WORKING | {Right.GIVE_ADVICE, Right.TRIAGE, Right.IMPORT}),
+    RoleKind.EARLY_HELP_OFFICER: frozenset(_WORKING | {Right.GIVE_ADVICE}),
+    RoleKind.PANEL_CHAIR: frozenset(_WORKING | {Right.GIVE_ADVICE, Right.CHAIR_PANEL}),
+    RoleKind.TEAM_MANAGER: frozenset(_WORKING | {Right.GIVE_ADVICE}),
+    RoleKind.ADMINISTRATOR: frozenset({Right.IMPORT}),
     RoleKind.FAMILY_MEMBER: frozenset(),
 }

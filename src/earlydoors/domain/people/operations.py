@@ -33,7 +33,8 @@ PERSON_FIELDS = frozenset({
 })  # fmt: skip
 
 
-def _search_name(fields: dict[str, Any]) -> str:
+def search_name_of(fields: dict[str, Any]) -> str:
+    """What someone is found by: the names they go by now, folded."""
     parts = (fields.get(k, "") for k in ("given_name", "known_as", "family_name"))
     return folded(" ".join(part for part in parts if part))
 
@@ -59,7 +60,7 @@ def write_down(
     fields = _in_one_spelling(fields)
     _born_by(fields.get("born_on"), at)
     must_be_sound(fields, local_day(at))
-    person = Person.make(by=by, at=at, search_name=_search_name(fields), **fields)
+    person = Person.make(by=by, at=at, search_name=search_name_of(fields), **fields)
     if source.by:
         said = [name for name, value in fields.items() if value not in ("", None, [])]
         note_sources(person=person, facts=said, source=source, by=by, at=at)
@@ -115,7 +116,7 @@ def correct(
     known |= fields
     must_be_sound(known, local_day(at))
     note_sources(person=person, facts=changed, source=source, by=by, at=at)
-    person.change(by=by, at=at, search_name=_search_name(known), **fields)
+    person.change(by=by, at=at, search_name=search_name_of(known), **fields)
     for membership in person.families.filter(left_on=None):
         record(
             "person.corrected",

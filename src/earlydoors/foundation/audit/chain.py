@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -54,6 +54,16 @@ class Verdict:
         return self.broken_at is None
 
 
+@dataclass(frozen=True)
+class Event:
+    """Something to be kept as evidence: what was done, to what, and for which family."""
+
+    verb: str
+    subject: models.Model
+    family_id: UUID | None = None
+    details: Mapping[str, Any] | None = None
+
+
 def record(
     verb: str,
     *,
@@ -68,27 +78,38 @@ def record(
     `details` must be JSON. Raises `RuntimeError` outside a transaction, because evidence and the
     thing it is evidence of must be kept or lost together.
     """
+    return record_all([Event(verb, subject, family_id, details)], by=by, at=at)[0]
+
+
+def record_all(events: Sequence[Event], *, by: Signature, at: datetime) -> list[AuditEvent]:
+    """Write several events, in their order, with one look at the end of the chain.
+
+    Raises as `record`.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("An audit event needs the transaction of the write it is beside.")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    last = AuditEvent.objects.order_by("-id").values_list("hash", flat=True).first()
-    event = AuditEvent(
-        at=at,
-        verb=verb,
-        actor_id=by.audit_id,
-        actor_name=by.audit_name,
-        actor_agency=by.audit_agency,
-        actor_role=by.audit_role,
-        family_id=family_id,
-        subject=subject._meta.label_lower,
-        subject_id=str(subject.pk),
-        details=dict(details or {}),
-        previous_hash=last or FIRST,
-    )
-    event.hash = hash_of(event)
-    event.save(force_insert=True)
-    return event
+    last = AuditEvent.objects.order_by("-id").values_list("hash", flat=True).first() or FIRST
+    made = []
+    for one in events:
+        event = AuditEvent(
+            at=at,
+            verb=one.verb,
+            actor_id=by.audit_id,
+            actor_name=by.audit_name,
+            actor_agency=by.audit_agency,
+            actor_role=by.audit_role,
+            family_id=one.family_id,
+            subject=one.subject._meta.label_lower,
+            subject_id=str(one.subject.pk),
+            details=dict(one.details or {}),
+            previous_hash=last,
+        )
+        last = event.hash = hash_of(event)
+        made.append(event)
+    # The database numbers the rows of one statement in the order in which they are given.
+    return AuditEvent.objects.bulk_create(made, batch_size=500)
 
 
 def hash_of(event: AuditEvent) -> str:

@@ -1,0 +1,1 @@
+"""Files of people and of schools: read, checked, matched, loaded, and taken back."""
