@@ -35,6 +35,7 @@ OURS = Expected()
 POSTS = Expected(posts=True)
 DRAFT = Expected(state="draft")
 ALIKE = Expected(who="keeper", state="alike")
+FILES = Expected(who="coordinator", state="imported")
 PANEL = Expected(who="chair", state="at_panel")
 
 ROUTES: dict[str, Expected] = {
@@ -179,6 +180,19 @@ ROUTES: dict[str, Expected] = {
     "panels:put_off": PANEL,
     "panels:decide": PANEL,
     "panels:done": PANEL,
+    "imports:list": FILES,
+    "imports:send": FILES,
+    "imports:file": FILES,
+    "imports:columns": FILES,
+    "imports:rows": FILES,
+    "imports:decide": FILES,
+    "imports:to_mend": FILES,
+    "imports:send_again": FILES,
+    "imports:load": FILES,
+    "imports:go_on": Expected(who="coordinator", state="imported", posts=True),
+    "imports:stop": Expected(who="coordinator", state="imported", posts=True),
+    "imports:give_up": Expected(who="coordinator", state="imported", posts=True),
+    "imports:undo": FILES,
     "area:about": PUBLIC,
     "area:levels": PUBLIC,
     "area:partners": PUBLIC,

@@ -10,6 +10,7 @@ from stdnum.gb import nhs
 from tests.factories.families import episode_in
 from tests.factories.partnership import area, worker
 from tests.factories.requests import sent_request
+from tests.factories.rolls import ROLL, as_csv, loaded, looked_through, roll
 
 from earlydoors.domain.assessment import operations as assessments
 from earlydoors.domain.chronology.events import write_event
@@ -68,6 +69,8 @@ class World:
         self.sitting: Any = None
         self.task: Any = None
         self.agency: Any = None
+        self.file: Any = None
+        self.file_loaded: Any = None
         self.other: Any = None
         self.pair: Any = None
         self.joining: Any = None
@@ -281,6 +284,18 @@ def _joined(world: World) -> None:
     )
 
 
+def _imported(world: World) -> None:
+    """A file with a row of every kind, and one that is loaded."""
+    by, at = world.help.coordinator, world.help.at
+    child = world.help.child
+    like = ("", child.given_name, child.family_name, f"{child.born_on:%d/%m/%Y}", "M", "", "")
+    wrong = ("", "Ada", "Fell", "31/02/2018", "F", "", "")
+    world.file = looked_through(as_csv(roll([*ROLL[1:], like, wrong])), by=by, at=at)
+    world.file_loaded = loaded(
+        looked_through(as_csv(roll(ROLL[:1])), by=by, at=at), by=by, at=at, why="To practise"
+    )
+
+
 _MORE: dict[str, Callable[[World], None]] = {
     "draft": _draft,
     "sent": _sent,
@@ -293,6 +308,7 @@ _MORE: dict[str, Callable[[World], None]] = {
     "alike": _alike,
     "apart": _apart,
     "joined": _joined,
+    "imported": _imported,
 }
 # Where help must stand before what a state of the table adds.
 _STATES = {key: "helping" for key in _MORE if key != "at_panel"}
@@ -354,6 +370,11 @@ _VALUES: dict[str, Callable[[World], Any]] = {
     "item_id": lambda w: w.item.pk,
     "agency_id": lambda w: w.agency.pk,
     "task_id": lambda w: w.task.pk,
+    "import_id": lambda w: w.file.pk,
+    "imports:undo.import_id": lambda w: w.file_loaded.pk,
+    "imports:send.kind": lambda _: "people",
+    "imports:rows.which": lambda _: "problems",
+    "imports:decide.which": lambda _: "decide",
     "frontdoor:section_key": _first_section(Purpose.REQUEST),
     "plans:section_key": _first_section(Purpose.PLAN),
     "assessments:section_key": _first_section(Purpose.ASSESSMENT),

@@ -60,6 +60,20 @@ def area_slug() -> str:
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:40] or "area"
 
 
+def at_least_one(name: str, otherwise: int) -> int:
+    """A whole number above nought from the environment, or what stands otherwise.
+
+    Raises:
+        CannotRun: it is something else.
+    """
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return otherwise
+    if not given.isdecimal() or int(given) < 1:
+        raise CannotRun(f"{name} is “{given}”.", "Write a whole number, 1 or more.")
+    return int(given)
+
+
 def data_folder() -> Path:
     """The folder that keeps the embedded database, the secret and the outbox; made if missing.
 

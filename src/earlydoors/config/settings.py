@@ -6,6 +6,8 @@ DATABASE_URL        any PostgreSQL 15 or newer; without it, the embedded server 
 EARLYDOORS_SECRET   the signing key; an installation without one keeps its own in its data folder
 EARLYDOORS_HOSTS    names the site answers to, separated by commas
 EARLYDOORS_HTTPS    "1": behind a proxy that speaks HTTPS and says so in X-Forwarded-Proto
+EARLYDOORS_IMPORT_MB    the largest file of people or schools that is taken, in megabytes (100)
+EARLYDOORS_IMPORT_ROWS  the most rows of such a file (500000)
 EARLYDOORS_PRACTICE "1": a practice installation with invented people
 """
 
@@ -104,6 +106,15 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 # send would seem to come from another site.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*" and HTTPS]
+# Whoever sends a larger file is told so, and nothing of it is kept.
+IMPORT_MEGABYTES = installation.at_least_one("EARLYDOORS_IMPORT_MB", 100)
+IMPORT_ROWS = installation.at_least_one("EARLYDOORS_IMPORT_ROWS", 500_000)
+FILE_UPLOAD_HANDLERS = [
+    "earlydoors.web.imports.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 CSRF_FAILURE_VIEW = "earlydoors.web.design.errors.form_too_old"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("earlydoors.web.assessments.urls")),
     path("", include("earlydoors.web.plans.urls")),
     path("panels/", include("earlydoors.web.panels.urls")),
+    path("files/", include("earlydoors.web.imports.urls")),
     path("area/", include("earlydoors.web.area.urls")),
     path("your-family/", include("earlydoors.web.yourfamily.urls")),
 ]

@@ -5,7 +5,11 @@ from datetime import UTC, datetime, timedelta
 from procrastinate.contrib.django import app
 
 from earlydoors.web.design.kept import KEPT_FOR
+from earlydoors.web.imports.tasks import bring_in, forget_rows
 from earlydoors.web.models import KeptWriting, SignInAttempt, Submission
+
+# The worker finds its jobs in this module.
+__all__ = ["bring_in", "forget_rows", "tidy"]
 
 # A form can lie open over a long weekend; after a month nobody sends it again.
 SENT_FORMS = timedelta(days=30)

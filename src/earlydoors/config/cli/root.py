@@ -40,6 +40,8 @@ Settings, all by environment:
   DATABASE_URL         a PostgreSQL 15 or newer, instead of the embedded one
   EARLYDOORS_SECRET    the signing key (one is made and kept otherwise)
   EARLYDOORS_HOSTS     the names the site answers to, separated by commas
+  EARLYDOORS_IMPORT_MB, EARLYDOORS_IMPORT_ROWS
+                       the largest file of people or schools (100 MB, 500000 rows)
   EARLYDOORS_DEBUG=1   show the traceback of an unforeseen error"""
 
 # Where each subcommand lives. Modules are read on use, so that `--help` answers at once.

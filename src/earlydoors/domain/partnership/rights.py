@@ -37,15 +37,12 @@ _WORKING = {
 
 RIGHTS: dict[RoleKind, frozenset[Right]] = {
     RoleKind.PRACTITIONER: frozenset(_WORKING),
-    RoleKind.COORDINATOR: frozenset(_WORKING | {Right.GIVE_ADVICE, Right.TRIAGE, Right.JOIN}),
+    RoleKind.COORDINATOR: frozenset(
+        _WORKING | {Right.GIVE_ADVICE, Right.TRIAGE, Right.JOIN, Right.IMPORT}
+    ),
     RoleKind.EARLY_HELP_OFFICER: frozenset(_WORKING | {Right.GIVE_ADVICE}),
     RoleKind.PANEL_CHAIR: frozenset(_WORKING | {Right.GIVE_ADVICE, Right.CHAIR_PANEL}),
     RoleKind.TEAM_MANAGER: frozenset(_WORKING | {Right.GIVE_ADVICE}),
-    RoleKind.ADMINISTRATOR: frozenset({Right.JOIN, Right.KEEP_REGISTER}),
-    RoleKind.COORDINATOR: frozenset(_WORKING | {Right.GIVE_ADVICE, Right.TRIAGE, Right.IMPORT}),
-    RoleKind.EARLY_HELP_OFFICER: frozenset(_WORKING | {Right.GIVE_ADVICE}),
-    RoleKind.PANEL_CHAIR: frozenset(_WORKING | {Right.GIVE_ADVICE, Right.CHAIR_PANEL}),
-    RoleKind.TEAM_MANAGER: frozenset(_WORKING | {Right.GIVE_ADVICE}),
-    RoleKind.ADMINISTRATOR: frozenset({Right.IMPORT}),
+    RoleKind.ADMINISTRATOR: frozenset({Right.JOIN, Right.KEEP_REGISTER, Right.IMPORT}),
     RoleKind.FAMILY_MEMBER: frozenset(),
 }

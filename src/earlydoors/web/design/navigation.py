@@ -40,6 +40,10 @@ def _joins_records(actor: Any) -> bool:
     return bool(actor and actor.may(Right.JOIN))
 
 
+def _brings_in_files(actor: Any) -> bool:
+    return bool(actor and actor.may(Right.IMPORT))
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry("Your family", "yourfamily:home", _of_a_family),
     Entry("My work", "home:work", _at_work),
@@ -47,6 +51,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Families", "families:search", _at_work),
     Entry("Duplicates", "joining:worklist", _joins_records),
     Entry("Panels", "panels:list", _at_work),
+    Entry("Files", "imports:list", _brings_in_files),
     Entry("Our area", "area:about"),
 )
 

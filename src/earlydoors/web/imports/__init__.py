@@ -1,0 +1,1 @@
+"""Pages on which files of people and schools are brought in."""
