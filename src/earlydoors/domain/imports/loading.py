@@ -1,6 +1,7 @@
 """Loading a file, some rows at a time, each lot whole or not at all."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -91,7 +92,7 @@ class _Loader:
             row.outcome = "nothing"
             if is_wanted(self.file, row):
                 wanted.append(row)
-        now = who_are([row.values for row in wanted])
+        now = self._but_for_this_file(who_are([row.values for row in wanted]))
         chosen = {row.person_id for row in wanted if row.person_id}
         locked = Person.objects.select_for_update().filter(pk__in=chosen).order_by("pk")
         list(locked.values_list("pk"))
@@ -99,6 +100,17 @@ class _Loader:
         for row, who in zip(wanted, now, strict=True):
             self._row(row, who, standing)
         return self._write()
+
+    def _but_for_this_file(self, found: Sequence[Who]) -> list[Who]:
+        """Who rows are about, without likeness to people whom other rows of the file are about:
+        brothers and sisters are alike, and it was looked at before that the rows differ."""
+        alike = {one.person_id for who in found for one in who.possible}
+        rows = self.file.rows.filter(person_id__in=alike, outcome="loaded")
+        others = set(rows.values_list("person_id", flat=True))
+        return [
+            replace(who, possible=tuple(p for p in who.possible if p.person_id not in others))
+            for who in found
+        ]
 
     def _row(self, row: Row, who: Who, standing: Standing) -> None:
         person = standing.people.get(row.person_id) if row.person_id else None

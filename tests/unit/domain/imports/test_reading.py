@@ -67,7 +67,12 @@ def test_excel_dates_numbers_and_formulas() -> None:
     lines = [
         ["Forename", "NHS number", "DOB", "Sum"],
         ["Zoë", 9434765919, date(2018, 3, 3), "=1+1"],
-        ["Ann", 9434765919.0, datetime(2018, 3, 3, 9, 30, tzinfo=UTC).replace(tzinfo=None), '=HYPERLINK("http://x.test","y")'],
+        [
+            "Ann",
+            9434765919.0,
+            datetime(2018, 3, 3, 9, 30, tzinfo=UTC).replace(tzinfo=None),
+            '=HYPERLINK("http://x.test","y")',
+        ],
     ]
     says, _, rows = read(as_excel(lines))
     assert says == "Excel"
