@@ -50,6 +50,7 @@ PLACES = {
     "demo": "demo",
     "docs": "docs",
     "doctor": "doctor",
+    "import": "imports",
     "match": "match",
     "member": "member",
     "profile": "profile",
@@ -70,7 +71,9 @@ class Commands(click.Group):
         """The subcommand of that name, ours first."""
         if cmd_name in PLACES:
             module = import_module(f"earlydoors.config.cli.{PLACES[cmd_name]}")
-            found: click.Command = getattr(module, cmd_name)
+            # `import` is a word of Python's own.
+            name = {"import": "bring_in"}.get(cmd_name, cmd_name)
+            found: click.Command = getattr(module, name)
             return found
         return None if cmd_name.startswith("-") else _django_command(cmd_name)
 

@@ -64,7 +64,7 @@ def test_the_separator_is_found(separator: str, says: str) -> None:
 
 
 def test_excel_dates_numbers_and_formulas() -> None:
-    lines = [
+    lines: list[list[object]] = [
         ["Forename", "NHS number", "DOB", "Sum"],
         ["Zoë", 9434765919, date(2018, 3, 3), "=1+1"],
         [

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from earlydoors.domain.imports import queries
-from earlydoors.domain.imports.columns import PEOPLE, TO_MEND
+from earlydoors.domain.imports.columns import PEOPLE
 from earlydoors.domain.imports.models import Import, Row
-from earlydoors.domain.imports.operations import headings_to_mend
 from earlydoors.domain.imports.writing import as_csv, as_excel
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.imports import pages
+from earlydoors.web.imports.mending import headings_and_lines
 from earlydoors.web.imports.scope import looked, must_import, paged, the_file
 
 SAMPLE = 5
@@ -78,15 +78,7 @@ def to_mend(request: PageRequest, import_id: UUID) -> HttpResponse | StreamingHt
     with what to mend; never opened by the browser itself."""
     found = the_file(request, import_id)
     looked(request, found, "to_mend")
-    places = [n for n, heading in enumerate(found.headings) if heading != TO_MEND]
-    lines = (
-        [
-            *(row.cells[n] if n < len(row.cells) else "" for n in places),
-            pages.mend_says(found, row),
-        ]
-        for row in queries.to_send_again(found).iterator(chunk_size=1000)
-    )
-    headings = headings_to_mend(found)
+    headings, lines = headings_and_lines(found)
     if found.read_as.startswith("Excel"):
         made = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it when it is sent
         as_excel(headings, lines, made)
