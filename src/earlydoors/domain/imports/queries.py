@@ -11,7 +11,7 @@ from earlydoors.domain.imports.models import Import, Row
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Setting
 from earlydoors.domain.partnership.rights import Right
-from earlydoors.domain.people.models import FamilyMember, Person
+from earlydoors.domain.people.models import FamilyMember, KeptFrom, Person
 from earlydoors.foundation.profile.schema import AgencyKind
 
 FILTERS: dict[str, Q] = {
@@ -56,6 +56,10 @@ def counts_of(file: Import) -> dict[str, int]:
         f"outcome_{key or 'waiting'}": Count("pk", filter=Q(outcome=key)) for key, _ in Row.OUTCOMES
     }
     asked["undecided"] = Count("pk", filter=Q(verdict="decide", decision=""))
+    asked["decided"] = Count("pk", filter=Q(verdict="decide", decision="person"))
+    asked["someone_new"] = Count(
+        "pk", filter=Q(verdict="new") | Q(verdict="decide", decision="new")
+    )
     found: dict[str, int] = file.rows.aggregate(all=Count("pk"), **asked)
     return found
 
@@ -84,6 +88,12 @@ def open_to(actor: Actor, people: Iterable[UUID]) -> set[UUID]:
     granted = grants_of(actor).filter(family=OuterRef("family"), extent="full")
     members = FamilyMember.objects.filter(Exists(granted), person__in=list(people), left_on=None)
     return set(members.values_list("person_id", flat=True))
+
+
+def with_kept_places(people: Iterable[UUID]) -> set[UUID]:
+    """Which of these people have a place that is kept from somebody."""
+    kept = KeptFrom.objects.filter(place__person__in=list(people), lifted_on=None)
+    return set(kept.values_list("place__person_id", flat=True))
 
 
 def tally(file: Import, key: str) -> list[tuple[str, int]]:

@@ -1,6 +1,6 @@
 """Taking a file back: everything as it was before, but for what was changed since."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,8 @@ AT_A_TIME = 200
 _UNDONE = ("outcome", "left_says")
 # Parts before the people they are of.
 _ORDER = ("people.said", "people.identifier", "people.name", "people.place", "people.person")
+# What a row makes whole: its parts are worth nothing without it.
+_WHOLE = ("people.person", "partnership.setting")
 _LEFT = {
     "people.person": "the person",
     "people.said": "who said it",
@@ -47,12 +49,16 @@ def undo_some(*, import_id: UUID, by: Actor, at: datetime, rows: int = AT_A_TIME
         left = file.rows.filter(outcome="left").count()
         record("import.undone", subject=file, by=by, at=at, details={"left": left})
         return False
-    events: list[Event] = []
     kept = _on_record(batch)
+    # What to record is put together before anything loses its id.
+    subjects = _subjects(batch, kept)
+    events = [subjects[row.pk] for row in _take_off([r for r in batch if _made(r)], kept)]
     for row in batch:
-        events += _take_back(row, kept, by, at)
+        if not _made(row):
+            _put_back(row, kept, by, at)
+            events.append(subjects[row.pk])
     Row.keep(batch, *_UNDONE)
-    record_all(events, by=by, at=at)
+    record_all([one for some in events for one in some], by=by, at=at)
     return True
 
 
@@ -71,53 +77,98 @@ def _on_record(batch: list[Row]) -> Kept:
     }
 
 
-class _CannotUndo(Exception):
-    """Someone new cannot be taken off, so nothing that belongs to them is."""
+def _made(row: Row) -> bool:
+    """Whether the row made someone, or a school, rather than changed them."""
+    return any(step["was"] is None and step["of"] in _WHOLE for step in row.wrote)
 
 
-def _take_back(row: Row, kept: Kept, by: Actor, at: datetime) -> list[Event]:
-    made_person = any(step["of"] == "people.person" and step["was"] is None for step in row.wrote)
-    subjects = _subjects(row, kept)
-    left: list[str] = []
+def _take_off(rows: Sequence[Row], kept: Kept) -> list[Row]:
+    """Take off what these rows made, each row whole or not at all. Returns those taken off.
+
+    All of them at once if that can be; where something stands in the way, it is looked for in
+    halves, so that one child who is in a family now does not slow the others down.
+    """
+    if not rows:
+        return []
+    if all(_is_untouched(row, kept) for row in rows) and _deleted(rows):
+        for row in rows:
+            row.outcome = "undone"
+        return list(rows)
+    if len(rows) == 1:
+        rows[0].outcome, rows[0].left_says = "left", _LEFT[_whole(rows[0])]
+        return []
+    middle = len(rows) // 2
+    return _take_off(rows[:middle], kept) + _take_off(rows[middle:], kept)
+
+
+def _whole(row: Row) -> str:
+    return str(next(step["of"] for step in row.wrote if step["of"] in _WHOLE))
+
+
+def _is_untouched(row: Row, kept: Kept) -> bool:
+    return all(
+        (standing := kept.get((step["of"], step["id"]))) is not None
+        and _unchanged_since_made(step, standing)
+        for step in row.wrote
+    )
+
+
+def _deleted(rows: Sequence[Row]) -> bool:
+    ids: dict[str, list[str]] = {}
+    for row in rows:
+        for step in row.wrote:
+            ids.setdefault(step["of"], []).append(step["id"])
     try:
         with transaction.atomic():
-            for step in _in_order(row.wrote):
-                standing = kept.get((step["of"], step["id"]))
-                if standing is None or _one_step(step, standing, by, at):
-                    continue
-                left.append(_LEFT[step["of"]])
-                if made_person:
-                    raise _CannotUndo
-    except _CannotUndo:
-        subjects = []
+            for label in sorted(ids, key=_place):
+                apps.get_model(label)._default_manager.filter(pk__in=ids[label]).delete()
+    except ProtectedError:
+        # Somebody has built on it since: it is in a family, or a worker belongs to it.
+        return False
+    return True
+
+
+def _put_back(row: Row, kept: Kept, by: Actor, at: datetime) -> None:
+    """Put back what a row changed, but for what was changed since."""
+    left: list[str] = []
+    for step in _in_order(row.wrote):
+        standing = kept.get((step["of"], step["id"]))
+        if standing is not None and not _one_step(step, standing, by, at):
+            left.append(_LEFT[step["of"]])
     row.outcome = "left" if left else "undone"
     row.left_says = ", ".join(dict.fromkeys(left))[:300]
-    return subjects
 
 
-def _subjects(row: Row, kept: Kept) -> list[Event]:
-    """What to record, put together before anything loses its id."""
-    if row.wrote and row.wrote[0]["of"] == "partnership.setting":
-        setting = kept.get((row.wrote[0]["of"], row.wrote[0]["id"]))
-        return _events(setting, row) if setting else []
-    person = Person.objects.filter(pk=row.person_id).first() if row.person_id else None
-    return _events(person, row) if person else []
+def _subjects(batch: Sequence[Row], kept: Kept) -> dict[int, list[Event]]:
+    """What to record of each row: for the person, once for each family they are in, or for the
+    school."""
+    people = Person.objects.in_bulk([row.person_id for row in batch if row.person_id])
+    families: dict[UUID, list[UUID]] = {}
+    members = FamilyMember.objects.filter(person__in=people, left_on=None)
+    for person_id, family_id in members.values_list("person_id", "family_id"):
+        families.setdefault(person_id, []).append(family_id)
+    found: dict[int, list[Event]] = {}
+    for row in batch:
+        subject: models.Model | None = people.get(row.person_id) if row.person_id else None
+        subject = subject or kept.get((row.wrote[0]["of"], row.wrote[0]["id"]))
+        told: list[UUID | None] = [*families.get(row.person_id, [])] if row.person_id else []
+        details = {"import": str(row.of_id)}
+        found[row.pk] = (
+            [Event("import.took_back", subject, one, details) for one in told or [None]]
+            if subject
+            else []
+        )
+    return found
+
+
+def _place(label: str) -> int:
+    return _ORDER.index(label) if label in _ORDER else 0
 
 
 def _in_order(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Parts before the person they are of, and of each sort the last written first."""
-    order = {label: n for n, label in enumerate(_ORDER)}
-    numbered = sorted(enumerate(steps), key=lambda one: (order.get(one[1]["of"], 0), -one[0]))
+    numbered = sorted(enumerate(steps), key=lambda one: (_place(one[1]["of"]), -one[0]))
     return [step for _, step in numbered]
-
-
-def _events(standing: models.Model, row: Row) -> list[Event]:
-    details = {"import": str(row.of_id)}
-    families: list[UUID | None] = []
-    if isinstance(standing, Person):
-        held = FamilyMember.objects.filter(person=standing.pk, left_on=None)
-        families = [*held.values_list("family_id", flat=True)]
-    return [Event("import.took_back", standing, one, details) for one in families or [None]]
 
 
 def _one_step(step: Mapping[str, Any], standing: models.Model, by: Actor, at: datetime) -> bool:
@@ -147,7 +198,6 @@ def _taken_off(standing: models.Model) -> bool:
         with transaction.atomic():
             standing.delete()
     except ProtectedError:
-        # Somebody has built on it since: it is in a family, or a worker belongs to it.
         return False
     return True
 

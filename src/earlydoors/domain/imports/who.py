@@ -75,6 +75,8 @@ def _answer(place: int, values: Values, register: _Register) -> Who:
         Possible(person_id, _reasons(values, register, person_id, by_number.get(person_id, "")))
         for person_id in [*by_number, *sorted(register.alike.get(place, set()) - set(by_number))]
     ]
+    # The likest first: a number, then the name.
+    found.sort(key=lambda one: ("the same name" not in one.reasons, len(one.reasons)))
     return Who(possible=tuple(found[:MOST_POSSIBLE]))
 
 

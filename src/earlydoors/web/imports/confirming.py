@@ -46,13 +46,14 @@ def loading(file: Import, counted: Mapping[str, int]) -> ConfirmPage:
 
 
 def _of_people(file: Import, counted: Mapping[str, int]) -> list[str]:
-    told = [
-        (
-            f"{count(counted['changes'], 'person', 'people')} on record get what is new, with "
-            f"“{file.source_says}” as its source. Nothing on record is overwritten, but where "
-            "you chose what the file says."
-        )
-    ]
+    known = counted["changes"] + counted["decided"]
+    told = [f"{count(known, 'row')} may bring something new to people on record."]
+    told.append(
+        f"Its source is “{file.source_says}”. Nothing on record is overwritten, but where somebody "
+        "chose what the file says."
+    )
+    if counted["someone_new"]:
+        told.append(f"{count(counted['someone_new'], 'row')} are of people who are not known.")
     if counted["undecided"]:
         rows = count(counted["undecided"], "row")
         told.append(f"{rows} that nobody has decided about are left out. You can send them again.")

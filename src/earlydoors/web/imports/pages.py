@@ -195,8 +195,9 @@ def _counts(file: Import, counted: Mapping[str, int]) -> tuple[Count, ...]:
     if counted["left"]:
         tiles.append(("left", "left, changed since", "due"))
     return tuple(
-        Count(counted[key], label, address(file, key), tone=tone if counted[key] else "quiet")
+        Count(number, label, address(file, key), tone=tone if number else "quiet")
         for key, label, tone in tiles
+        for number in (counted["undecided" if key == "decide" else key],)
     )
 
 

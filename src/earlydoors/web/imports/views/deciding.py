@@ -54,12 +54,13 @@ def decide(request: PageRequest, import_id: UUID, which: str) -> HttpResponse:
     looked(request, file, which, shown)
     people = queries.people_of(shown)
     seen = queries.open_to(request.actor, people)
+    hidden = queries.with_kept_places(people)
     page = pages.DecidePage(
         title=_TITLES[which],
         lead=_LEADS[which],
         caption=file.file_name,
         back=_back(file),
-        rows=tuple(_row(one, which, people, seen) for one in shown),
+        rows=tuple(_row(one, people, seen, hidden) for one in shown),
         pages=where,
         open=file.state == "checked",
         rule=RULE if which == "decide" else "",
@@ -83,7 +84,9 @@ def _posted(request: PageRequest, shown: Sequence[Row]) -> dict[int, Decided]:
     return decided
 
 
-def _row(row: Row, which: str, people: Mapping[UUID, Person], seen: set[UUID]) -> pages.Undecided:
+def _row(
+    row: Row, people: Mapping[UUID, Person], seen: set[UUID], hidden: set[UUID]
+) -> pages.Undecided:
     values = row.values
     choices: tuple[pages.Choice, ...] = ()
     if row.verdict == "decide":
@@ -92,15 +95,17 @@ def _row(row: Row, which: str, people: Mapping[UUID, Person], seen: set[UUID]) -
             pages.Choice("new", "Someone else, not on record", "", row.decision == "new"),
             pages.Choice("out", "Leave this row out", "", row.decision == "out"),
         )
-    is_open = row.person_id in seen
+    is_open, places = row.person_id in seen, row.person_id not in hidden
     more = [values.get(key, "") for key in ("upn", "uln", "nhs", "postcode")]
     return pages.Undecided(
         number=row.number,
         name=f"{values.get('given_name', '')} {values.get('family_name', '')}",
-        born=values.get("born_on", ""),
+        born=day(date.fromisoformat(values["born_on"])) if "born_on" in values else "",
         more=", ".join(filter(None, more)),
         choices=choices,
-        differs=tuple(_differs(row, one, is_open=is_open) for one in row.differences),
+        differs=tuple(
+            _differs(row, one, is_open=is_open, places=places) for one in row.differences
+        ),
         decided_by=row.decided_by.name if row.decided_by else "",
     )
 
@@ -117,9 +122,10 @@ def _possible(
     )
 
 
-def _differs(row: Row, one: Mapping[str, object], *, is_open: bool) -> pages.Differs:
+def _differs(row: Row, one: Mapping[str, object], *, is_open: bool, places: bool) -> pages.Differs:
     key = str(one["key"])
-    hidden = bool(one["private"]) or not is_open
+    is_place = key in {"home", "school"}
+    hidden = bool(one["private"]) or not is_open or (is_place and not places)
     return pages.Differs(
         key=key,
         says=pages.said(row.of, key),
