@@ -151,7 +151,9 @@ def _facts(
         shown = ours.isoformat() if isinstance(ours, date) else ours
         if key == "known_as" and _is_given(value, values, person):
             continue
-        if folded(str(shown or "")) == folded(str(value)):
+        if shown == value:
+            continue
+        if ours not in _EMPTY and folded(str(shown)) == folded(str(value)):
             continue
         if ours in _EMPTY or key in takes:
             plan.facts[key] = date.fromisoformat(str(value)) if key == "born_on" else value

@@ -7,6 +7,7 @@ likeness, and a person decides.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from uuid import UUID
 
 from django.db import connection
@@ -62,6 +63,7 @@ def who_are(rows: Sequence[Values]) -> list[Who]:
 
 
 def _answer(place: int, values: Values, register: _Register) -> Who:
+    said = _Said.of(values)
     by_number = {
         register.holders[kind, values[kind]]: kind
         for kind in READERS
@@ -69,10 +71,12 @@ def _answer(place: int, values: Values, register: _Register) -> Who:
     }
     if len(by_number) == 1:
         (person_id,) = by_number
-        if _certainly(values, register, person_id):
+        if _certainly(values, said, register, person_id):
             return Who(person_id)
     found = [
-        Possible(person_id, _reasons(values, register, person_id, by_number.get(person_id, "")))
+        Possible(
+            person_id, _reasons(values, said, register, person_id, by_number.get(person_id, ""))
+        )
         for person_id in [*by_number, *sorted(register.alike.get(place, set()) - set(by_number))]
     ]
     # The likest first: a number, then the name.
@@ -80,12 +84,13 @@ def _answer(place: int, values: Values, register: _Register) -> Who:
     return Who(possible=tuple(found[:MOST_POSSIBLE]))
 
 
-def _certainly(values: Values, register: _Register, person_id: UUID) -> bool:
+def _certainly(values: Values, said: _Said, register: _Register, person_id: UUID) -> bool:
     born_on = register.people[person_id].born_on
     return (
         born_on is not None
         and born_on.isoformat() == values.get("born_on")
-        and _name_agrees(values, register.names[person_id])
+        and said.given_agrees(register.names[person_id])
+        and said.family_agrees(register.names[person_id])
         and not _against(values, register.held[person_id])
     )
 
@@ -96,34 +101,39 @@ def _against(values: Values, held: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _given_agrees(values: Values, names: Iterable[tuple[str, str]]) -> bool:
-    theirs = {word for given, _ in names for word in given.split()[:1]}
-    ours = {
-        word
-        for key in ("given_name", "known_as")
-        for word in folded(values.get(key, "")).split()[:1]
-    }
-    return bool(theirs & ours)
+@dataclass(frozen=True)
+class _Said:
+    """The names of a row, made comparable once for all whom it may be."""
+
+    given: frozenset[str]
+    family: frozenset[str]
+
+    @classmethod
+    def of(cls, values: Values) -> "_Said":
+        given = (folded(values.get(key, "")).split()[:1] for key in ("given_name", "known_as"))
+        keys = ("family_name", "preferred_surname", "former_surname")
+        family = (folded(values.get(key, "")).split() for key in keys)
+        return cls(frozenset(chain(*given)), frozenset(chain(*family)))
+
+    def given_agrees(self, names: Iterable[tuple[str, str]]) -> bool:
+        """Whether a given name, or what they are called, is one of theirs."""
+        return any(word in self.given for given, _ in names for word in given.split()[:1])
+
+    def family_agrees(self, names: Iterable[tuple[str, str]]) -> bool:
+        """Whether a word of a family name is one of theirs."""
+        return any(word in self.family for _, family in names for word in family.split())
 
 
-def _family_agrees(values: Values, names: Iterable[tuple[str, str]]) -> bool:
-    theirs = {word for _, family in names for word in family.split()}
-    said = ("family_name", "preferred_surname", "former_surname")
-    return bool(theirs & {word for key in said for word in folded(values.get(key, "")).split()})
-
-
-def _name_agrees(values: Values, names: Sequence[tuple[str, str]]) -> bool:
-    return _given_agrees(values, names) and _family_agrees(values, names)
-
-
-def _reasons(values: Values, register: _Register, person_id: UUID, number: str) -> tuple[str, ...]:
+def _reasons(
+    values: Values, said: _Said, register: _Register, person_id: UUID, number: str
+) -> tuple[str, ...]:
     says = dict(Identifier.KINDS)
     names, held = register.names[person_id], register.held[person_id]
     born_on = register.people[person_id].born_on
     same_birth = born_on is not None and born_on.isoformat() == values.get("born_on")
     reasons = [f"the same {says[number]}"] if number else []
     reasons.append("the same date of birth" if same_birth else "another date of birth")
-    given, family = _given_agrees(values, names), _family_agrees(values, names)
+    given, family = said.given_agrees(names), said.family_agrees(names)
     if given and family:
         reasons.append("the same name")
     else:
