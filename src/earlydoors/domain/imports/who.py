@@ -51,6 +51,29 @@ class _Register:
     alike: dict[int, set[UUID]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Said:
+    """The names of a row, made comparable once for all whom it may be."""
+
+    given: frozenset[str]
+    family: frozenset[str]
+
+    @classmethod
+    def of(cls, values: Values) -> "_Said":
+        given = (folded(values.get(key, "")).split()[:1] for key in ("given_name", "known_as"))
+        keys = ("family_name", "preferred_surname", "former_surname")
+        family = (folded(values.get(key, "")).split() for key in keys)
+        return cls(frozenset(chain(*given)), frozenset(chain(*family)))
+
+    def given_agrees(self, names: Iterable[tuple[str, str]]) -> bool:
+        """Whether a given name, or what they are called, is one of theirs."""
+        return any(word in self.given for given, _ in names for word in given.split()[:1])
+
+    def family_agrees(self, names: Iterable[tuple[str, str]]) -> bool:
+        """Whether a word of a family name is one of theirs."""
+        return any(word in self.family for _, family in names for word in family.split())
+
+
 def who_is(values: Values) -> Who:
     """Who one row is about."""
     return who_are([values])[0]
@@ -99,29 +122,6 @@ def _against(values: Values, held: Mapping[str, str]) -> list[str]:
     return [
         kind for kind in READERS if kind in values and held.get(kind, values[kind]) != values[kind]
     ]
-
-
-@dataclass(frozen=True)
-class _Said:
-    """The names of a row, made comparable once for all whom it may be."""
-
-    given: frozenset[str]
-    family: frozenset[str]
-
-    @classmethod
-    def of(cls, values: Values) -> "_Said":
-        given = (folded(values.get(key, "")).split()[:1] for key in ("given_name", "known_as"))
-        keys = ("family_name", "preferred_surname", "former_surname")
-        family = (folded(values.get(key, "")).split() for key in keys)
-        return cls(frozenset(chain(*given)), frozenset(chain(*family)))
-
-    def given_agrees(self, names: Iterable[tuple[str, str]]) -> bool:
-        """Whether a given name, or what they are called, is one of theirs."""
-        return any(word in self.given for given, _ in names for word in given.split()[:1])
-
-    def family_agrees(self, names: Iterable[tuple[str, str]]) -> bool:
-        """Whether a word of a family name is one of theirs."""
-        return any(word in self.family for _, family in names for word in family.split())
 
 
 def _reasons(
