@@ -3,6 +3,7 @@
 import time
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils import timezone
 
 from earlydoors.domain.imports import operations
@@ -14,6 +15,7 @@ from earlydoors.domain.partnership.actor import Actor
 
 AT_ONCE = 1_000  # rows; they are done before the page is answered
 IN_A_REQUEST = 8.0  # seconds that a page may spend on going on
+MOST_REFUSED = 3
 STEPS = {"checking": check_some, "loading": load_some, "undoing": undo_some}
 
 
@@ -24,9 +26,16 @@ def advance(import_id: UUID, actor: Actor, *, seconds: float | None = None) -> I
     the middle.
     """
     end = None if seconds is None else time.monotonic() + seconds
-    file = operations.fresh_import(import_id)
+    file, refused = operations.fresh_import(import_id), 0
     while file.state in STEPS and (end is None or time.monotonic() < end):
-        STEPS[file.state](import_id=import_id, by=actor, at=timezone.now())
+        try:
+            STEPS[file.state](import_id=import_id, by=actor, at=timezone.now())
+        except IntegrityError:
+            # Somebody wrote down one of the numbers in the same moment: the lot was let go, and
+            # is looked at anew. What cannot be is not tried for ever.
+            refused += 1
+            if refused == MOST_REFUSED:
+                raise
         file = operations.fresh_import(import_id)
     return file
 

@@ -216,7 +216,9 @@ def _told(file: Import, counted: Mapping[str, int]) -> tuple[str, ...]:
     if counted["verdict_aside"] and file.state not in {"read", "checking"}:
         rows = count(counted["verdict_aside"], "school")
         told.append(f"{rows} of the file are of other authorities or phases, or not open.")
-    if file.state in {"loaded", "stopped", "undone"}:
+    if file.state == "undone":
+        told.append(f"{count(counted['outcome_undone'], 'row')} were taken back.")
+    if file.state in {"loaded", "stopped"}:
         told.append(f"{count(counted['outcome_loaded'], 'row')} of the file wrote something.")
     if file.state in {"loaded", "stopped"}:
         until = day(local_day(file.changed_at + UNDO_WITHIN))

@@ -131,7 +131,7 @@ def _differs(row: Row, one: Mapping[str, object], *, is_open: bool, places: bool
         says=pages.said(row.of, key),
         ours="Kept from your role" if hidden else _in_words(key, str(one["ours"])),
         theirs=_in_words(key, str(one["theirs"])),
-        may_take=is_open and key not in KEPT_AS_THEY_ARE and key != "school",
+        may_take=not hidden and key not in KEPT_AS_THEY_ARE and key != "school",
         taken=key in row.takes,
     )
 
