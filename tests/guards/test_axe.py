@@ -22,7 +22,7 @@ STATES = sorted(
     for state in {wanted.state for wanted in ROUTES.values()}
     for part in (range(PARTS) if state == "helping" else (0,))
 )
-NOT_A_PAGE = {"plans:calendar", "plans:picture"}
+NOT_A_PAGE = {"imports:to_mend", "plans:calendar", "plans:picture"}
 
 
 def pages(state: str, part: int) -> list[Route]:
