@@ -20,7 +20,7 @@ FLOORS = (
     ("records",),
     ("chronology",),
     ("joining",),
-    ("consent",),
+    ("consent", "matching"),
     ("imports",),
     ("episodes",),
     ("frontdoor", "assessment"),
@@ -29,8 +29,9 @@ FLOORS = (
     ("web",),
 )
 OURS = [m for m in apps.get_models() if m.__module__.startswith("earlydoors.")]
-# Evidence, kept versions, and what pages keep for a day carry their maker in their own way.
-NOT_RECORDED = {"history", "audit", "profile", "partnership", "chronology", "web"}
+# Evidence, kept versions, and what pages keep for a day carry their maker in their own way; the
+# register's index is made anew from records that do.
+NOT_RECORDED = {"history", "audit", "profile", "partnership", "chronology", "matching", "web"}
 # Who a family's sign-in is, is evidence; a row of a file has its maker on its file.
 PLAIN = {"people.Account", "imports.Row"}
 

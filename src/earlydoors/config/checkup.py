@@ -20,6 +20,7 @@ LEAST_PYTHON = (3, 12)
 LEAST_ROOM = 1_000_000_000  # bytes free on the disk of the data folder
 LATE = timedelta(minutes=10)  # a job that waits longer than this is not being worked on
 SILENT = timedelta(minutes=2)  # a worker writes its heartbeat every ten seconds
+_LOOKED_AT = 200  # entries of the register's index, chosen by chance
 MOST_DRIFT = 5.0  # seconds between this machine's clock and the database's
 
 
@@ -56,7 +57,7 @@ def look() -> Iterator[Finding]:
     yield tables
     if not tables.well:
         return
-    for ask in (_jobs, _workers, _evidence, _mail):
+    for ask in (_jobs, _workers, _evidence, _register, _mail):
         yield _guarded(ask)
 
 
@@ -218,6 +219,20 @@ def _evidence() -> Finding:
     well = chain.hash_of(head) == head.hash
     mend = "Run `earlydoors audit verify`, and keep the database as it is for whoever looks."
     return Finding("Evidence", well, f"last event {head.pk}, {head.hash[:12]}", mend)
+
+
+def _register() -> Finding:
+    """Register."""
+    from earlydoors.domain.matching import filling
+
+    missing, wrong = filling.missing().count(), len(filling.untrue(_LOOKED_AT))
+    mend = "Run `earlydoors register index`."
+    if missing:
+        return Finding("Register", False, f"{missing} people are not in its index", mend)
+    if wrong:
+        seen = f"{wrong} of {_LOOKED_AT} people stand in its index otherwise than written down"
+        return Finding("Register", False, seen, "Report it, and run `earlydoors register index`.")
+    return Finding("Register", True, "its index is whole")
 
 
 def _mail() -> Finding:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "earlydoors.foundation.profile",
     "earlydoors.domain.partnership",
     "earlydoors.domain.people",
+    "earlydoors.domain.matching",
     "earlydoors.domain.access",
     "earlydoors.domain.imports",
     "earlydoors.domain.records",

@@ -1,4 +1,4 @@
-"""`earlydoors register`: the register of people as a whole."""
+"""`earlydoors register`: the index of people, and the register compared with itself."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from earlydoors.config.faults import CannotRun
 
 @click.group()
 def register() -> None:
-    """The register of people, as a whole."""
+    """The register of people: how it is searched, and who is in it twice."""
 
 
 @register.command(
@@ -61,4 +61,28 @@ def duplicates(username: str, least: float, model: Path | None) -> int:
         except CannotMatch as error:
             raise CannotRun(str(error)) from error
     click.echo(f"{found.new:,} new pairs to look at, {found.passed_over:,} passed over.")
+    return FINE
+
+
+@register.command()
+def index() -> int:
+    """Put everybody into the index who is not in it yet, and count how frequent names are.
+
+    What is written down on pages is indexed at once; this is for people who came in by another
+    way, such as a copy of a database. It can be broken off and begun again.
+    """
+    set_up_django()
+    from earlydoors.config import database, preparation
+    from earlydoors.domain.matching import filling
+
+    database.ensure_running()
+    preparation.check_migrated()
+    done = 0
+    for step in filling.fill():
+        done = step.done
+        click.echo(f"{step.done:,} of {step.of:,} people")
+    click.echo("Counting how frequent names are")
+    filling.count_names()
+    filling.settle()
+    click.echo(f"The index is whole. {done:,} people were put into it.")
     return FINE

@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from earlydoors.domain.matching.comparisons import Comparison, Level, comparisons
@@ -77,7 +78,7 @@ class Model:
     prior: float
     levels: Mapping[tuple[str, str], Parameters]
 
-    @property
+    @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
         """The comparisons of its fields."""
         return comparisons(self.fields)

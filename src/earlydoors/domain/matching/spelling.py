@@ -11,6 +11,8 @@ from importlib.resources import files
 
 import jellyfish
 
+from earlydoors.domain.matching.scripts import in_latin
+
 LONGEST = 100  # letters of a value that are looked at
 _APART = re.compile(r"[^a-z0-9]+")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
@@ -44,9 +46,9 @@ def plain(value: str) -> str:
     """Lower-case letters and digits, a single space between words; empty if nothing is left.
 
     Marks on letters go; apostrophes close up (`O’Neill` is `oneill`); whatever else is not a letter
-    or a digit parts words. Letters of other scripts are kept out: see the limits in the model card.
+    or a digit parts words. Letters of other scripts are put into Latin ones: see `scripts`.
     """
-    text = value[: LONGEST * 2].casefold().translate(_LETTERS)
+    text = in_latin(value[: LONGEST * 2].casefold().translate(_LETTERS))
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     text = re.sub("['’‘`\u00b4]", "", text)
     return _APART.sub(" ", text)[:LONGEST].strip()

@@ -1,0 +1,150 @@
+"""Ranks the people of the register by how likely each is the one asked about, and says why.
+
+The weight is the model's: of each group (the name, the home, a number) the telling that says most
+counts, so a person is found by the name they had. Two things the model does not know are added, and
+both only hold back. A family shares its surname and its address, so what a person shares with all
+of them never makes more than a possibility by itself. And twins have all the same but the first
+name.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from earlydoors.domain.matching.conditions import Prepared
+from earlydoors.domain.matching.entries import GROUPS, Telling, Told
+from earlydoors.domain.matching.model import Frequency, Model, Reason, Weighed
+from earlydoors.domain.matching.wording import Said, in_words
+
+VERY_LIKELY_FROM, LIKELY_FROM, POSSIBLE_FROM = 6.0, 0.0, -8.0  # bits
+_OWN = frozenset({"given_name", "birth_date", "nhs", "upn"})  # what a family does not share
+_NUMBERS = frozenset({"nhs", "upn"})
+_AGREE = frozenset({"same", "slip"})
+_SHARE_OF_A_YEAR = 1 / 60  # of people, the share born in one year
+_YEAR_OUT, _WRONG_YEAR = 1.0, -5.0  # bits
+
+
+class Strength(IntEnum):
+    """How sure, in words. Never a number on a page."""
+
+    POSSIBLE = 1
+    LIKELY = 2
+    VERY_LIKELY = 3
+
+    @property
+    def words(self) -> str:
+        """As a reader says it."""
+        return self.name.lower().replace("_", " ")
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A person, how sure, and what speaks for and against, the strongest first."""
+
+    number: int
+    weight: float
+    strength: Strength
+    reasons: tuple[str, ...]
+    against: tuple[str, ...]
+    firm: bool
+    """Whether the name and the birth agree well enough to say so to whoever asks (`known`)."""
+
+
+class Ranking:
+    """One record weighed against many. Remembers what it has weighed: many share a surname."""
+
+    def __init__(
+        self, model: Model, asked: Told, frequency: Frequency, years: Iterable[int] = ()
+    ) -> None:
+        self._model = model
+        self._start = model.weigh({}, {}, frequency).weight
+        self._asked = asked
+        self._frequency = frequency
+        self._years = frozenset(years)
+        self._parts = {
+            group: _part_of(model, keys) for group, keys in GROUPS.items() if group in asked
+        }
+        self._known: dict[tuple[str, ...], Weighed] = {}
+
+    def rank(self, people: Iterable[tuple[int, Told]]) -> list[Ranked]:
+        """Those who may be the one asked about, the likeliest first."""
+        found = [one for number, told in people if (one := self.of(number, told))]
+        return sorted(found, key=lambda one: (-one.strength, -one.weight, one.number))
+
+    def of(self, number: int, told: Told) -> Ranked | None:
+        """One person; None if it is not even possible that they are the one."""
+        weight = self._start
+        said: list[Said] = []
+        reasons: list[Reason] = []
+        for group, weigh in self._parts.items():
+            best = self._best(group, told, weigh)
+            if best is not None:
+                bits, telling, why = best
+                weight += bits
+                reasons += why
+                said += [Said(r.key, r.level, r.words, r.bits, telling.of.get(r.key)) for r in why]
+        if self._years and "birth" not in self._asked:
+            by_year = self._by_year(told)
+            if by_year is not None:
+                weight += by_year.bits
+                reasons.append(by_year)
+                said.append(Said("birth_date", by_year.level, by_year.words, by_year.bits, None))
+        if weight < POSSIBLE_FROM:
+            return None
+        strength = _strength(weight, reasons)
+        says, against = in_words(said)
+        return Ranked(number, weight, strength, says, against, _firm(reasons))
+
+    def _best(
+        self, group: str, told: Told, weigh: Callable[[Prepared, Prepared, Frequency], Weighed]
+    ) -> tuple[float, Telling, tuple[Reason, ...]] | None:
+        best = None
+        for place, asked in enumerate(self._asked[group]):
+            for telling in told.get(group, ()):
+                memo = (group, str(place), *map(str, telling.has.values()))
+                weighed = self._known.get(memo)
+                if weighed is None:
+                    weighed = self._known[memo] = weigh(asked.has, telling.has, self._frequency)
+                if weighed.reasons and (best is None or weighed.weight > best[0]):
+                    best = (weighed.weight, telling, weighed.reasons)
+        if best is None:
+            return None
+        return best[0] - self._start, best[1], best[2]
+
+    def _by_year(self, told: Told) -> Reason | None:
+        born = [str(one.has["birth_date"])[:4] for one in told.get("birth", ())]
+        known = [int(year) for year in born if year.isdigit()]
+        if not known:
+            return None
+        away = min(abs(year - asked) for year in known for asked in self._years)
+        level, bits = "another_age", _WRONG_YEAR
+        if away == 0:
+            level, bits = "age", -math.log2(_SHARE_OF_A_YEAR * len(self._years))
+        elif away == 1:
+            level, bits = "near_age", _YEAR_OUT
+        return Reason("birth_date", level, "", bits)
+
+
+def _part_of(
+    model: Model, keys: tuple[str, ...]
+) -> Callable[[Prepared, Prepared, Frequency], Weighed]:
+    """The model, with the comparisons of these fields alone."""
+    return replace(model, fields=tuple(f for f in model.fields if f.key in keys)).weigh
+
+
+def _strength(weight: float, reasons: list[Reason]) -> Strength:
+    """How sure the weight makes us, held back where a family shares what speaks for it."""
+    own = sum(reason.bits for reason in reasons if reason.key in _OWN)
+    levels = {reason.key: reason.level for reason in reasons}
+    by_number = any(levels.get(key) in _AGREE for key in _NUMBERS)
+    twin = levels.get("given_name") == "different" and not by_number
+    if weight < LIKELY_FROM or own <= 0 or twin:
+        return Strength.POSSIBLE
+    return Strength.VERY_LIKELY if weight >= VERY_LIKELY_FROM else Strength.LIKELY
+
+
+def _firm(reasons: list[Reason]) -> bool:
+    """Given name, family name and birth all agree, each but for a slip."""
+    speaks = {reason.key for reason in reasons if reason.bits > 0}
+    return {"given_name", "family_name", "birth_date"} <= speaks
