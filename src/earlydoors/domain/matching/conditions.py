@@ -97,6 +97,8 @@ class Slips:
         one, two = _text(left, self.column), _text(right, self.column)
         if one is None or two is None or min(len(one), len(two)) < self.least:
             return False
+        if abs(len(one) - len(two)) > self.most:
+            return False
         measure = DamerauLevenshtein if self.exchanges else Levenshtein
         distance: int = measure.distance(one, two)
         return distance <= self.most

@@ -7,7 +7,8 @@ register, and nothing has to be counted when somebody is written down.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,20 +17,22 @@ from django.db import connection, transaction
 from earlydoors.domain.matching.entries import COUNTED, FORM, Told, as_text, from_text
 from earlydoors.domain.matching.gathering import gathered
 from earlydoors.domain.matching.keys import kept_keys
-from earlydoors.domain.matching.models import Entry, Frequency, Key
+from earlydoors.domain.matching.models import Entry, Key
 from earlydoors.domain.people.models import Person
 
 MOST_SHARING = 200  # people: a key that more share says too little
-MOST_WEIGHED = 100  # people: so many candidates are weighed, those first who share the rarest keys
+MOST_WEIGHED = 60  # people: so many candidates are weighed, those first who share the rarest keys
+_LEAST_SHARED = 0.15  # of what the likest shares: who shares less is not weighed
 _RARITY = math.log(MOST_SHARING * 2)
 
-_CANDIDATES = """
+# How frequent the values are comes with the people, so that one question is enough.
+_ASK = """
 WITH asked AS MATERIALIZED (
     SELECT ARRAY(
         SELECT k.entry FROM matching_key k WHERE k.key = wanted.key LIMIT %(most)s + 1
     ) AS entries
     FROM unnest(%(keys)s::int[]) AS wanted(key)
-), found AS (
+), found AS MATERIALIZED (
     SELECT entry, sum(%(rarity)s - ln(cardinality(entries))) AS shared
     FROM asked, unnest(entries) AS entry
     WHERE cardinality(entries) BETWEEN 1 AND %(most)s
@@ -37,22 +40,65 @@ WITH asked AS MATERIALIZED (
     ORDER BY shared DESC, entry
     LIMIT %(weighed)s
 )
-SELECT e.number, e.person_id, e.told FROM found JOIN matching_entry e ON e.number = found.entry
+SELECT e.number, e.person_id, e.told
+FROM found JOIN matching_entry e ON e.number = found.entry
+WHERE found.shared >= %(least)s * (SELECT max(shared) FROM found)
+UNION ALL
+SELECT f.people, NULL, f.field || ' ' || f.value
+FROM matching_frequency f
+WHERE f.field = ANY(%(fields)s) AND f.value = ANY(%(values)s)
 """
 
 
-def candidates(keys: Sequence[int]) -> Iterator[tuple[int, UUID, Told]]:
-    """People who share keys, those who share the most and the rarest: one query."""
+class Shares:
+    """How frequent values are among the people of the register, as counted last."""
+
+    def __init__(self, counted: Mapping[str, int]) -> None:
+        self._counted = counted
+
+    @property
+    def people(self) -> int:
+        """How many people there were; 0 before anything was counted."""
+        return self._counted.get(f"{COUNTED[0]} ", 0)
+
+    def __call__(self, field: str, value: str) -> float | None:
+        """The share of people with this value; None if nothing was counted yet."""
+        people = self._counted.get(f"{field} ", 0)
+        return self._counted.get(f"{field} {value}", 1) / people if people else None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Someone who shares keys with what was asked, and what tells them."""
+
+    number: int
+    person_id: UUID
+    told: Told
+
+
+def ask(told: Told, keys: Sequence[int]) -> tuple[list[Candidate], Shares]:
+    """People who share keys, those who share the most and the rarest; and how frequent the values
+    of what is asked are. One question to the database."""
+    names = {str(one.has[field]) for one in told.get("name", ()) for field in COUNTED}
     asked: dict[str, Any] = {
         "keys": list(keys),
         "most": MOST_SHARING,
         "weighed": MOST_WEIGHED,
+        "least": _LEAST_SHARED,
         "rarity": _RARITY,
+        "fields": list(COUNTED),
+        "values": ["", *sorted(names)],
     }
+    found: list[Candidate] = []
+    counted: dict[str, int] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_CANDIDATES, asked)
-        for number, person_id, told in cursor.fetchall():
-            yield number, person_id, from_text(told)
+        cursor.execute(_ASK, asked)
+        for number, person_id, text in cursor.fetchall():
+            if person_id is None:
+                counted[text] = number
+            else:
+                found.append(Candidate(number, person_id, from_text(text)))
+    return found, Shares(counted)
 
 
 @transaction.atomic
@@ -94,29 +140,3 @@ def _put(entry: Entry, keys: Sequence[int]) -> None:
                 " ON CONFLICT DO NOTHING",
                 [new, entry.number],
             )
-
-
-class Shares:
-    """How frequent values are: read once for the values of a record that is asked about."""
-
-    def __init__(self, told: Told) -> None:
-        values = {
-            (field, str(one.has[field]))
-            for one in told.get("name", ())
-            for field in COUNTED
-            if one.has[field]
-        }
-        found = Frequency.objects.filter(
-            field__in=COUNTED, value__in=["", *(value for _, value in values)]
-        ).values_list("field", "value", "people")
-        counted = {(field, value): people for field, value, people in found}
-        self.people = counted.get((COUNTED[0], ""), 0)
-        self._shares = {
-            one: counted.get(one, 1) / people
-            for one in values
-            if (people := counted.get((one[0], "")))
-        }
-
-    def __call__(self, field: str, value: str) -> float | None:
-        """The share of people with this value; None if nothing was counted yet."""
-        return self._shares.get((field, value))

@@ -6,7 +6,7 @@ from importlib.resources import files
 from uuid import UUID
 
 from earlydoors.domain.matching.asking import Asked
-from earlydoors.domain.matching.index import Shares, candidates
+from earlydoors.domain.matching.index import ask
 from earlydoors.domain.matching.keys import asked_keys
 from earlydoors.domain.matching.model import Model, from_text
 from earlydoors.domain.matching.ranking import Ranking, Strength
@@ -43,18 +43,17 @@ def register_model() -> Model:
 def known(asked: Asked, limit: int = 10) -> tuple[Likeness, ...]:
     """The people who may be the one asked about, the likeliest first; none if nobody is alike.
 
-    Two short queries and a few milliseconds, whatever the size of the register.
+    One query and a few milliseconds, whatever the size of the register.
     """
     told, years = asked.told(), asked.years
     keys = asked_keys(told, years)
     if not keys:
         return ()
-    shares = Shares(told)
+    found, shares = ask(told, keys)
     prior = 1 / max(shares.people, _LEAST_PEOPLE)
     ranking = Ranking(register_model().with_prior(prior), told, shares, years)
-    found = list(candidates(keys))
-    ids = {number: person_id for number, person_id, _ in found}
-    ranked = ranking.rank((number, one) for number, _, one in found)
+    ids = {one.number: one.person_id for one in found}
+    ranked = ranking.rank((one.number, one.told) for one in found)
     return tuple(
         Likeness(ids[one.number], one.strength, one.reasons, one.against, one.firm)
         for one in ranked[:limit]

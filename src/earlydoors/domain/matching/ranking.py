@@ -8,9 +8,10 @@ name.
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Any
 
 from earlydoors.domain.matching.conditions import Prepared
 from earlydoors.domain.matching.entries import GROUPS, Telling, Told
@@ -63,9 +64,11 @@ class Ranking:
         self._frequency = frequency
         self._years = frozenset(years)
         self._parts = {
-            group: _part_of(model, keys) for group, keys in GROUPS.items() if group in asked
+            group: tuple(_Part(model, keys) for keys in _parts_of(group))
+            for group in GROUPS
+            if group in asked
         }
-        self._known: dict[tuple[str, ...], Weighed] = {}
+        self._known: dict[tuple[Any, ...], Weighed] = {}
 
     def rank(self, people: Iterable[tuple[int, Told]]) -> list[Ranked]:
         """Those who may be the one asked about, the likeliest first."""
@@ -77,8 +80,8 @@ class Ranking:
         weight = self._start
         said: list[Said] = []
         reasons: list[Reason] = []
-        for group, weigh in self._parts.items():
-            best = self._best(group, told, weigh)
+        for group, parts in self._parts.items():
+            best = self._best(group, parts, told)
             if best is not None:
                 bits, telling, why = best
                 weight += bits
@@ -97,20 +100,28 @@ class Ranking:
         return Ranked(number, weight, strength, says, against, _firm(reasons))
 
     def _best(
-        self, group: str, told: Told, weigh: Callable[[Prepared, Prepared, Frequency], Weighed]
-    ) -> tuple[float, Telling, tuple[Reason, ...]] | None:
+        self, group: str, parts: tuple["_Part", ...], told: Told
+    ) -> tuple[float, Telling, list[Reason]] | None:
+        """The telling of a group that says most for the two being one, and what it says."""
         best = None
         for place, asked in enumerate(self._asked[group]):
             for telling in told.get(group, ()):
-                memo = (group, str(place), *map(str, telling.has.values()))
-                weighed = self._known.get(memo)
-                if weighed is None:
-                    weighed = self._known[memo] = weigh(asked.has, telling.has, self._frequency)
-                if weighed.reasons and (best is None or weighed.weight > best[0]):
-                    best = (weighed.weight, telling, weighed.reasons)
-        if best is None:
-            return None
-        return best[0] - self._start, best[1], best[2]
+                reasons: list[Reason] = []
+                bits = 0.0
+                for part in parts:
+                    weighed = self._weighed(place, asked.has, part, telling.has)
+                    bits += weighed.weight - self._start
+                    reasons += weighed.reasons
+                if reasons and (best is None or bits > best[0]):
+                    best = (bits, telling, reasons)
+        return best
+
+    def _weighed(self, place: int, asked: Prepared, part: "_Part", other: Prepared) -> Weighed:
+        memo = (place, part.keys, *[other[key] for key in part.keys])
+        known = self._known.get(memo)
+        if known is None:
+            known = self._known[memo] = part.model.weigh(asked, other, self._frequency)
+        return known
 
     def _by_year(self, told: Told) -> Reason | None:
         born = [str(one.has["birth_date"])[:4] for one in told.get("birth", ())]
@@ -126,11 +137,19 @@ class Ranking:
         return Reason("birth_date", level, "", bits)
 
 
-def _part_of(
-    model: Model, keys: tuple[str, ...]
-) -> Callable[[Prepared, Prepared, Frequency], Weighed]:
-    """The model, with the comparisons of these fields alone."""
-    return replace(model, fields=tuple(f for f in model.fields if f.key in keys)).weigh
+class _Part:
+    """The model with the comparisons of some fields alone: what can be remembered by itself."""
+
+    def __init__(self, model: Model, keys: tuple[str, ...]) -> None:
+        self.keys = keys
+        self.model = replace(model, fields=tuple(f for f in model.fields if f.key in keys))
+
+
+def _parts_of(group: str) -> Iterable[tuple[str, ...]]:
+    """The fields of a group that are compared together: a first name is compared with a surname
+    too, the others each with itself."""
+    keys = GROUPS[group]
+    return [keys] if group == "name" else [(key,) for key in keys]
 
 
 def _strength(weight: float, reasons: list[Reason]) -> Strength:

@@ -191,7 +191,8 @@ def test_a_rare_name_says_more_than_a_common_one() -> None:
     model, weights = register_model().with_prior(0.1), []
     for surname in ("Smith", "Featherstone"):
         told = Asked("", surname).told()
-        ranked = Ranking(model, told, index.Shares(told)).of(1, told)
+        _, shares = index.ask(told, kept_keys(told))
+        ranked = Ranking(model, told, shares).of(1, told)
         assert ranked is not None
         weights.append(ranked.weight)
     assert weights[1] > weights[0] + 3
