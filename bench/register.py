@@ -36,7 +36,7 @@ def prepare(folder: str) -> None:
     from earlydoors.config.cli.root import set_up_django
 
     set_up_django()
-    database.ensure_running()
+    database.ensure_running(durable=False)
     from django.core.management import call_command
 
     from earlydoors.domain.partnership.models import Member

@@ -1,9 +1,8 @@
 """The rows of made-up people, written past the product's own operations, as a bulk load would."""
 
-import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from itertools import chain
+from hashlib import blake2b
 from uuid import UUID
 
 from django.db import connection
@@ -19,7 +18,7 @@ type Rows = Callable[[Someone], Iterator[Row]]
 
 def id_of(kind: int, number: int) -> UUID:
     """The id of a made-up row: scattered as real ones are, and known again."""
-    return UUID(int=random.Random(kind * 10**9 + number).getrandbits(128), version=4)  # noqa: S311
+    return UUID(bytes=blake2b(f"{kind} {number}".encode(), digest_size=16).digest(), version=4)
 
 
 def family_of(who: Someone) -> UUID:
@@ -129,14 +128,15 @@ _TABLES: dict[str, Rows] = {
 
 def write(names: Names, blocks: range) -> None:
     """Write down the people of these blocks."""
-    for table, rows in _TABLES.items():
-        everyone = chain.from_iterable(block(names, number) for number in blocks)
-        made = chain.from_iterable(rows(who) for who in everyone)
-        first = next(made)
-        copied = f"COPY {table} ({', '.join(first)}) FROM STDIN"
-        with connection.cursor() as cursor, cursor.copy(copied) as copy:
-            copy.write_row(list(first.values()))
-            for row in made:
-                copy.write_row(list(row.values()))
+    for number in blocks:
+        waiting: dict[str, list[Row]] = {table: [] for table in _TABLES}
+        for who in block(names, number):
+            for table, rows in _TABLES.items():
+                waiting[table].extend(rows(who))
+        for table, made in waiting.items():
+            copied = f"COPY {table} ({', '.join(made[0])}) FROM STDIN"
+            with connection.cursor() as cursor, cursor.copy(copied) as copy:
+                for row in made:
+                    copy.write_row(list(row.values()))
     with connection.cursor() as cursor:
         cursor.execute(f"VACUUM (ANALYZE) {', '.join(_TABLES)}")

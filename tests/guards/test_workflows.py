@@ -4,14 +4,14 @@ import pytest
 
 from earlydoors.domain.assessment.states import ASSESSMENT
 from earlydoors.domain.episodes.states import EPISODE
-from earlydoors.domain.frontdoor.states import CONVERSATION, REQUEST
+from earlydoors.domain.frontdoor.states import ASK_TO_JOIN, CONVERSATION, REQUEST
 from earlydoors.domain.imports.states import IMPORT
 from earlydoors.domain.joining.states import PAIR
 from earlydoors.domain.panels.states import ITEM
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.kernel.workflow import Workflow
 
-ALL = [CONVERSATION, REQUEST, EPISODE, ASSESSMENT, ITEM, PAIR, IMPORT]
+ALL = [CONVERSATION, ASK_TO_JOIN, REQUEST, EPISODE, ASSESSMENT, ITEM, PAIR, IMPORT]
 by_key = pytest.mark.parametrize("workflow", ALL, ids=lambda w: w.key)
 
 

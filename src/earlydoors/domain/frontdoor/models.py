@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from earlydoors.domain.episodes.models import Episode, HarmReferral
-from earlydoors.domain.frontdoor.states import CONVERSATION, REQUEST
+from earlydoors.domain.frontdoor.states import ASK_TO_JOIN, CONVERSATION, REQUEST
 from earlydoors.domain.partnership.models import Agency, Member, Setting
 from earlydoors.domain.partnership.recorded import Recorded, both_or_neither
 from earlydoors.domain.people.models import RELATIONS, Family, Person
@@ -132,3 +132,48 @@ class RequestPerson(Recorded):
     def full_name(self) -> str:
         """Given and family name."""
         return f"{self.given_name} {self.family_name}".strip()
+
+
+class Enquiry(Recorded):
+    """Somebody asked whether a child is known; `family` where they were told of involvement with a
+    family that is not open to them. What they typed is not kept."""
+
+    family = models.ForeignKey(
+        Family, on_delete=models.PROTECT, null=True, related_name="enquiries"
+    )
+
+    class Meta:
+        verbose_name_plural = "enquiries"
+        indexes = [models.Index(fields=["created_by", "created_at"], name="enquiry_of_a_member")]
+
+    def __str__(self) -> str:
+        return f"Asked on {self.created_at:%d %B %Y}"
+
+
+class AskToJoin(Recorded):
+    """Somebody who was told of involvement asks to join the team around the family."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="asks_to_join")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=20, choices=ASK_TO_JOIN.choices, default=ASK_TO_JOIN.start)
+    why = models.TextField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "asks to join"
+        constraints = [
+            both_or_neither("answered_at", "answered_by"),
+            models.UniqueConstraint(
+                fields=["family", "created_by"],
+                condition=Q(state="waiting"),
+                name="one_ask_to_join_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="ask_to_join_refused_with_words", condition=~Q(state="refused") | ~Q(answer="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.created_by} asks to join"

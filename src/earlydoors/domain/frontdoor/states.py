@@ -1,4 +1,4 @@
-"""The states of a conversation and of a request for support."""
+"""The states of a conversation, of a request for support, and of asking to join a team."""
 
 from earlydoors.foundation.kernel.workflow import State, Transition, Workflow
 
@@ -33,5 +33,20 @@ REQUEST = Workflow(
         Transition(
             "take_back", ("draft", "waiting"), "taken_back", "REQUEST", "request.taken_back"
         ),
+    ),
+)
+
+ASK_TO_JOIN = Workflow(
+    key="ask_to_join",
+    noun="asking to join",
+    start="waiting",
+    states=(
+        State("waiting", "waiting for an answer", "whoever leads, else the front door"),
+        State("welcomed", "in the team now", "", final=True),
+        State("refused", "answered with words", "", final=True),
+    ),
+    transitions=(
+        Transition("welcome", ("waiting",), "welcomed", "MEET", "ask_to_join.welcomed"),
+        Transition("refuse", ("waiting",), "refused", "MEET", "ask_to_join.refused"),
     ),
 )

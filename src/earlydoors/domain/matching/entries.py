@@ -8,13 +8,13 @@ the database.
 
 import json
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from earlydoors.domain.matching.conditions import Prepared, Value
-from earlydoors.domain.matching.fields import KNOWN, Field, Kind, columns_of, prepared_record
+from earlydoors.domain.matching.fields import KNOWN, Field, Kind, columns_of, prepared
 from earlydoors.domain.matching.spelling import plain
 
 COUNTED = ("given_name", "family_name")  # fields whose frequent values count for less
@@ -115,18 +115,27 @@ def told_of(
 
 def _different(tellings: Iterable[Telling]) -> tuple[Telling, ...]:
     """Those that say something, each once, the first the one of today."""
-    kept: dict[tuple[str, ...], Telling] = {}
+    kept: list[Telling] = []
     for one in tellings:
-        said = tuple(str(value) for value in one.has.values())
-        if any(value is not None for value in one.has.values()):
-            kept.setdefault(said, one)
-    return tuple(kept.values())[:MOST_TELLINGS]
+        says = any(value is not None for value in one.has.values())
+        if says and all(one.has != other.has for other in kept):
+            kept.append(one)
+            if len(kept) == MOST_TELLINGS:
+                break
+    return tuple(kept)
 
 
-def _telling(group: str, written: Mapping[str, str | None], sorts: Mapping[str, str]) -> Telling:
-    fields = tuple(FIELDS[key] for key in GROUPS[group])
-    of = {key: sort for key, sort in sorts.items() if sort != NOW}
-    return Telling(prepared_record(fields, written), of)
+def _telling(group: str, written: Mapping[str, str], sorts: Mapping[str, str]) -> Telling:
+    has: dict[str, Value] = {}
+    for key in GROUPS[group]:
+        has |= _prepared(key, written[key])
+    return Telling(has, {key: sort for key, sort in sorts.items() if sort != NOW})
+
+
+@lru_cache(maxsize=16_384)
+def _prepared(key: str, written: str) -> Mapping[str, Value]:
+    """A field prepared: names and streets come again and again."""
+    return prepared(FIELDS[key], written)
 
 
 def _names(names: list[Called]) -> list[tuple[str, str, str, str]]:
@@ -150,7 +159,8 @@ def _name(given: str, given_of: str, family: str, family_of: str) -> Telling:
     )
 
 
-def name_of(written: str, no_names: Container[str] = _NO_NAMES) -> str:
+@lru_cache(maxsize=16_384)
+def name_of(written: str, no_names: frozenset[str] = _NO_NAMES) -> str:
     """A part of a name without what stands for no name, and no longer than names are."""
     words = [word for word in plain(written).split() if word not in no_names]
     return " ".join(words[:MOST_WORDS])

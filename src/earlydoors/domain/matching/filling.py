@@ -105,7 +105,7 @@ def _begin_slab(ids: list[UUID]) -> None:
 
 
 def _tell(ids: list[UUID]) -> None:
-    people = gathered(Person.objects.filter(pk__in=ids))
+    people = gathered(ids)
     with (
         connection.cursor() as cursor,
         cursor.copy("COPY fresh (person_id, told, keys) FROM STDIN") as copy,
@@ -128,7 +128,7 @@ def untrue(sample: int) -> list[UUID]:
     is written down of them, or under other keys."""
     chosen = Entry.objects.filter(form=FORM).order_by("?").values_list("pk", flat=True)[:sample]
     entries = {one.person_id: one for one in Entry.objects.filter(pk__in=list(chosen))}
-    people = gathered(Person.objects.filter(pk__in=list(entries)))
+    people = gathered(list(entries))
     under: dict[int, list[int]] = defaultdict(list)
     keys = {key for entry in entries.values() for key in entry.keys}
     numbers = [entry.number for entry in entries.values()]

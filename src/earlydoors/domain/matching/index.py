@@ -7,7 +7,7 @@ register, and nothing has to be counted when somebody is written down.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,6 @@ from earlydoors.domain.matching.entries import COUNTED, FORM, Told, as_text, fro
 from earlydoors.domain.matching.gathering import gathered
 from earlydoors.domain.matching.keys import kept_keys
 from earlydoors.domain.matching.models import Entry, Key
-from earlydoors.domain.people.models import Person
 
 MOST_SHARING = 200  # people: a key that more share says too little
 MOST_WEIGHED = 60  # people: so many candidates are weighed, those first who share the rarest keys
@@ -26,7 +25,13 @@ _LEAST_SHARED = 0.15  # of what the likest shares: who shares less is not weighe
 _RARITY = math.log(MOST_SHARING * 2)
 
 # How frequent the values are comes with the people, so that one question is enough.
-_ASK = """
+_COUNTS = """
+UNION ALL
+SELECT f.people, NULL, f.field || ' ' || f.value
+FROM matching_frequency f
+WHERE f.field = ANY(%(fields)s) AND f.value = ANY(%(values)s)
+"""
+_ASK = f"""
 WITH asked AS MATERIALIZED (
     SELECT ARRAY(
         SELECT k.entry FROM matching_key k WHERE k.key = wanted.key LIMIT %(most)s + 1
@@ -43,11 +48,12 @@ WITH asked AS MATERIALIZED (
 SELECT e.number, e.person_id, e.told
 FROM found JOIN matching_entry e ON e.number = found.entry
 WHERE found.shared >= %(least)s * (SELECT max(shared) FROM found)
-UNION ALL
-SELECT f.people, NULL, f.field || ' ' || f.value
-FROM matching_frequency f
-WHERE f.field = ANY(%(fields)s) AND f.value = ANY(%(values)s)
-"""
+{_COUNTS}
+"""  # noqa: S608 - one fixed text in another
+_ENTRIES = f"""
+SELECT e.number, e.person_id, e.told FROM matching_entry e WHERE e.person_id = ANY(%(people)s)
+{_COUNTS}
+"""  # noqa: S608 - one fixed text in another
 
 
 class Shares:
@@ -79,20 +85,29 @@ class Candidate:
 def ask(told: Told, keys: Sequence[int]) -> tuple[list[Candidate], Shares]:
     """People who share keys, those who share the most and the rarest; and how frequent the values
     of what is asked are. One question to the database."""
+    return _read(
+        _ASK,
+        told,
+        keys=list(keys),
+        most=MOST_SHARING,
+        weighed=MOST_WEIGHED,
+        least=_LEAST_SHARED,
+        rarity=_RARITY,
+    )
+
+
+def entries_of(told: Told, people: Collection[UUID]) -> tuple[list[Candidate], Shares]:
+    """The same for given people, without keys."""
+    return _read(_ENTRIES, told, people=list(people))
+
+
+def _read(question: str, told: Told, **asked: Any) -> tuple[list[Candidate], Shares]:
     names = {str(one.has[field]) for one in told.get("name", ()) for field in COUNTED}
-    asked: dict[str, Any] = {
-        "keys": list(keys),
-        "most": MOST_SHARING,
-        "weighed": MOST_WEIGHED,
-        "least": _LEAST_SHARED,
-        "rarity": _RARITY,
-        "fields": list(COUNTED),
-        "values": ["", *sorted(names)],
-    }
+    asked |= {"fields": list(COUNTED), "values": ["", *sorted(names)]}
     found: list[Candidate] = []
     counted: dict[str, int] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_ASK, asked)
+        cursor.execute(question, asked)
         for number, person_id, text in cursor.fetchall():
             if person_id is None:
                 counted[text] = number
@@ -109,7 +124,7 @@ def refresh(person_id: UUID) -> None:
     )
     # Two who write of one person at the same time take turns here, so the second reads both.
     entry = Entry.objects.select_for_update().get(person_id=person_id)
-    told = gathered(Person.objects.filter(pk=person_id))[person_id]
+    told = gathered([person_id])[person_id]
     text, keys = as_text(told), kept_keys(told)
     if (entry.form, entry.told, entry.keys) == (FORM, text, keys):
         return

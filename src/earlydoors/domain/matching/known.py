@@ -1,16 +1,20 @@
 """Is this person known? The register asked about one record, in a few milliseconds."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from uuid import UUID
 
 from earlydoors.domain.matching.asking import Asked
-from earlydoors.domain.matching.index import ask
+from earlydoors.domain.matching.entries import Told
+from earlydoors.domain.matching.index import MOST_WEIGHED, Candidate, Shares, ask, entries_of
 from earlydoors.domain.matching.keys import asked_keys
 from earlydoors.domain.matching.model import Model, from_text
 from earlydoors.domain.matching.ranking import Ranking, Strength
 
+MOST_LOOKED_THROUGH = 400  # people weighed one by one, without keys
+_LEAST_AMONG = 100
 _LEAST_PEOPLE = 10_000  # a small register does not make a weak likeness a strong one
 
 
@@ -18,7 +22,7 @@ _LEAST_PEOPLE = 10_000  # a small register does not make a weak likeness a stron
 class Likeness:
     """Someone in the register who may be the one asked about, how sure, and why.
 
-    `firm`: the whole name and the birth agree, each but for a slip.
+    `firm`: the whole name and the birth agree, each but for a slip. `former`: by a name of earlier.
     """
 
     person_id: UUID
@@ -26,6 +30,7 @@ class Likeness:
     reasons: tuple[str, ...]
     against: tuple[str, ...]
     firm: bool
+    former: bool
 
     @property
     def why(self) -> str:
@@ -50,11 +55,37 @@ def known(asked: Asked, limit: int = 10) -> tuple[Likeness, ...]:
     if not keys:
         return ()
     found, shares = ask(told, keys)
-    prior = 1 / max(shares.people, _LEAST_PEOPLE)
-    ranking = Ranking(register_model().with_prior(prior), told, shares, years)
-    ids = {one.number: one.person_id for one in found}
-    ranked = ranking.rank((one.number, one.told) for one in found)
+    return _ranked(asked, told, found, shares, max(shares.people, _LEAST_PEOPLE))[:limit]
+
+
+def known_among(asked: Asked, people: Collection[UUID], limit: int = 10) -> tuple[Likeness, ...]:
+    """The same among some people only, such as those that somebody works with.
+
+    A few hundred are all weighed, so that even one sign is enough to find someone; of more, those
+    that the keys bring.
+    """
+    if len(people) > MOST_LOOKED_THROUGH:
+        some = set(people)
+        return tuple(one for one in known(asked, MOST_WEIGHED) if one.person_id in some)[:limit]
+    told = asked.told()
+    found, shares = entries_of(told, people)
+    return _ranked(asked, told, found, shares, max(len(people), _LEAST_AMONG))[:limit]
+
+
+def _ranked(
+    asked: Asked, told: Told, found: Iterable[Candidate], shares: Shares, people: int
+) -> tuple[Likeness, ...]:
+    """`people` is how many it could be, of whom one is."""
+    ranking = Ranking(register_model().with_prior(1 / people), told, shares, asked.years)
+    ids = {one.number: one for one in found}
     return tuple(
-        Likeness(ids[one.number], one.strength, one.reasons, one.against, one.firm)
-        for one in ranked[:limit]
+        Likeness(
+            ids[one.number].person_id,
+            one.strength,
+            one.reasons,
+            one.against,
+            one.firm,
+            one.former,
+        )
+        for one in ranking.rank((number, one.told) for number, one in ids.items())
     )

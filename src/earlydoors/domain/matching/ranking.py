@@ -14,7 +14,7 @@ from enum import IntEnum
 from typing import Any
 
 from earlydoors.domain.matching.conditions import Prepared
-from earlydoors.domain.matching.entries import GROUPS, Telling, Told
+from earlydoors.domain.matching.entries import COUNTED, GROUPS, Telling, Told
 from earlydoors.domain.matching.model import Frequency, Model, Reason, Weighed
 from earlydoors.domain.matching.wording import Said, in_words
 
@@ -22,6 +22,8 @@ VERY_LIKELY_FROM, LIKELY_FROM, POSSIBLE_FROM = 6.0, 0.0, -8.0  # bits
 _OWN = frozenset({"given_name", "birth_date", "nhs", "upn"})  # what a family does not share
 _NUMBERS = frozenset({"nhs", "upn"})
 _AGREE = frozenset({"same", "slip"})
+_SAME_NAME = frozenset({"same", "slip", "short", "part", "sound", "crossed"})
+_SAME_BIRTH = frozenset({"same", "swapped", "slip"})
 _SHARE_OF_A_YEAR = 1 / 60  # of people, the share born in one year
 _YEAR_OUT, _WRONG_YEAR = 1.0, -5.0  # bits
 
@@ -49,7 +51,9 @@ class Ranked:
     reasons: tuple[str, ...]
     against: tuple[str, ...]
     firm: bool
-    """Whether the name and the birth agree well enough to say so to whoever asks (`known`)."""
+    """Whether names and birth agree so well that whoever typed them knew the person."""
+    former: bool
+    """Whether they were found by a name of earlier, or another they use."""
 
 
 class Ranking:
@@ -97,7 +101,9 @@ class Ranking:
             return None
         strength = _strength(weight, reasons)
         says, against = in_words(said)
-        return Ranked(number, weight, strength, says, against, _firm(reasons))
+        firm = strength > Strength.POSSIBLE and _firm(self._asked, reasons)
+        former = any(one.is_former for one in said)
+        return Ranked(number, weight, strength, says, against, firm, former)
 
     def _best(
         self, group: str, parts: tuple["_Part", ...], told: Told
@@ -163,7 +169,16 @@ def _strength(weight: float, reasons: list[Reason]) -> Strength:
     return Strength.VERY_LIKELY if weight >= VERY_LIKELY_FROM else Strength.LIKELY
 
 
-def _firm(reasons: list[Reason]) -> bool:
-    """Given name, family name and birth all agree, each but for a slip."""
-    speaks = {reason.key for reason in reasons if reason.bits > 0}
-    return {"given_name", "family_name", "birth_date"} <= speaks
+def _firm(asked: Told, reasons: list[Reason]) -> bool:
+    """Given name, family name and birth all agree well: whoever typed them knew the child.
+
+    A name of one letter is a guess, and so is an age, unless the postcode agrees too.
+    """
+    whole = all(
+        any(len(str(one.has[key] or "")) > 1 for one in asked.get("name", ())) for key in COUNTED
+    )
+    levels = {reason.key: reason.level for reason in reasons}
+    named = all(levels.get(key) in _SAME_NAME for key in COUNTED)
+    born = levels.get("birth_date") in _SAME_BIRTH
+    born = born or (levels.get("birth_date") == "age" and levels.get("postcode") in _AGREE)
+    return whole and named and born

@@ -66,6 +66,11 @@ class Said:
     bits: float
     sort: str | None
 
+    @property
+    def is_former(self) -> bool:
+        """Whether it speaks for the two being one by a name that is not the one of today."""
+        return self.bits > 0 and self.sort in _FORMER
+
 
 def in_words(said: Iterable[Said]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What speaks for a likeness and what against, the strongest first, nothing twice."""
@@ -85,7 +90,7 @@ def in_words(said: Iterable[Said]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _one(said: Said) -> str:
     words = _WORDS.get((said.key, said.level), said.words)
-    if said.bits > 0 and said.sort in _FORMER:
+    if said.is_former and said.sort:
         former = _FORMER[said.sort][said.key == "family_name"]
         return former if said.level == "same" else f"{former}, {words}"
     if said.sort == "due" and said.bits > 0:

@@ -39,7 +39,7 @@ words = some.text(max_size=12) | some.sampled_from(["Sophie", "Łukasz", "Оле
 
 def agrees(person: Person) -> bool:
     """Whether a person's entry and the rows of its keys are what would be made of them now."""
-    told = gathered(Person.objects.filter(pk=person.pk))[person.pk]
+    told = gathered([person.pk])[person.pk]
     entry = Entry.objects.get(person=person)
     rows = sorted(Key.objects.filter(entry=entry.number).values_list("key", flat=True))
     return entry.told == as_text(told) and kept_keys(told) == entry.keys == rows
@@ -113,7 +113,7 @@ def test_the_entry_is_what_would_be_made_of_them_now(
         known_as=called.replace("\x00", ""), born_on=born if born and born <= TODAY else None,
     )  # fmt: skip
     assert agrees(person)
-    told = gathered(Person.objects.filter(pk=person.pk))[person.pk]
+    told = gathered([person.pk])[person.pk]
     assert from_text(as_text(told)) == told
 
 

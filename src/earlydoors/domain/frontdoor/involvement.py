@@ -1,0 +1,242 @@
+"""Is this child known? What somebody learns who asks, and asking to join the team.
+
+Whoever sees a family's whole record is told who was found, and why. Whoever does not learns only
+that there is involvement and whom to contact, and only when the name and the birth that they typed
+agree so well that they knew the child before they asked. Each such look is recorded.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from earlydoors.domain.access.operations import look
+from earlydoors.domain.access.permissions import work_with
+from earlydoors.domain.access.queries import grants_of
+from earlydoors.domain.episodes.models import Episode
+from earlydoors.domain.episodes.team import add_worker
+from earlydoors.domain.frontdoor.models import AskToJoin, Enquiry
+from earlydoors.domain.frontdoor.states import ASK_TO_JOIN
+from earlydoors.domain.matching.asking import Asked
+from earlydoors.domain.matching.known import Likeness, known
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.models import Member
+from earlydoors.domain.partnership.queries import workers
+from earlydoors.domain.partnership.rights import Right
+from earlydoors.domain.people.models import Family, FamilyMember, Person
+from earlydoors.foundation.audit.chain import record
+from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.kernel.refusals import UnableTo
+
+AN_HOUR = timedelta(hours=1)
+MOST_AN_HOUR = 40
+TO_ASK_WITHIN = timedelta(days=1)  # of being told of involvement
+_MOST_FOUND = 20
+
+
+@dataclass(frozen=True)
+class Open:
+    """Someone whose family is open to whoever asks: who, where, and why."""
+
+    person: Person
+    families: tuple[Family, ...]
+    likeness: Likeness
+
+
+@dataclass(frozen=True)
+class Involved:
+    """A family that is not open to whoever asks: that there is involvement, and who leads.
+
+    `summary`: they see that help is under way already. `waiting`: they have asked to join.
+    """
+
+    family: Family
+    lead: Member | None
+    summary: bool
+    waiting: bool
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What somebody learns who asks."""
+
+    open: tuple[Open, ...]
+    involved: tuple[Involved, ...]
+
+    @property
+    def anything(self) -> bool:
+        """Whether anybody was found that may be told of."""
+        return bool(self.open or self.involved)
+
+
+@transaction.atomic
+def look_up(*, asked: Asked, by: Actor, at: datetime) -> Learned:
+    """Ask whether someone is known, and record what was told.
+
+    Raises `NotAllowed` for a role that makes no requests, and `UnableTo` for whoever asks more
+    often than work needs: trying names until one fits is not how to learn who has help.
+    """
+    by.must(Right.REQUEST)
+    lately = Enquiry.objects.filter(created_by=by.member, created_at__gt=at - AN_HOUR)
+    if lately.count() >= MOST_AN_HOUR:
+        raise UnableTo(
+            f"You have asked {MOST_AN_HOUR} times within an hour. Wait a while, then ask again. "
+            "If it cannot wait, ring."
+        )
+    likenesses = known(asked, _MOST_FOUND)
+    places = _places(one.person_id for one in likenesses)
+    held = {(g.family_id): g.extent for g in grants_of(by).order_by("-extent")}
+    whole = {family for family, extent in held.items() if extent == "full"}
+    people = Person.objects.in_bulk([one.person_id for one in likenesses])
+    shown, behind = [], {}
+    for one in likenesses:
+        families = places.get(one.person_id, [])
+        mine = tuple(family for family in families if family.pk in whole)
+        if mine:
+            shown.append(Open(people[one.person_id], mine, one))
+        elif one.firm:
+            behind |= {family.pk: family for family in families}
+    _keep(behind.values(), held, by, at)
+    return Learned(tuple(shown), _involved(behind, held, by))
+
+
+def _places(people: Iterable[UUID]) -> dict[UUID, list[Family]]:
+    found: dict[UUID, list[Family]] = {}
+    rows = FamilyMember.objects.filter(person__in=list(people), left_on=None)
+    for place in rows.select_related("family").order_by("joined_on", "pk"):
+        found.setdefault(place.person_id, []).append(place.family)
+    return found
+
+
+def _keep(families: Iterable[Family], held: dict[UUID, str], by: Actor, at: datetime) -> None:
+    """Write down that somebody asked, and for each family that something of it was told."""
+    told = list(families)
+    for family in told or [None]:
+        kept = Enquiry.make(by=by, at=at, family=family)
+        if family is not None and family.pk in held:
+            look(family=family, part="known", by=by, at=at)
+        elif family is not None:
+            record("family.involvement_told", subject=kept, by=by, at=at, family_id=family.pk)
+
+
+def _involved(
+    families: dict[UUID, Family], held: dict[UUID, str], by: Actor
+) -> tuple[Involved, ...]:
+    leads = {
+        one.family_id: one.lead
+        for one in Episode.objects.filter(family__in=families, closed_at=None).select_related(
+            "lead"
+        )
+    }
+    asked = set(
+        AskToJoin.objects.filter(
+            family__in=families, created_by=by.member, state="waiting"
+        ).values_list("family", flat=True)
+    )
+    return tuple(
+        Involved(family, leads.get(pk), pk in held, pk in asked) for pk, family in families.items()
+    )
+
+
+@transaction.atomic
+def ask_to_join(*, family: Family, why: str, by: Actor, at: datetime) -> AskToJoin:
+    """Ask to join the team around a family that one was told of. Asking twice changes nothing.
+
+    Raises `Family.DoesNotExist` for a family that one was not told of within a day, and `UnableTo`
+    without a reason or for a family that is open already.
+    """
+    by.must(Right.REQUEST)
+    told = Enquiry.objects.filter(
+        family=family, created_by=by.member, created_at__gt=at - TO_ASK_WITHIN
+    )
+    if not told.exists():
+        raise Family.DoesNotExist
+    if grants_of(by).filter(family=family, extent="full").exists():
+        raise UnableTo("This family is open to you already.")
+    if not why.strip():
+        raise UnableTo("Say why you ask to join.")
+    Family.objects.select_for_update().get(pk=family.pk)
+    standing = AskToJoin.objects.filter(family=family, created_by=by.member, state="waiting")
+    if (found := standing.first()) is not None:
+        return found
+    made = AskToJoin.make(by=by, at=at, family=family, agency=by.agency, why=why)
+    record("ask_to_join.asked", subject=made, by=by, at=at, family_id=family.pk)
+    return made
+
+
+def asks_to_answer(actor: Actor) -> QuerySet[AskToJoin]:
+    """The asks to join that wait for an actor: for families they lead, and at the front door for
+    families that nobody leads."""
+    helped = Episode.objects.filter(family=OuterRef("family"), closed_at=None)
+    scope = Q(Exists(helped.filter(lead=actor.member)))
+    if actor.may(Right.TRIAGE):
+        scope |= ~Q(Exists(helped.filter(lead__isnull=False)))
+    return _asks().filter(scope, state="waiting")
+
+
+def asks_of(actor: Actor) -> QuerySet[AskToJoin]:
+    """The actor's own asks to join."""
+    return _asks().filter(created_by=actor.member)
+
+
+def _asks() -> QuerySet[AskToJoin]:
+    return AskToJoin.objects.select_related("family", "agency", "created_by", "answered_by")
+
+
+def ask_for(actor: Actor, ask_id: UUID) -> AskToJoin:
+    """An ask to join that is the actor's own, or theirs to answer, or that they have answered.
+
+    Raises `AskToJoin.DoesNotExist` for any other.
+    """
+    mine = Q(created_by=actor.member) | Q(answered_by=actor.member)
+    theirs = Q(pk__in=asks_to_answer(actor).values("pk"))
+    return _asks().get(mine | theirs, pk=ask_id)
+
+
+@transaction.atomic
+def welcome(*, ask: AskToJoin, does: str, by: Actor, at: datetime) -> AskToJoin:
+    """Take whoever asked into the team, which opens the record to them.
+
+    Raises `UnableTo` when the family has no help under way, when whoever asked works here no more,
+    and as `add_worker`: the family's agreement decides.
+    """
+    fresh = _fresh(ask, by)
+    state = ASK_TO_JOIN.move("welcome", fresh.state)
+    episode = fresh.family.episodes.filter(closed_at=None).first()
+    if episode is None:
+        raise UnableTo("No help is under way for this family, so there is no team to join.")
+    worker = workers(local_day(at)).filter(member=fresh.created_by).order_by("-began_on").first()
+    if worker is None:
+        raise UnableTo(f"{fresh.created_by} does not work here any more.")
+    add_worker(episode=episode, worker=worker, does=does, by=by, at=at)
+    return _answered(fresh, state, "ask_to_join.welcomed", "", by, at)
+
+
+@transaction.atomic
+def refuse(*, ask: AskToJoin, words: str, by: Actor, at: datetime) -> AskToJoin:
+    """Answer somebody who asked to join with words instead. Raises `UnableTo` without any."""
+    fresh = _fresh(ask, by)
+    state = ASK_TO_JOIN.move("refuse", fresh.state)
+    if not words.strip():
+        raise UnableTo("Write what they should know: nobody is left without an answer.")
+    return _answered(fresh, state, "ask_to_join.refused", words, by, at)
+
+
+def _fresh(ask: AskToJoin, by: Actor) -> AskToJoin:
+    """The ask, locked, for someone who may answer it."""
+    by.must(Right.MEET)
+    fresh = AskToJoin.objects.select_for_update(of=("self",)).get(pk=ask.pk)
+    if not by.may(Right.TRIAGE):
+        work_with(by, fresh.family, Right.MEET)
+    return fresh
+
+
+def _answered(
+    ask: AskToJoin, state: str, verb: str, words: str, by: Actor, at: datetime
+) -> AskToJoin:
+    ask.change(by=by, at=at, state=state, answer=words, answered_at=at, answered_by=by.member)
+    record(verb, subject=ask, by=by, at=at, family_id=ask.family_id)
+    return ask
