@@ -67,7 +67,7 @@ def one_twin_is_told_from_the_other(story: Story) -> None:
     )
     story.clock.goes_on(hours=2)
     moira.goes_to("/requests/").follows(re.compile("Ava")).presses("Decide on this request")
-    moira.sees("same family name and birth date, perhaps a twin", "same name and birth date")
+    moira.sees("perhaps a twin", "same birthday")
     moira.chooses("Which family is it?", re.compile("^The Robson"))
     moira.chooses(re.compile("^Is Ava Robson"), re.compile("^Yes, Ava Robson"))
     moira.photographs("northumberland-twins")

@@ -15,10 +15,11 @@ from tests.factories.rolls import ROLL, as_csv, loaded, looked_through, roll
 from earlydoors.domain.assessment import operations as assessments
 from earlydoors.domain.chronology.events import write_event
 from earlydoors.domain.chronology.rules import read_span
-from earlydoors.domain.frontdoor import conversations
+from earlydoors.domain.frontdoor import conversations, involvement
 from earlydoors.domain.frontdoor import operations as requests
 from earlydoors.domain.joining import operations as joining
 from earlydoors.domain.joining.joins import join
+from earlydoors.domain.matching.asking import Asked
 from earlydoors.domain.panels import operations as panels
 from earlydoors.domain.panels.models import Item, Task
 from earlydoors.domain.partnership.actor import Actor
@@ -74,6 +75,7 @@ class World:
         self.other: Any = None
         self.pair: Any = None
         self.joining: Any = None
+        self.ask: Any = None
         self.help: Any = episode_in(_STATES.get(state, state))
         self.request = self.help.request
         self.meeting = self.help.meeting
@@ -169,6 +171,16 @@ def _asked(world: World) -> None:
     texts = readings(Purpose.CONVERSATION, Texts(), today=local_day(world.help.at), family=None)
     world.conversation = conversations.ask(
         about="A boy in year 2", readings=texts, by=world.help.lead, at=world.help.later(hours=1)
+    )
+
+
+def _told(world: World) -> None:
+    """The outsider was told of involvement, and asks to join."""
+    child, outsider, now = world.help.child, world.help.outsider, datetime.now(UTC)
+    typed = Asked(child.given_name, child.family_name, child.born_on)
+    involvement.look_up(asked=typed, by=outsider, at=now)
+    world.ask = involvement.ask_to_join(
+        family=world.help.family, why="I teach her", by=outsider, at=now
     )
 
 
@@ -302,6 +314,7 @@ _MORE: dict[str, Callable[[World], None]] = {
     "draft": _draft,
     "sent": _sent,
     "asked": _asked,
+    "told": _told,
     "called": _called,
     "reviewed": _reviewed,
     "assessed again": _assessed_again,
@@ -357,6 +370,7 @@ _VALUES: dict[str, Callable[[World], Any]] = {
     "relationship_id": lambda w: w.relationship.pk,
     "responsibility_id": lambda w: w.responsibility.pk,
     "connection_id": lambda w: w.connection.pk,
+    "ask_id": lambda w: w.ask.pk,
     "name_id": lambda w: w.name.pk,
     "number_kind": lambda _: "nhs",
     "route_id": lambda w: w.route.pk,

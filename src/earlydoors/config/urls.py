@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("earlydoors.web.account.urls")),
     path("", include("earlydoors.web.home.urls")),
     path("", include("earlydoors.web.frontdoor.urls")),
+    path("", include("earlydoors.web.known.urls")),
     path("", include("earlydoors.web.families.urls")),
     path("", include("earlydoors.web.joining.urls")),
     path("", include("earlydoors.web.agreement.urls")),

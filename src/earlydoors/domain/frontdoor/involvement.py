@@ -22,6 +22,7 @@ from earlydoors.domain.frontdoor.models import AskToJoin, Enquiry
 from earlydoors.domain.frontdoor.states import ASK_TO_JOIN
 from earlydoors.domain.matching.asking import Asked
 from earlydoors.domain.matching.known import Likeness, known
+from earlydoors.domain.matching.ranking import Strength
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.queries import workers
@@ -34,7 +35,7 @@ from earlydoors.foundation.kernel.refusals import UnableTo
 AN_HOUR = timedelta(hours=1)
 MOST_AN_HOUR = 40
 TO_ASK_WITHIN = timedelta(days=1)  # of being told of involvement
-_MOST_FOUND = 20
+_MOST_FOUND, _MOST_SHOWN = 20, 50
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,10 @@ class Learned:
     involved: tuple[Involved, ...]
 
     @property
-    def anything(self) -> bool:
-        """Whether anybody was found that may be told of."""
-        return bool(self.open or self.involved)
+    def says_so(self) -> bool:
+        """Whether somebody found is more than a possibility."""
+        likely = any(one.likeness.strength > Strength.POSSIBLE for one in self.open)
+        return likely or bool(self.involved)
 
 
 @transaction.atomic
@@ -91,7 +93,8 @@ def look_up(*, asked: Asked, by: Actor, at: datetime) -> Learned:
     held = {(g.family_id): g.extent for g in grants_of(by).order_by("-extent")}
     whole = {family for family, extent in held.items() if extent == "full"}
     people = Person.objects.in_bulk([one.person_id for one in likenesses])
-    shown, behind = [], {}
+    shown: list[Open] = []
+    behind: dict[UUID, Family] = {}
     for one in likenesses:
         families = places.get(one.person_id, [])
         mine = tuple(family for family in families if family.pk in whole)
@@ -113,7 +116,7 @@ def _places(people: Iterable[UUID]) -> dict[UUID, list[Family]]:
 
 def _keep(families: Iterable[Family], held: dict[UUID, str], by: Actor, at: datetime) -> None:
     """Write down that somebody asked, and for each family that something of it was told."""
-    told = list(families)
+    told: list[Family | None] = [*families]
     for family in told or [None]:
         kept = Enquiry.make(by=by, at=at, family=family)
         if family is not None and family.pk in held:
@@ -141,6 +144,25 @@ def _involved(
     )
 
 
+def told_of(actor: Actor, at: datetime) -> QuerySet[Enquiry]:
+    """What an actor was told within a day: only of that may they ask to join."""
+    return Enquiry.objects.filter(
+        created_by=actor.member, created_at__gt=at - TO_ASK_WITHIN, family__isnull=False
+    )
+
+
+def who_asked(family: Family) -> list[Enquiry]:
+    """Who was told of involvement with a family that was not open to them, the latest first."""
+    found = family.enquiries.select_related("created_by").order_by("-created_at", "pk")
+    return list(found[:_MOST_SHOWN])
+
+
+def lead_of(family: Family) -> Member | None:
+    """Who leads the help that is under way for a family; nobody where nobody does."""
+    episode = family.episodes.filter(closed_at=None).select_related("lead").first()
+    return episode.lead if episode else None
+
+
 @transaction.atomic
 def ask_to_join(*, family: Family, why: str, by: Actor, at: datetime) -> AskToJoin:
     """Ask to join the team around a family that one was told of. Asking twice changes nothing.
@@ -149,10 +171,7 @@ def ask_to_join(*, family: Family, why: str, by: Actor, at: datetime) -> AskToJo
     without a reason or for a family that is open already.
     """
     by.must(Right.REQUEST)
-    told = Enquiry.objects.filter(
-        family=family, created_by=by.member, created_at__gt=at - TO_ASK_WITHIN
-    )
-    if not told.exists():
+    if not told_of(by, at).filter(family=family).exists():
         raise Family.DoesNotExist
     if grants_of(by).filter(family=family, extent="full").exists():
         raise UnableTo("This family is open to you already.")

@@ -12,17 +12,16 @@ from django.db.models import Count, ExpressionWrapper, OuterRef, Q, QuerySet, Su
 from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.frontdoor.models import Conversation, RequestPerson, SupportRequest
 from earlydoors.domain.frontdoor.rules import alike
-from earlydoors.domain.joining.queries import joined_away
+from earlydoors.domain.matching.asking import Asked
+from earlydoors.domain.matching.known import Likeness, known
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family, Person
-from earlydoors.domain.people.queries import named_like, names_beside, same_name_and_birth
-from earlydoors.foundation.kernel.text import folded
+from earlydoors.domain.people.queries import names_beside
 from earlydoors.foundation.profile.schema import Decision
 
 REPEAT_WITHIN = timedelta(days=365)
-MOST_LIKENESSES = 30
-_LAST, _FIRST, _BOTH = 1, 2, 3
+MOST_LIKENESSES = 5  # for each of those asked about
 
 
 def conversations_for(actor: Actor) -> QuerySet[Conversation]:
@@ -83,54 +82,39 @@ class Known:
     why: str
 
 
+def asked_about(one: RequestPerson) -> Asked:
+    """Someone a request is about, as the register is asked."""
+    return Asked(
+        given_name=one.given_name,
+        family_name=one.family_name,
+        born_on=one.born_on,
+        due_on=one.due_on,
+        address=one.home,
+        postcode=one.postcode,
+    )
+
+
 def perhaps_known(request: SupportRequest) -> list[Known]:
     """People on record who may be those a request is about, and are not joined to them yet.
 
-    By birth date and a name; by the whole name where either birth date is not known.
+    The likeliest first for each of those asked about. Who shares no more than a family shares is
+    left out: their own name or birth has to agree.
     """
     asked = [p for p in request.people.filter(removed_on=None) if p.person_id is None]
-    found = same_name_and_birth([(p.given_name, p.family_name, p.born_on) for p in asked])
-    namesakes = Q(pk__in=[])
-    for p in asked:
-        if p.given_name and p.family_name:
-            unborn = Q() if p.born_on is None else Q(born_on=None)
-            namesakes |= named_like(p.full_name) & unborn
-    people = Person.objects.filter(Q(pk__in=found.values("pk")) | namesakes)
-    people = people.exclude(joined_away())
-    people = people.prefetch_related("families__family", "names").order_by("search_name", "pk")
-    return [
-        Known(person, p, why)
-        for person in people[:MOST_LIKENESSES]
-        for p in asked
-        if (why := _likeness(person, p))
+    found = [
+        (p, one) for p in asked for one in known(asked_about(p), MOST_LIKENESSES) if one.itself
     ]
+    people = Person.objects.prefetch_related("families__family", "names").in_bulk(
+        {one.person_id for _, one in found}
+    )
+    return [Known(people[one.person_id], p, _why(people[one.person_id], one)) for p, one in found]
 
 
-def _likeness(person: Person, asked: RequestPerson) -> str:
-    """Why someone on record may be the one asked about: by the name they have, else by one they
-    had; empty when there is no reason to think so."""
-    first, last = folded(asked.given_name).split(), folded(asked.family_name).split()
-    found = _alike(set(person.search_name.split()), first, last)
-    was = ""
-    if found < _BOTH:
-        for name in names_beside(person):
-            then = _alike(set(f"{name.search_name} {person.search_name}".split()), first, last)
-            if then > found:
-                found, was = then, f" as they had before: {name.in_words}"
-    if not found or (person.born_on and asked.born_on and person.born_on != asked.born_on):
-        return ""
-    if person.born_on is None or asked.born_on is None:
-        return f"same name{was}; a birth date is missing" if found == _BOTH else ""
-    which = {_BOTH: "name", _FIRST: "first name", _LAST: "family name"}[found]
-    if was:
-        return f"same birth date, and the same {which}{was}"
-    twin = ", perhaps a twin" if found == _LAST else ""
-    return f"same {which} and birth date{twin}"
-
-
-def _alike(words: set[str], first: list[str], last: list[str]) -> int:
-    """Which of the asked first and last names are among these words."""
-    return _FIRST * bool(words & set(first)) + _LAST * bool(words & set(last))
+def _why(person: Person, likeness: Likeness) -> str:
+    """The reasons; with the other names of someone found by one of them."""
+    others = [name.in_words for name in names_beside(person)] if likeness.former else []
+    twin = ["perhaps a twin"] if likeness.twin else []
+    return "; ".join([likeness.why, *others, *twin])
 
 
 def also_waiting(request: SupportRequest) -> list[SupportRequest]:

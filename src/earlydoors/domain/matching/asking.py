@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from earlydoors.domain.matching.entries import Called, Lived, Told, told_of
+from earlydoors.domain.matching.entries import Called, Lived, Told, has_no_name_yet, told_of
 
 _DIGITS = re.compile(r"[^0-9A-Za-z]+")
 _UPN = re.compile(r"[A-Za-z]\d{9,12}[0-9A-Za-z]")
@@ -32,9 +32,13 @@ class Asked:
 
     def told(self) -> Told:
         """The record in the form that the register keeps."""
+        names = [Called(self.given_name, self.family_name)]
+        if has_no_name_yet(self.given_name):
+            # By now the child may have one: then what it was called before says nothing against.
+            names.append(Called("", self.family_name))
         births = [(_eight(self.born_on), "now"), (_eight(self.due_on), "due")]
         return told_of(
-            names=[Called(self.given_name, self.family_name)],
+            names=names,
             births=[(day, sort) for day, sort in births if day],
             sex=sex_of(self.sex),
             homes=[Lived(self.address, self.postcode)],

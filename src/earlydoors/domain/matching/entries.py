@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from earlydoors.domain.matching.conditions import Prepared, Value
@@ -43,9 +44,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """What moves together: the parts of one name, the parts of one address."""
 
-# What stands where nobody has a name yet. It says nothing of who they are.
+# What stands where a name is not known, or not given yet.
 _NO_NAMES = frozenset("unknown tbc tba unnamed".split())
-_NOT_YET = _NO_NAMES | frozenset("baby unborn infant newborn twin bump boy girl expected".split())
+_NOT_YET = frozenset("baby unborn infant newborn twin bump boy girl expected".split())
+_BABY = "baby"
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b", re.IGNORECASE)
 _WITHIN = re.compile(r"^(?:flat|unit|apartment|apt|room|floor|c/o)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(\d+\s?[a-z]?)\b[\s,]*(.*)$", re.IGNORECASE)
@@ -139,31 +141,47 @@ def _prepared(key: str, written: str) -> Mapping[str, Value]:
 
 
 def _names(names: list[Called]) -> list[tuple[str, str, str, str]]:
-    """The names as they go together, then every given name with every family name."""
-    given = dict.fromkeys((one.given_name, one.sort) for one in names if one.given_name)
-    family = dict.fromkeys((one.family_name, one.sort) for one in names if one.family_name)
-    whole = [(n.given_name, n.sort, n.family_name, n.sort) for n in names if n.family_name]
-    crossed = [(g, g_of, f, f_of) for g, g_of in given for f, f_of in family]
-    alone = [(n.given_name, n.sort, "", NOW) for n in names] if not family else []
-    seen: dict[tuple[str, str], tuple[str, str, str, str]] = {}
-    for one in (*whole, *crossed, *alone):
-        seen.setdefault((one[0], one[2]), one)
-    return list(seen.values())
+    """The names as they go together, then every given name with every family name; each part with
+    its sort. A part that was kept when the other changed is still of today."""
+    given: dict[str, str] = {}
+    family: dict[str, str] = {}
+    for one in names:
+        for part, sorts in ((one.given_name, given), (one.family_name, family)):
+            if part:
+                sorts.setdefault(part, one.sort)
+    pairs = [(one.given_name, one.family_name) for one in names if one.family_name or not family]
+    pairs += product(given, family)
+    return [
+        (first, given.get(first, NOW), last, family.get(last, NOW))
+        for first, last in dict.fromkeys(pairs)
+    ]
 
 
 def _name(given: str, given_of: str, family: str, family_of: str) -> Telling:
     return _telling(
         "name",
-        {"given_name": name_of(given, _NOT_YET), "family_name": name_of(family)},
+        {"given_name": first_name_of(given), "family_name": name_of(family)},
         {"given_name": given_of, "family_name": family_of},
     )
 
 
 @lru_cache(maxsize=16_384)
-def name_of(written: str, no_names: frozenset[str] = _NO_NAMES) -> str:
+def name_of(written: str) -> str:
     """A part of a name without what stands for no name, and no longer than names are."""
-    words = [word for word in plain(written).split() if word not in no_names]
+    words = [word for word in plain(written).split() if word not in _NO_NAMES]
     return " ".join(words[:MOST_WORDS])
+
+
+def first_name_of(written: str) -> str:
+    """A first name; whatever a child is called that has none yet is `baby`."""
+    words = name_of(written).split()
+    names = [word for word in words if word not in _NOT_YET]
+    return " ".join(names) if names or not words else _BABY
+
+
+def has_no_name_yet(written: str) -> bool:
+    """Whether a first name stands for a child that has none yet."""
+    return first_name_of(written) == _BABY
 
 
 def _home(lived: Lived) -> Telling:

@@ -23,6 +23,7 @@ class Likeness:
     """Someone in the register who may be the one asked about, how sure, and why.
 
     `firm`: the whole name and the birth agree, each but for a slip. `former`: by a name of earlier.
+    `itself`: by something that a family does not share. `twin`: born on the same day.
     """
 
     person_id: UUID
@@ -31,6 +32,8 @@ class Likeness:
     against: tuple[str, ...]
     firm: bool
     former: bool
+    itself: bool
+    twin: bool
 
     @property
     def why(self) -> str:
@@ -86,6 +89,8 @@ def _ranked(
             one.against,
             one.firm,
             one.former,
+            one.itself,
+            one.twin,
         )
         for one in ranking.rank((number, one.told) for number, one in ids.items())
     )

@@ -54,6 +54,10 @@ class Ranked:
     """Whether names and birth agree so well that whoever typed them knew the person."""
     former: bool
     """Whether they were found by a name of earlier, or another they use."""
+    itself: bool
+    """Whether anything speaks for it that a family does not share."""
+    twin: bool
+    """Whether they were born on the same day, and have another first name."""
 
 
 class Ranking:
@@ -103,7 +107,12 @@ class Ranking:
         says, against = in_words(said)
         firm = strength > Strength.POSSIBLE and _firm(self._asked, reasons)
         former = any(one.is_former for one in said)
-        return Ranked(number, weight, strength, says, against, firm, former)
+        own = sum(reason.bits for reason in reasons if reason.key in _OWN)
+        levels = {reason.key: reason.level for reason in reasons}
+        twin = (levels.get("given_name"), levels.get("birth_date")) == ("different", "same")
+        return Ranked(
+            number, weight, strength, says, against, firm, former, itself=own > 0, twin=twin
+        )
 
     def _best(
         self, group: str, parts: tuple["_Part", ...], told: Told

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from earlydoors.domain.access.models import Grant
+from earlydoors.domain.frontdoor.models import Enquiry
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.foundation.kernel.dates import day, local_day
+from earlydoors.foundation.kernel.dates import clock, day, local_day
 from earlydoors.web.families.pages import held_by, job_of
 from earlydoors.web.families.scope import Frame
 
@@ -36,10 +37,12 @@ class Access:
     frame: Frame
     full: tuple[Viewer, ...]
     summary: tuple[Viewer, ...]
+    told: tuple[str, ...]
 
 
-def page(frame: Frame, grants: Sequence[Grant], actor: Actor) -> Access:
-    """Build the page: one line for each person or desk, with every reason."""
+def page(frame: Frame, grants: Sequence[Grant], told: Sequence[Enquiry], actor: Actor) -> Access:
+    """Build the page: one line for each person or desk, with every reason; and who asked whether
+    they are known, and was told that somebody is involved."""
     by_holder: dict[object, list[Grant]] = {}
     for grant in grants:
         by_holder.setdefault(grant.member_id or grant.desk_id, []).append(grant)
@@ -48,6 +51,10 @@ def page(frame: Frame, grants: Sequence[Grant], actor: Actor) -> Access:
         frame=frame,
         full=tuple(viewer for extent, viewer in viewers if extent == "full"),
         summary=tuple(viewer for extent, viewer in viewers if extent != "full"),
+        told=tuple(
+            f"{one.created_by.name}, {day(local_day(one.created_at))} at {clock(one.created_at)}"
+            for one in told
+        ),
     )
 
 

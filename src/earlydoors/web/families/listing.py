@@ -226,6 +226,11 @@ def page_of(
     return page, _found(actor, list(page.object_list), wanted)
 
 
+def found_in(actor: Actor, families: QuerySet[Any]) -> list[Found]:
+    """Families of `families_seen`, with their help and their children, nobody in them meant."""
+    return _found(actor, list(families.values("pk", "latest", "full", "next_on")), Sought(()))
+
+
 def _found(actor: Actor, rows: list[dict[str, Any]], wanted: Sought) -> list[Found]:
     keys = [row["pk"] for row in rows]
     families = Family.objects.in_bulk(keys)

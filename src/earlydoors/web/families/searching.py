@@ -11,10 +11,12 @@ from earlydoors.foundation.profile.current import current
 from earlydoors.web.design.parts import Pages
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.words import count, day_short, until
+from earlydoors.web.families.alike import alike
 from earlydoors.web.families.listing import SORTS, Found, Meant, page_of
 from earlydoors.web.families.pages import Standing, listed, standing, state_of
 
 LONGEST = 200
+FEW = 10  # families found by what was typed: of more, nobody looks for those that are only like it
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Search:
     typed: str
     heading: str
     rows: tuple[FamilyRow, ...]
+    alike: tuple[FamilyRow, ...]
     sorts: tuple[Sort, ...]
     pages: Pages
     total: int
@@ -64,10 +67,15 @@ def page(request: PageRequest) -> Search:
         request.actor, typed, sort, request.GET.get("page", "1"), request.today, current()
     )
     total = shown.paginator.count
+    near = []
+    if typed and shown.number == 1 and total <= FEW:
+        keys = [one.family.pk for one in found]
+        near = alike(request.actor, typed, request.today, current(), keys)
     return Search(
         typed=typed,
         heading=count(total, "family", "families") + (" found" if typed else ""),
         rows=tuple(_row(one, request) for one in found),
+        alike=tuple(_row(one, request) for one in near),
         sorts=tuple(Sort(text, _to(typed, key), key == sort) for key, text in SORTS.items()),
         pages=Pages(
             number=shown.number,

@@ -40,6 +40,7 @@ class Somebody:
     rows: Sequence[Row]
     href: str
     leave_out: str
+    known: str
 
 
 @dataclass(frozen=True)

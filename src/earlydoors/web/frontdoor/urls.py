@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_ONE}/people/add", writing.person, name="add_person"),
     path(f"{_ONE}/people/<uuid:person_id>", writing.person, name="person"),
     path(f"{_ONE}/people/<uuid:person_id>/leave-out", writing.leave_out, name="leave_out"),
+    path(f"{_ONE}/people/<uuid:person_id>/known", writing.is_known, name="is_known"),
     path(f"{_ONE}/family-knows", writing.knows, name="knows"),
     path(f"{_ONE}/about/<slug:section_key>", writing.section, name="section"),
     path(f"{_ONE}/check", writing.check, name="check"),

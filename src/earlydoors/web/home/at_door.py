@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.urls import reverse
 
+from earlydoors.domain.frontdoor.involvement import asks_of, asks_to_answer
 from earlydoors.domain.frontdoor.models import SupportRequest
 from earlydoors.domain.frontdoor.queries import conversations_for, requests_for, waiting
 from earlydoors.domain.frontdoor.rules import about, clock
@@ -31,6 +32,9 @@ def matters(actor: Actor, today: date) -> Iterator[Matter]:
         yield from _to_advise(actor, today)
     if actor.may(Right.REQUEST):
         yield from _own_requests(actor, today)
+        yield from _own_asks_to_join(actor, today)
+    if actor.may(Right.MEET):
+        yield from _asks_to_join(actor)
     if actor.may(Right.ASK_ADVICE):
         yield from _own_questions(actor, today)
 
@@ -108,6 +112,30 @@ def _own_requests(actor: Actor, today: date) -> Iterator[Matter]:
             due_on=one.due_on if waits else None,
             detail=f"The answer {clock(one.due_on, today).stands}" if waits and one.due_on else "",
         )
+
+
+def _asks_to_join(actor: Actor) -> Iterator[Matter]:
+    """Colleagues who ask to join the team of a family that the actor leads, or that nobody does."""
+    for one in asks_to_answer(actor).order_by("created_at")[:MOST]:
+        yield Matter(
+            "ask_to_join",
+            reverse("known:asked", args=[one.pk]),
+            told=(("who", one.created_by.name), ("family", str(one.family))),
+            detail=str(one.agency or ""),
+        )
+
+
+def _own_asks_to_join(actor: Actor, today: date) -> Iterator[Matter]:
+    recent = Q(answered_at__date__gte=today - RECENTLY)
+    found = asks_of(actor).filter(Q(state="waiting") | recent)
+    for one in found.order_by("-created_at")[:MOST]:
+        address = reverse("known:asked", args=[one.pk])
+        if one.answered_at:
+            on = day(local_day(one.answered_at))
+            yield Matter("join_answered", address, told=(("on", on),))
+        else:
+            on = day(local_day(one.created_at))
+            yield Matter("my_ask_to_join", address, detail=f"Asked on {on}")
 
 
 def _own_questions(actor: Actor, today: date) -> Iterator[Matter]:

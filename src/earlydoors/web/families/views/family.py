@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from earlydoors.domain.access.queries import who_can_see
+from earlydoors.domain.frontdoor.involvement import who_asked
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people import operations
 from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
@@ -41,7 +42,8 @@ def access(request: PageRequest, family_id: UUID) -> HttpResponse:
     """Who can see this family, and why."""
     family = whole(request, family_id)
     looked(request, family, "access")
-    page = accesses.page(frame(request, family, "access"), who_can_see(family), request.actor)
+    around = frame(request, family, "access")
+    page = accesses.page(around, who_can_see(family), who_asked(family), request.actor)
     return render(request, "families/access.html", page=page)
 
 

@@ -1,6 +1,7 @@
 """Writing a request for support, one page at a time, and sending it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from earlydoors.domain.access.queries import family_for
 from earlydoors.domain.frontdoor import operations
+from earlydoors.domain.frontdoor.involvement import look_up
 from earlydoors.domain.frontdoor.models import RequestPerson, SupportRequest
-from earlydoors.domain.frontdoor.queries import conversation_for, request_for
+from earlydoors.domain.frontdoor.queries import asked_about, conversation_for, request_for
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.records.queries import choices_of
@@ -27,6 +29,7 @@ from earlydoors.web.design.scope import within
 from earlydoors.web.frontdoor import drafts, pages
 from earlydoors.web.frontdoor.clocks import within as how_soon
 from earlydoors.web.frontdoor.questions import HARM_AND_KNOWING, PERSON
+from earlydoors.web.known.pages import answer
 from earlydoors.web.sections import paged
 from earlydoors.web.sections.own import Own
 
@@ -136,6 +139,7 @@ def people(request: PageRequest, request_id: UUID) -> HttpResponse:
                 pages.person_rows(one),
                 _to("person", found, one.pk),
                 _to("leave_out", found, one.pk),
+                _to("is_known", found, one.pk),
             )
             for one in listed
         ],
@@ -163,9 +167,10 @@ def person(request: PageRequest, request_id: UUID, person_id: UUID | None = None
         if fields["born_on"] and str(fields["born_on"]) > str(request.today):
             own.refuse("born_on", NOT_BORN_YET)
         else:
-            operations.name_person(
+            named = operations.name_person(
                 request=found, person=one, by=request.actor, at=request.at, **fields
             )
+            _say_if_known(request, named)
             return redirect("frontdoor:people", found.pk)
     return render(
         request,
@@ -174,6 +179,31 @@ def person(request: PageRequest, request_id: UUID, person_id: UUID | None = None
         title=f"About {one.full_name}" if one else "Add someone",
         back_address=_to("people", found),
         page_faulty=request.method == "POST",
+    )
+
+
+def _say_if_known(request: PageRequest, named: RequestPerson) -> None:
+    """Tell at once that somebody may be known, so that the family is not asked twice."""
+    with suppress(UnableTo):
+        learned = look_up(asked=asked_about(named), by=request.actor, at=request.at)
+        if learned.says_so:
+            messages.info(request, f"{named.full_name} may be known already. See who is involved.")
+
+
+@require_http_methods(["GET", "HEAD"])
+def is_known(request: PageRequest, request_id: UUID, person_id: UUID) -> HttpResponse:
+    """Whether someone a request is about is known already."""
+    found = within(draft_for, request.actor, request_id)
+    one = _person(found, person_id)
+    learned = look_up(asked=asked_about(one), by=request.actor, at=request.at)
+    whole = bool(one.given_name and one.family_name and (one.born_on or one.due_on))
+    return render(
+        request,
+        "frontdoor/is_known.html",
+        page=answer(learned, whole=whole),
+        name=one.full_name,
+        back_address=_to("people", found),
+        change_address=_to("person", found, one.pk),
     )
 
 
