@@ -4,7 +4,7 @@ Heavy, and outside the process that serves pages: whole tables are matched.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
@@ -118,7 +118,7 @@ def find(
         # Each pair by itself: a person with two names is two rows here, and no group.
         linked = linkage.link(connection, fields, WRITTEN, model=model, alone=True, tell=tell)
     tell("Listing the pairs")
-    likely = _by_person(people, linked.weights, least)
+    likely = _by_person(people, linked.pairs.rows(), least)
     known = _known()
     new = 0
     for (one, two), (weight, left, right) in likely.items():
@@ -144,11 +144,11 @@ def _known() -> set[frozenset[UUID]]:
 
 
 def _by_person(
-    people: list[UUID], weights: dict[tuple[int, int], float], least: float
+    people: list[UUID], pairs: Iterable[tuple[int, int, float]], least: float
 ) -> dict[tuple[UUID, UUID], tuple[float, int, int]]:
     """The best weight of each two people with its rows, the likeliest first."""
     best: dict[tuple[UUID, UUID], tuple[float, int, int]] = {}
-    for (left, right), weight in weights.items():
+    for left, right, weight in pairs:
         one, two = sorted((people[left], people[right]))
         if one == two or probability(weight) < least:
             continue
