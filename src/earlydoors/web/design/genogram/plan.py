@@ -21,6 +21,7 @@ from earlydoors.web.design.genogram.outlines import (
 )
 
 _ABOVE = 16.0  # the least room between a row and the first line beneath it
+_STRAIGHT = 4.0  # so little aside, a line goes straight down
 _DROP = 28.0  # from the line of a brood down to its children
 
 type Point = tuple[float, float]
@@ -280,7 +281,10 @@ class _Down:
         _, hang = self.hung[brood]
         bar = self._lane_y(brood)
         alike = len({child.descent for child in brood.children}) == 1
-        for x, children in self._drops(part, brood):
+        drops = self._drops(part, brood)
+        if hang is not None and len(drops) == 1 and abs(hang - drops[0][0]) < _STRAIGHT:
+            hang = drops[0][0]
+        for x, children in drops:
             for child in children:
                 style = STYLES[child.descent]
                 shared = style if alike else "solid"
@@ -290,8 +294,7 @@ class _Down:
                     way = (*self._trunk(part, brood, hang), (hang, bar), (x, bar))
                     yield Line(links, _plain(way), shared)
                 elif not brood.parents:
-                    others = [at for at, _ in self._drops(part, brood)]
-                    yield Line(links, ((min(others), bar), (x, bar)), "solid")
+                    yield Line(links, ((drops[0][0], bar), (x, bar)), "solid")
                 yield Line(links, ((x, bar), end), style, doubled=child.descent == "adopted")
         yield from self._identical(part, brood, bar)
 
