@@ -46,7 +46,7 @@ type Shares = dict[str, Real]
 
 DAY = date(2026, 9, 1)
 SEED = 2026
-PEOPLE = 20_000
+PEOPLE = 16_000
 FOR_REGISTER_OF = 100_000  # people: what the prior of the file is for
 NUMBERS = {
     "nhs": Field("nhs", Kind.IDENTIFIER, "NHS number"),
