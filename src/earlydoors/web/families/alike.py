@@ -44,7 +44,8 @@ def alike(
         )
         for likeness in found:
             kept = best.get(likeness.person_id)
-            if likeness.itself and (kept is None or likeness.strength > kept.strength):
+            worth = likeness.itself or (len(asked) > 1 and likeness.reasons)
+            if worth and (kept is None or likeness.strength > kept.strength):
                 best[likeness.person_id] = likeness
     return _families(actor, members.filter(person__in=best), best, today, profile)
 
