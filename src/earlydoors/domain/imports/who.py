@@ -5,13 +5,13 @@ same date of birth, and a name that agrees, and no number that speaks against it
 likeness, and a person decides.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from datetime import date
 from uuid import UUID
 
-from django.db import connection
-
+from earlydoors.domain.matching.asking import Asked
+from earlydoors.domain.matching.known import known
 from earlydoors.domain.people.models import Identifier, Name, Person
 from earlydoors.foundation.kernel.identifiers import READERS
 from earlydoors.foundation.kernel.text import folded
@@ -22,6 +22,7 @@ RULE = (
     "its date of birth and its name all agree with theirs. Anything less is for you to decide."
 )
 MOST_POSSIBLE = 5
+_ADDRESS = ("address_1", "address_2", "address_3", "town")
 
 
 @dataclass(frozen=True)
@@ -41,37 +42,13 @@ class Who:
 
 
 @dataclass
-class _Register:
-    """What the register knows of the people that a batch of rows may be about."""
+class _Holders:
+    """Who holds the numbers of a batch of rows, and what is known of them."""
 
+    of: dict[tuple[str, str], UUID] = field(default_factory=dict)
     people: dict[UUID, Person] = field(default_factory=dict)
-    holders: dict[tuple[str, str], UUID] = field(default_factory=dict)
     held: dict[UUID, dict[str, str]] = field(default_factory=dict)
     names: dict[UUID, list[tuple[str, str]]] = field(default_factory=dict)
-    alike: dict[int, set[UUID]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class _Said:
-    """The names of a row, made comparable once for all whom it may be."""
-
-    given: frozenset[str]
-    family: frozenset[str]
-
-    @classmethod
-    def of(cls, values: Values) -> "_Said":
-        given = (folded(values.get(key, "")).split()[:1] for key in ("given_name", "known_as"))
-        keys = ("family_name", "preferred_surname", "former_surname")
-        family = (folded(values.get(key, "")).split() for key in keys)
-        return cls(frozenset(chain(*given)), frozenset(chain(*family)))
-
-    def given_agrees(self, names: Iterable[tuple[str, str]]) -> bool:
-        """Whether a given name, or what they are called, is one of theirs."""
-        return any(word in self.given for given, _ in names for word in given.split()[:1])
-
-    def family_agrees(self, names: Iterable[tuple[str, str]]) -> bool:
-        """Whether a word of a family name is one of theirs."""
-        return any(word in self.family for _, family in names for word in family.split())
 
 
 def who_is(values: Values) -> Who:
@@ -80,121 +57,99 @@ def who_is(values: Values) -> Who:
 
 
 def who_are(rows: Sequence[Values]) -> list[Who]:
-    """Who each of these rows is about, with the same few questions for any number of rows."""
-    register = _look_up(rows)
-    return [_answer(n, values, register) for n, values in enumerate(rows)]
+    """Who each of these rows is about. A row that no number settles is asked of the register."""
+    holders = _look_up(rows)
+    return [_answer(values, holders) for values in rows]
 
 
-def _answer(place: int, values: Values, register: _Register) -> Who:
-    said = _Said.of(values)
+def _answer(values: Values, holders: _Holders) -> Who:
     by_number = {
-        register.holders[kind, values[kind]]: kind
+        holders.of[kind, values[kind]]: kind
         for kind in READERS
-        if kind in values and (kind, values[kind]) in register.holders
+        if kind in values and (kind, values[kind]) in holders.of
     }
     if len(by_number) == 1:
         (person_id,) = by_number
-        if _certainly(values, said, register, person_id):
+        if _certainly(values, holders, person_id):
             return Who(person_id)
-    found = [
-        Possible(
-            person_id, _reasons(values, said, register, person_id, by_number.get(person_id, ""))
-        )
-        for person_id in [*by_number, *sorted(register.alike.get(place, set()) - set(by_number))]
-    ]
-    # The likest first: a number, then the name.
-    found.sort(key=lambda one: ("the same name" not in one.reasons, len(one.reasons)))
-    return Who(possible=tuple(found[:MOST_POSSIBLE]))
+    alike = {
+        one.person_id: (*one.reasons, *one.against)
+        for one in known(_asked(values), MOST_POSSIBLE)
+        if one.itself
+    }
+    says = dict(Identifier.KINDS)
+    for person_id, kind in by_number.items():
+        told = alike.pop(person_id, ())
+        same = f"the same {says[kind]}"
+        alike = {person_id: (same, *(one for one in told if says[kind] not in one)), **alike}
+    found = tuple(Possible(person_id, reasons) for person_id, reasons in alike.items())
+    return Who(possible=found[:MOST_POSSIBLE])
 
 
-def _certainly(values: Values, said: _Said, register: _Register, person_id: UUID) -> bool:
-    born_on = register.people[person_id].born_on
-    return (
-        born_on is not None
-        and born_on.isoformat() == values.get("born_on")
-        and said.given_agrees(register.names[person_id])
-        and said.family_agrees(register.names[person_id])
-        and not _against(values, register.held[person_id])
+def _asked(values: Values) -> Asked:
+    """The row as the register is asked about it."""
+    born_on = values.get("born_on")
+    return Asked(
+        given_name=values.get("given_name", ""),
+        family_name=values.get("family_name", ""),
+        born_on=date.fromisoformat(born_on) if born_on else None,
+        sex=values.get("sex", ""),
+        address=", ".join(values[key] for key in _ADDRESS if values.get(key)),
+        postcode=values.get("postcode", ""),
+        number=values.get("nhs") or values.get("upn", ""),
     )
 
 
-def _against(values: Values, held: Mapping[str, str]) -> list[str]:
-    return [
-        kind for kind in READERS if kind in values and held.get(kind, values[kind]) != values[kind]
-    ]
+def _certainly(values: Values, holders: _Holders, person_id: UUID) -> bool:
+    born_on = holders.people[person_id].born_on
+    return (
+        born_on is not None
+        and born_on.isoformat() == values.get("born_on")
+        and _name_agrees(values, holders.names[person_id])
+        and all(
+            holders.held[person_id].get(kind, values[kind]) == values[kind]
+            for kind in READERS
+            if kind in values
+        )
+    )
 
 
-def _reasons(
-    values: Values, said: _Said, register: _Register, person_id: UUID, number: str
-) -> tuple[str, ...]:
-    says = dict(Identifier.KINDS)
-    names, held = register.names[person_id], register.held[person_id]
-    born_on = register.people[person_id].born_on
-    same_birth = born_on is not None and born_on.isoformat() == values.get("born_on")
-    reasons = [f"the same {says[number]}"] if number else []
-    reasons.append("the same date of birth" if same_birth else "another date of birth")
-    given, family = said.given_agrees(names), said.family_agrees(names)
-    if given and family:
-        reasons.append("the same name")
-    else:
-        reasons.append("the same given name" if given else "another given name")
-        reasons.append("the same family name" if family else "another family name")
-    reasons += [f"another {says[kind]} on record" for kind in _against(values, held)]
-    return tuple(reasons)
+def _name_agrees(values: Values, names: Sequence[tuple[str, str]]) -> bool:
+    """Whether a given name, or what they are called, and a word of a family name are theirs."""
+    given = {
+        word
+        for key in ("given_name", "known_as")
+        for word in folded(values.get(key, "")).split()[:1]
+    }
+    keys = ("family_name", "preferred_surname", "former_surname")
+    family = {word for key in keys for word in folded(values.get(key, "")).split()}
+    return any(not given.isdisjoint(said.split()[:1]) for said, _ in names) and any(
+        not family.isdisjoint(said.split()) for _, said in names
+    )
 
 
-def _look_up(rows: Sequence[Values]) -> _Register:
-    register = _Register()
+def _look_up(rows: Sequence[Values]) -> _Holders:
+    """Who holds these numbers: four questions, however many rows."""
+    found = _Holders()
     numbers = {row[kind] for row in rows for kind in READERS if kind in row}
     for kind, value, person_id in Identifier.objects.filter(
         value__in=numbers, removed_on=None
     ).values_list("kind", "value", "person_id"):
-        register.holders[kind, value] = person_id
-    register.alike = _alike(rows)
-    wanted = set(register.holders.values()).union(*register.alike.values())
-    register.people = Person.objects.only(
-        "given_name", "family_name", "known_as", "born_on"
-    ).in_bulk(list(wanted))
-    for person in register.people.values():
+        found.of[kind, value] = person_id
+    wanted = set(found.of.values())
+    found.people = Person.objects.only("given_name", "family_name", "known_as", "born_on").in_bulk(
+        list(wanted)
+    )
+    for person in found.people.values():
         family = folded(person.family_name)
-        register.names[person.pk] = [
+        found.names[person.pk] = [
             (folded(given), family) for given in (person.given_name, person.known_as) if given
         ]
-        register.held[person.pk] = {}
+        found.held[person.pk] = {}
     for name in Name.objects.filter(person__in=wanted, removed_on=None):
-        register.names[name.person_id].append((folded(name.given_name), folded(name.family_name)))
+        found.names[name.person_id].append((folded(name.given_name), folded(name.family_name)))
     for kind, value, person_id in Identifier.objects.filter(
         person__in=wanted, removed_on=None
     ).values_list("kind", "value", "person_id"):
-        register.held[person_id][kind] = value
-    return register
-
-
-# People born on the day of the row one of whose names, of today or earlier, begins with its given
-# name, or has its family name and begins with the same letter.
-_ALIKE = """
-SELECT DISTINCT asked.place, p.id
-FROM unnest(%s::int[], %s::date[], %s::text[], %s::text[]) AS asked(place, born_on, given, family)
-JOIN people_person p ON p.born_on = asked.born_on
-LEFT JOIN people_name n ON n.person_id = p.id AND n.removed_on IS NULL
-CROSS JOIN LATERAL (VALUES (p.search_name), (n.search_name)) AS known(name)
-WHERE known.name || ' ' LIKE asked.given || ' %%'
-   OR (left(known.name, 1) = left(asked.given, 1) AND known.name LIKE '%% ' || asked.family)
-"""
-
-
-def _alike(rows: Sequence[Values]) -> dict[int, set[UUID]]:
-    asked = [
-        (n, row["born_on"], first, folded(row.get("family_name", "")))
-        for n, row in enumerate(rows)
-        if "born_on" in row
-        for first in folded(row.get("given_name", "")).split()[:1]
-    ]
-    found: dict[int, set[UUID]] = {}
-    if not asked:
-        return found
-    with connection.cursor() as cursor:
-        cursor.execute(_ALIKE, [list(column) for column in zip(*asked, strict=True)])
-        for place, person_id in cursor.fetchall():
-            found.setdefault(place, set()).add(person_id)
+        found.held[person_id][kind] = value
     return found

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from earlydoors.domain.chronology.operations import tell
 from earlydoors.domain.joining.models import Joining, Pair, Taken
@@ -18,7 +19,16 @@ from earlydoors.domain.joining.signals import people_joined
 from earlydoors.domain.joining.states import PAIR
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.facts import Source, note_sources
-from earlydoors.domain.people.models import Identifier, KeptFrom, Name, Person, Said
+from earlydoors.domain.people.keeping import families_of, inherit
+from earlydoors.domain.people.models import (
+    Identifier,
+    KeptFrom,
+    Name,
+    Person,
+    Place,
+    Relationship,
+    Said,
+)
 from earlydoors.domain.people.names import add_name
 from earlydoors.domain.people.operations import PERSON_FIELDS, correct
 from earlydoors.foundation.audit.chain import record
@@ -65,6 +75,7 @@ def join(
     _take_facts(joining, [fact for fact in sorted(taking) if taking[fact] == OTHER], by, at)
     mover.move_all()
     mover.rename_in_answers()
+    _keep_homes_kept(kept, by, at)
     for given_name, family_name, known_as, unborn in (
         called,
         (other.given_name, other.family_name, other.known_as, other.is_unborn),
@@ -79,12 +90,42 @@ def join(
     return joining
 
 
+def _not_held_for_two(kept: Person, other: Person) -> None:
+    """Raises `UnableTo` where what is on record only makes sense of two people."""
+    for place_of, person in ((kept, other), (other, kept)):
+        if KeptFrom.objects.filter(place__person=place_of, person=person, lifted_on=None).exists():
+            raise UnableTo(
+                f"A place of {place_of.full_name} is kept private from {person.full_name}, "
+                "so somebody held them for two people, for safety. Find out first, and lift that "
+                "if it was wrong."
+            )
+    kin = Relationship.objects.filter(removed_on=None).filter(
+        Q(person=kept, other=other) | Q(person=other, other=kept)
+    )
+    if (said := kin.first()) is not None:
+        raise UnableTo(
+            f"{said.person.full_name} is written down as {said.get_kind_display().lower()} of "
+            f"{said.other.full_name}. Nobody is related to themselves: take that off first, if it "
+            "was never true."
+        )
+
+
+def _keep_homes_kept(kept: Person, by: Actor, at: datetime) -> None:
+    """A place that was kept from someone in either family is kept from them in both now.
+
+    The mark stays when the joining is undone: whoever may not learn of a place has not learnt it.
+    """
+    families = families_of(kept)
+    for place in Place.objects.filter(person=kept).order_by("created_at", "pk"):
+        inherit(place, families, by, at)
+
+
 def must_be_joinable(
     kept: Person, other: Person, *, why: str, taking: Mapping[str, str] | None = None
 ) -> None:
     """Raises `UnableTo` with a sentence: for one record twice, without a reason, for a record that
-    hangs on another, for two marked as two people, for a place that is kept from the other
-    themself, and for two numbers of a kind of which nobody chose one."""
+    hangs on another, for two marked as two people or related to each other, for a place that is
+    kept from the other themself, and for two numbers of a kind of which nobody chose one."""
     taking = taking or {}
     strangers = set(taking) - PERSON_FIELDS - {NUMBER + kind for kind, _ in Identifier.KINDS}
     if strangers or set(taking.values()) - {KEPT, OTHER}:
@@ -99,13 +140,7 @@ def must_be_joinable(
             f"They were marked as two people on {day(local_day(mark.created_at))}: "
             f"{mark.get_why_display().lower()}. Lift that first, and say why."
         )
-    for place_of, person in ((kept, other), (other, kept)):
-        if KeptFrom.objects.filter(place__person=place_of, person=person, lifted_on=None).exists():
-            raise UnableTo(
-                f"A place of {place_of.full_name} is kept private from {person.full_name}, "
-                "so somebody held them for two people, for safety. Find out first, and lift that "
-                "if it was wrong."
-            )
+    _not_held_for_two(kept, other)
     if not why.strip():
         raise UnableTo("Say how you know that they are the same person.")
     for kind, says in two_numbers(kept, other):

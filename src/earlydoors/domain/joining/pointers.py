@@ -28,6 +28,8 @@ STAYS: Final = {
 ENDS: Final = {
     "people.familymember": ("left_on", ""),
     "people.identifier": ("removed_on", "removed_why"),
+    "people.relationship": ("removed_on", "removed_why"),
+    "people.responsibility": ("removed_on", "removed_why"),
     "episodes.teamplace": ("left_on", ""),
 }
 """How a row that cannot move is ended, where it would count twice: its day, and its reason."""

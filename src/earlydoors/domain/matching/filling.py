@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from earlydoors.domain.joining.queries import joined_away
 from earlydoors.domain.matching.entries import COUNTED, FORM, as_text, place_of
 from earlydoors.domain.matching.gathering import gathered
 from earlydoors.domain.matching.keys import kept_keys
@@ -73,7 +74,7 @@ class Filled:
 def missing() -> QuerySet[Person]:
     """People who are not in the index, or in a form that is no longer read."""
     entries = Entry.objects.filter(person=OuterRef("pk"), form=FORM)
-    return Person.objects.filter(~Exists(entries))
+    return Person.objects.filter(~Exists(entries)).exclude(joined_away())
 
 
 def fill(*, slab: int = SLAB, at_once: int = _AT_ONCE) -> Generator[Filled]:

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from earlydoors.domain.matching.entries import COUNTED, FORM, Told, as_text, from_text
 from earlydoors.domain.matching.gathering import gathered
 from earlydoors.domain.matching.keys import kept_keys
+from earlydoors.domain.matching.model import share
 from earlydoors.domain.matching.models import Entry, Key
 
 MOST_SHARING = 200  # people: a key that more share says too little
@@ -67,10 +68,13 @@ class Shares:
         """How many people there were; 0 before anything was counted."""
         return self._counted.get(f"{COUNTED[0]} ", 0)
 
-    def __call__(self, field: str, value: str) -> float | None:
-        """The share of people with this value; None if nothing was counted yet."""
+    def of(self, field: str, value: str, average: float) -> float | None:
+        """The share of people with this value, as whole tables reckon it (`model.share`): whoever
+        is asked about has it too. None if nothing was counted yet."""
         people = self._counted.get(f"{field} ", 0)
-        return self._counted.get(f"{field} {value}", 1) / people if people else None
+        if not people:
+            return None
+        return share(self._counted.get(f"{field} {value}", 1) + 1, people, average)
 
 
 @dataclass(frozen=True)

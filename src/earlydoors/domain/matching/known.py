@@ -15,6 +15,7 @@ from earlydoors.domain.matching.ranking import Ranking, Strength
 
 MOST_LOOKED_THROUGH = 400  # people weighed one by one, without keys
 _LEAST_AMONG = 100
+_LEARNT_AMONG = 100_000  # people: the register's model says how rare a match is among so many
 _LEAST_PEOPLE = 10_000  # a small register does not make a weak likeness a strong one
 
 
@@ -79,7 +80,13 @@ def _ranked(
     asked: Asked, told: Told, found: Iterable[Candidate], shares: Shares, people: int
 ) -> tuple[Likeness, ...]:
     """`people` is how many it could be, of whom one is."""
-    ranking = Ranking(register_model().with_prior(1 / people), told, shares, asked.years)
+    model = register_model()
+    model = model.with_prior(min(model.prior * _LEARNT_AMONG / people, 0.1))
+
+    def frequency(field: str, value: str) -> float | None:
+        return shares.of(field, value, model.levels[field, "same"].u)
+
+    ranking = Ranking(model, told, frequency, asked.years)
     ids = {one.number: one for one in found}
     return tuple(
         Likeness(

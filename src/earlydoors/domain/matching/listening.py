@@ -9,7 +9,10 @@ from uuid import UUID
 
 from django.db.models.signals import post_save
 
-from earlydoors.domain.matching.index import refresh
+from earlydoors.domain.joining.models import Joining
+from earlydoors.domain.joining.queries import now_of
+from earlydoors.domain.joining.signals import joining_undone, people_joined
+from earlydoors.domain.matching.index import forget, refresh
 from earlydoors.domain.people.models import Identifier, KeptFrom, Name, Person, Place
 
 
@@ -17,12 +20,28 @@ def begin() -> None:
     """Listen from now on."""
     for model in (Person, Name, Place, Identifier, KeptFrom):
         post_save.connect(_written, sender=model, dispatch_uid=f"matching.{model.__name__}")
+    people_joined.connect(_joined, dispatch_uid="matching.joined")
+    joining_undone.connect(_parted, dispatch_uid="matching.parted")
+
+
+def _joined(joining: Joining, **_: Any) -> None:
+    # A joining moves rows without saving them, so it is heard of by its own signal.
+    forget(joining.other_id)
+    refresh(joining.kept_id)
+
+
+def _parted(joining: Joining, **_: Any) -> None:
+    refresh(joining.kept_id)
+    refresh(joining.other_id)
 
 
 def _written(instance: Any, raw: bool = False, **_: Any) -> None:
     # A dump is loaded row by row, before what its rows point at: the index is made after it.
     if not raw:
-        refresh(_whose(instance))
+        person_id = _whose(instance)
+        # What is said of a record that hangs on another is not found by that record any more.
+        if now_of(person_id) == person_id:
+            refresh(person_id)
 
 
 def _whose(instance: Person | Name | Place | Identifier | KeptFrom) -> UUID:
