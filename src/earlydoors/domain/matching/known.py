@@ -10,7 +10,7 @@ from earlydoors.domain.matching.asking import Asked
 from earlydoors.domain.matching.entries import Told
 from earlydoors.domain.matching.index import MOST_WEIGHED, Candidate, Shares, ask, entries_of
 from earlydoors.domain.matching.keys import asked_keys
-from earlydoors.domain.matching.model import Model, from_text
+from earlydoors.domain.matching.model import Frequency, Model, from_text
 from earlydoors.domain.matching.ranking import Ranking, Strength
 
 MOST_LOOKED_THROUGH = 400  # people weighed one by one, without keys
@@ -76,17 +76,18 @@ def known_among(asked: Asked, people: Collection[UUID], limit: int = 10) -> tupl
     return _ranked(asked, told, found, shares, max(len(people), _LEAST_AMONG))[:limit]
 
 
+def frequency_in(shares: Shares, model: Model) -> Frequency:
+    """How frequent a value is, as the model asks it: see `Shares.of`."""
+    return lambda field, value: shares.of(field, value, model.levels[field, "same"].u)
+
+
 def _ranked(
     asked: Asked, told: Told, found: Iterable[Candidate], shares: Shares, people: int
 ) -> tuple[Likeness, ...]:
     """`people` is how many it could be, of whom one is."""
     model = register_model()
     model = model.with_prior(min(model.prior * _LEARNT_AMONG / people, 0.1))
-
-    def frequency(field: str, value: str) -> float | None:
-        return shares.of(field, value, model.levels[field, "same"].u)
-
-    ranking = Ranking(model, told, frequency, asked.years)
+    ranking = Ranking(model, told, frequency_in(shares, model), asked.years)
     ids = {one.number: one for one in found}
     return tuple(
         Likeness(

@@ -15,7 +15,7 @@ from earlydoors.domain.matching.asking import Asked
 from earlydoors.domain.matching.entries import as_text, from_text
 from earlydoors.domain.matching.gathering import gathered
 from earlydoors.domain.matching.keys import kept_keys
-from earlydoors.domain.matching.known import known, register_model
+from earlydoors.domain.matching.known import frequency_in, known, register_model
 from earlydoors.domain.matching.models import Entry, Frequency, Key
 from earlydoors.domain.matching.ranking import Ranking
 from earlydoors.domain.people.identifiers import identify, take_off_identifier
@@ -192,7 +192,7 @@ def test_a_rare_name_says_more_than_a_common_one() -> None:
     for surname in ("Smith", "Featherstone"):
         told = Asked("", surname).told()
         _, shares = index.ask(told, kept_keys(told))
-        ranked = Ranking(model, told, shares).of(1, told)
+        ranked = Ranking(model, told, frequency_in(shares, model)).of(1, told)
         assert ranked is not None
         weights.append(ranked.weight)
     assert weights[1] > weights[0] + 3
