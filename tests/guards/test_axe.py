@@ -22,7 +22,13 @@ STATES = sorted(
     for state in {wanted.state for wanted in ROUTES.values()}
     for part in (range(PARTS) if state == "helping" else (0,))
 )
-NOT_A_PAGE = {"imports:to_mend", "plans:calendar", "plans:picture"}
+NOT_A_PAGE = {
+    "imports:to_mend",
+    "plans:calendar",
+    "plans:picture",
+    "families:picture",
+    "families:chronology_file",
+}
 
 
 def pages(state: str, part: int) -> list[Route]:

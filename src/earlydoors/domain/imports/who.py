@@ -80,7 +80,7 @@ def _answer(values: Values, holders: _Holders) -> Who:
     says = dict(Identifier.KINDS)
     for person_id, kind in by_number.items():
         told = alike.pop(person_id, ())
-        same = f"the same {says[kind]}"
+        same = f"same {says[kind]}"
         alike = {person_id: (same, *(one for one in told if says[kind] not in one)), **alike}
     found = tuple(Possible(person_id, reasons) for person_id, reasons in alike.items())
     return Who(possible=found[:MOST_POSSIBLE])

@@ -95,7 +95,7 @@ def test_likeness_alone_is_for_a_person_to_decide(coordinator: Actor) -> None:
     row = file.rows.get(number=2)
     assert row.verdict == "decide"
     assert row.possible == [
-        {"person": str(child.pk), "reasons": ["the same date of birth", "the same name"]}
+        {"person": str(child.pk), "reasons": ["same birthday", "same first name", "same surname"]}
     ]
     loaded(file, by=coordinator)
     assert not child.identifiers.exists()
@@ -104,9 +104,9 @@ def test_likeness_alone_is_for_a_person_to_decide(coordinator: Actor) -> None:
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({3: "04/03/2018"}, "another date of birth"),
-        ({1: "Molly"}, "another given name"),
-        ({2: "Fell"}, "another family name"),
+        ({3: "04/03/2018"}, "birth date with one digit different"),
+        ({1: "Molly"}, "different first name"),
+        ({2: "Fell"}, "different surname"),
     ],
 )
 def test_a_number_alone_is_not_enough(
