@@ -203,7 +203,7 @@ def _take_facts(joining: Joining, facts: list[str], by: Actor, at: datetime) -> 
             became=as_json(getattr(other, fact)),
             was_said_by=said.said_by if said else "",
             was_said_says=said.said_says if said else "",
-            was_said_at=said.changed_at if said else None,
+            was_told_at=said.changed_at if said else None,
         )
     if facts:
         correct(person=kept, by=by, at=at, **{fact: getattr(other, fact) for fact in facts})

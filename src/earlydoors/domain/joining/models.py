@@ -150,7 +150,7 @@ class Taken(Recorded):
     became = models.JSONField(null=True)
     was_said_by = models.CharField(max_length=12, blank=True)
     was_said_says = models.CharField(max_length=200, blank=True)
-    was_said_at = models.DateTimeField(null=True)
+    was_told_at = models.DateTimeField(null=True)
     stayed = models.BooleanField(default=False)
 
     class Meta:

@@ -92,7 +92,7 @@ def _give_back_facts(joining: Joining, by: Actor, at: datetime) -> None:
         correct(person=kept, by=by, at=at, **back)
     for taken in joining.taken.filter(fact__in=back).order_by("fact"):
         source = Source(taken.was_said_by, taken.was_said_says)
-        said_at = taken.was_said_at or at
+        said_at = taken.was_told_at or at
         note_sources(person=kept, facts=[taken.fact], source=source, by=by, at=said_at)
 
 

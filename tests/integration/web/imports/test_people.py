@@ -138,7 +138,7 @@ def test_a_person_decides_and_only_sees_whom_they_may(client: Client, coordinato
     shown = page(client, to(file, "decide", "decide"))
     assert "Sophie Tarn, born 3 March 2018" in shown
     assert "Someone on record whose help you are not part of" in shown
-    assert "The same date of birth, the same name" in shown
+    assert "Same birthday, same first name, same surname" in shown
     # The file itself names the child; the record adds nothing to that.
     assert "Oluwaseun Okafor, born 3 March 2018</label>" not in shown
 

@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                 ("became", models.JSONField(null=True)),
                 ("was_said_by", models.CharField(blank=True, max_length=12)),
                 ("was_said_says", models.CharField(blank=True, max_length=200)),
-                ("was_said_at", models.DateTimeField(null=True)),
+                ("was_told_at", models.DateTimeField(null=True)),
                 ("stayed", models.BooleanField(default=False)),
                 (
                     "changed_by",
