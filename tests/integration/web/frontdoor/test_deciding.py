@@ -164,7 +164,7 @@ def test_a_known_child_is_the_same_child_and_an_earlier_request_is_said(browser:
     family = Family.objects.get()
     shown = page(browser, decide(request))
     assert "7 months ago" in shown
-    assert "same birthday, same surname, same first name" in shown
+    assert "same birthday, same first name, same surname" in shown
 
     fields = {same_key(p): str(person.pk) for p, person in known.items()}
     browser.post(decide(request), answers(Decision.ADVICE, family=str(family.pk), **fields))
