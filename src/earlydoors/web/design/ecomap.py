@@ -112,15 +112,17 @@ def _placed(sized: Sequence[Box], radius: float) -> list[Box]:
     near = max([radius + _REACH, *(box.width / 2 + 24 for box in above + below)])
     right = _column(sides[:half], near)
     left = [replace(box, x=-box.x) for box in _column(sides[half:][::-1], near)]
-    highest = max([0.0, *(abs(box.y) + box.height / 2 for box in right + left)])
-    placed = [*_upright(above, -1, highest, radius), *right, *_upright(below, 1, highest, radius)]
+    # Where the lines to either side end: no box in the middle may begin before.
+    ends = max([0.0, *(abs(box.y) for box in right + left)])
+    placed = [*_upright(above, -1, ends, radius), *right, *_upright(below, 1, ends, radius)]
     return placed + left[::-1]
 
 
-def _upright(boxes: Sequence[Box], way: int, highest: float, radius: float) -> list[Box]:
-    """A box straight above (-1) or beneath (1) the family, no nearer than the sides reach."""
+def _upright(boxes: Sequence[Box], way: int, ends: float, radius: float) -> list[Box]:
+    """A box straight above (-1) or beneath (1) the family, beyond where the lines to the sides
+    end."""
     return [
-        replace(box, x=0.0, y=way * (max(highest, radius + _REACH + box.height) - box.height / 2))
+        replace(box, x=0.0, y=way * (max(ends + 6, radius + _REACH) + box.height / 2))
         for box in boxes
     ]
 

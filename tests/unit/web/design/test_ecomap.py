@@ -70,13 +70,24 @@ def test_no_line_runs_over_somebody_elses_box(family: Ecomap) -> None:
     laid = plan(family)
     for box in laid.boxes:
         start, end = ends(laid, box)
-        for n in range(1, 60):
-            part = n / 60
-            x = start[0] + (end[0] - start[0]) * part
-            y = start[1] + (end[1] - start[1]) * part
-            for other, rect in zip(laid.boxes, boxes(laid), strict=True):
-                if other is not box:
-                    assert not (rect.left < x < rect.right and rect.top < y < rect.bottom)
+        for other, rect in zip(laid.boxes, boxes(laid), strict=True):
+            if other is not box:
+                assert not crosses(start, end, rect)
+
+
+def crosses(start: tuple[float, float], end: tuple[float, float], rect: Rect) -> bool:
+    """Whether a straight line runs through a rectangle: the parts of it that lie between its
+    sides, across and down, have something in common."""
+    first, last = 0.0, 1.0
+    for n, (low, high) in enumerate(((rect.left, rect.right), (rect.top, rect.bottom))):
+        way = end[n] - start[n]
+        if abs(way) < 1e-9:
+            if not low < start[n] < high:
+                return False
+            continue
+        near, far = sorted(((low - start[n]) / way, (high - start[n]) / way))
+        first, last = max(first, near), min(last, far)
+    return last - first > 1e-6
 
 
 @given(FAMILIES)
