@@ -78,8 +78,8 @@ def test_a_line_begins_and_ends_at_whom_it_joins(kin: Kin) -> None:
     for brood in (brood for brood in drawn.kin.broods if brood.parents):
         for child in brood.children:
             theirs = [line for line in drawn.lines if line.links[-1:] == (child.key,)]
-            ends = {_nearest(point, columns) for line in theirs for point in line.points[-1:]}
-            assert child.key in ends
+            found = {_nearest(point, columns) for line in theirs for point in line.points[-1:]}
+            assert child.key in found
 
 
 def _nearest(point: Point, columns: dict[str, Rect]) -> str:
