@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate, product
 
-from bench.copies import KINDS, STREETS, SURNAMES, TOWNS, _nicknames
+from bench.copies import KINDS, STREETS, SURNAMES, TOWNS, nicknames
 
 TODAY = date(2026, 11, 22)
 BLOCK = 10_000  # people
@@ -64,7 +64,7 @@ class Names:
         more = ["".join(parts) for parts in product(_BEGINS, _MIDDLES, _MIDDLES, _ENDS)]
         draw.shuffle(more)
         self.family = list(dict.fromkeys([*SURNAMES, *made, *more]))[:_FAMILY_NAMES]
-        groups = _nicknames()
+        groups = nicknames()
         self.nicknames = {group[0]: group[1:] for group in groups}
         firsts = [group[0] for group in groups]
         draw.shuffle(firsts)

@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -25,6 +26,7 @@ from bench.people import BLOCK, Names, Someone, block
 
 _SIZES = (10_000, 100_000, 1_000_000)
 _BLOCKS = 12  # of people that are asked about
+_PRACTITIONER = "bench.practitioner"
 _WARMING = 30  # asks that are not counted
 
 
@@ -43,10 +45,57 @@ def prepare(folder: str) -> None:
 
     call_command("migrate", verbosity=0)
     from bench.rows import AT, MAKER
+    from earlydoors.domain.partnership import operations
+    from earlydoors.foundation.profile.current import current
+    from earlydoors.foundation.profile.schema import RoleKind
 
     Member.objects.get_or_create(
         pk=MAKER, defaults={"username": "bench", "name": "Bench", "joined_at": AT}
     )
+    profile = current()
+    operations.settle(profile=profile, at=AT)
+    if not Member.objects.filter(username=_PRACTITIONER).exists():
+        operations.join(
+            username=_PRACTITIONER,
+            name="A practitioner",
+            role_key=next(r.key for r in profile.roles if r.kind == RoleKind.PRACTITIONER),
+            profile=profile,
+            password="early doors bench",  # noqa: S106 - a scratch database
+            on=AT.date(),
+            at=AT,
+            agency_key=profile.agencies[0].key,
+        )
+
+
+def page_times(names: Names, size: int, count: int) -> dict[str, float]:
+    """Milliseconds of the whole page "Is this child known?", from the form sent to the answer."""
+    from django.db import connection
+    from django.test import Client
+
+    from earlydoors.domain.partnership.models import Member
+
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(Member.objects.get(username=_PRACTITIONER))
+    took = []
+    for place, (_, _, asked) in enumerate(asks(names, size, count + _WARMING)):
+        typed = {
+            "given_name": asked.given_name,
+            "family_name": asked.family_name,
+            "born_on": f"{asked.born_on:%d/%m/%Y}" if asked.born_on else "",
+            "age": str(asked.born_from or ""),
+            "address": asked.address,
+            "postcode": asked.postcode,
+            "number": asked.number,
+        }
+        if place % 30 == 0:
+            with connection.cursor() as cursor:  # nobody may ask so often
+                cursor.execute("TRUNCATE frontdoor_enquiry")
+        began = time.perf_counter()
+        answer = client.post("/known/", typed)
+        if place >= _WARMING:
+            took.append((time.perf_counter() - began) * 1000)
+        assert b"What was found" in answer.content, answer.status_code
+    return _times(took)
 
 
 def grow(names: Names, before: int, size: int) -> dict[str, Any]:
@@ -105,25 +154,33 @@ def asks(names: Names, size: int, count: int) -> Iterator[tuple[str, Someone, An
 
 def measured(names: Names, size: int, count: int) -> dict[str, Any]:
     """Milliseconds and recall."""
+    from django.db import connection
+
     from bench.rows import person_of
     from earlydoors.domain.matching.known import known
 
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
     asked = list(asks(names, size, count + 200))
     random.Random(3).shuffle(asked)  # noqa: S311
     for _, _, typed in asked[:_WARMING]:
         known(typed)
     took: dict[str, list[float]] = defaultdict(list)
+    worked: list[float] = []
     places: dict[str, list[int]] = defaultdict(list)
     for kind, who, typed in asked[_WARMING:]:
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), _work(backend)
         found = known(typed)
         took[kind].append((time.perf_counter() - began) * 1000)
+        worked.append((_work(backend) - busy) * 1000)
         ids = [one.person_id for one in found]
         person = person_of(who.number)
         places[kind].append(ids.index(person) + 1 if person in ids else 99)
     whole = [one for times in took.values() for one in times]
     return {
         **_times(whole),
+        "work": _times(worked),
         "recall": {
             kind: {
                 "asks": len(where),
@@ -135,6 +192,13 @@ def measured(names: Names, size: int, count: int) -> dict[str, Any]:
         },
         "memory_mb": round(psutil.Process().memory_info().rss / 1e6),
     }
+
+
+def _work(backend: Path) -> float:
+    """Seconds that this process and its database process have computed: what is left of the time
+    where nothing else runs on the machine. Without Linux's count, of this process alone."""
+    theirs = int(backend.read_text().split()[0]) / 1e9 if backend.exists() else 0.0
+    return time.process_time() + theirs
 
 
 def _share(places: list[int], most: int) -> float:
@@ -153,7 +217,11 @@ def main(sizes: list[int], count: int, folder: str | None) -> None:
         names, before, figures = Names(), 0, {}
         for size in sizes:
             made = grow(names, before, size)
-            figures[f"{size:,}"] = {**made, **measured(names, size, count)}
+            figures[f"{size:,}"] = {
+                **made,
+                **measured(names, size, count),
+                "page": page_times(names, size, min(count, 300)),
+            }
             print(json.dumps({f"{size:,}": figures[f"{size:,}"]}), file=sys.stderr, flush=True)
             before = size
         machine = f"{os.cpu_count()} cores, {platform.machine()}, {platform.python_version()}"

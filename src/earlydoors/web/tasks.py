@@ -1,9 +1,10 @@
-"""Tidying up what pages keep for a short while."""
+"""What is done each night: tidying up what pages keep for a short while, and the index."""
 
 from datetime import UTC, datetime, timedelta
 
 from procrastinate.contrib.django import app
 
+from earlydoors.domain.matching import filling
 from earlydoors.web.design.kept import KEPT_FOR
 from earlydoors.web.imports.tasks import bring_in, forget_rows
 from earlydoors.web.models import KeptWriting, SignInAttempt, Submission
@@ -13,6 +14,7 @@ __all__ = ["bring_in", "forget_rows", "tidy"]
 
 # A form can lie open over a long weekend; after a month nobody sends it again.
 SENT_FORMS = timedelta(days=30)
+_SLAB = 5_000  # people put into the index in one transaction, beside the day's work
 FAILED_TRIES = timedelta(days=1)
 
 
@@ -30,3 +32,18 @@ def tidy(timestamp: int) -> int:
         KeptWriting.objects.filter(kept_at__lt=at - KEPT_FOR),
     )
     return sum(rows.delete()[0] for rows in old)
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(queue="tidying")
+def keep_index(timestamp: int) -> int:
+    """Put people into the register's index who came in past the pages, and count how frequent
+    names are.
+
+    `timestamp` is the scheduled moment in seconds. Returns how many people were put in.
+    """
+    done = 0
+    for step in filling.fill(slab=_SLAB):
+        done = step.done
+    filling.count_names()
+    return done

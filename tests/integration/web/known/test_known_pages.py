@@ -89,7 +89,7 @@ def test_who_does_not_learns_that_there_is_involvement_and_no_more(outsider: Act
 def test_a_guess_tells_nothing(outsider: Actor, half: dict[str, str]) -> None:
     known_family()
     shown = asks(signed_in(outsider), **sophie(**half))
-    assert "Nobody on record is like this" in shown
+    assert "Nobody like this was found" in shown
     assert not Enquiry.objects.filter(family__isnull=False).exists()
 
 
@@ -106,8 +106,8 @@ def test_a_guess_tells_nothing(outsider: Actor, half: dict[str, str]) -> None:
         ({"given_name": "Sophie", "age": "old"}, "Write an age such as 7"),
         ({"given_name": "Sophie", "age": "1500"}, "1500 is neither an age nor a year"),
         ({"number": "12"}, "An NHS number has 10 digits"),
-        ({"given_name": "'; drop table x; --", "family_name": "<b>"}, "Nobody on record"),
-        ({"given_name": "\u202eeihpos", "family_name": "Ab"}, "Nobody on record"),
+        ({"given_name": "'; drop table x; --", "family_name": "<b>"}, "Nobody like this was found"),
+        ({"given_name": "\u202eeihpos", "family_name": "Ab"}, "Nobody like this was found"),
     ],
 )  # fmt: skip
 def test_each_odd_thing_has_its_clear_answer(
