@@ -29,6 +29,8 @@ class Expected:
 
 
 ANYONE = frozenset({OK})
+# The outsider was told of involvement and asked to join; any other who sees no more was not.
+TOLD = frozenset({OK, NO_PAGE})
 PUBLIC = Expected(outsider=ANYONE, family=ANYONE, public=True)
 WORKERS = Expected(outsider=ANYONE)
 OURS = Expected()
@@ -66,8 +68,8 @@ ROUTES: dict[str, Expected] = {
     "frontdoor:triage": Expected(who="coordinator", state="sent"),
     "frontdoor:is_known": DRAFT,
     "known:ask": WORKERS,
-    "known:join": Expected(who="outsider", outsider=ANYONE, state="told"),
-    "known:asked": Expected(outsider=ANYONE, state="told"),
+    "known:join": Expected(who="outsider", outsider=TOLD, state="told"),
+    "known:asked": Expected(outsider=TOLD, state="told"),
     "families:search": WORKERS,
     "families:family": Expected(summary=ANYONE),
     "families:pictures": OURS,

@@ -27,7 +27,7 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.queries import workers
 from earlydoors.domain.partnership.rights import Right
-from earlydoors.domain.people.models import Family, FamilyMember, Person
+from earlydoors.domain.people.models import Family, FamilyMember, KeptFrom, Person
 from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
@@ -128,12 +128,7 @@ def _keep(families: Iterable[Family], held: dict[UUID, str], by: Actor, at: date
 def _involved(
     families: dict[UUID, Family], held: dict[UUID, str], by: Actor
 ) -> tuple[Involved, ...]:
-    leads = {
-        one.family_id: one.lead
-        for one in Episode.objects.filter(family__in=families, closed_at=None).select_related(
-            "lead"
-        )
-    }
+    leads = _leads(families)
     asked = set(
         AskToJoin.objects.filter(
             family__in=families, created_by=by.member, state="waiting"
@@ -158,9 +153,18 @@ def who_asked(family: Family) -> list[Enquiry]:
 
 
 def lead_of(family: Family) -> Member | None:
-    """Who leads the help that is under way for a family; nobody where nobody does."""
-    episode = family.episodes.filter(closed_at=None).select_related("lead").first()
-    return episode.lead if episode else None
+    """Whom to ask about a family: whoever leads, if that may be told; else the front door."""
+    return _leads([family.pk]).get(family.pk)
+
+
+def _leads(families: Iterable[UUID]) -> dict[UUID, Member | None]:
+    """Who leads, for families that keep no place from anyone: elsewhere a worker's name could lead
+    to the place, so the front door answers for them."""
+    ids = list(families)
+    kept = KeptFrom.objects.filter(lifted_on=None, place__person__families__family__in=ids)
+    careful = set(kept.values_list("place__person__families__family", flat=True))
+    under_way = Episode.objects.filter(family__in=ids, closed_at=None).select_related("lead")
+    return {one.family_id: one.lead for one in under_way if one.family_id not in careful}
 
 
 @transaction.atomic

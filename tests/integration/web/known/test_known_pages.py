@@ -19,9 +19,10 @@ from earlydoors.domain.matching.asking import Asked
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency
 from earlydoors.domain.people.names import NewName
-from earlydoors.domain.people.operations import correct, place_at
+from earlydoors.domain.people.operations import correct, keep_from, place_at
 from earlydoors.foundation.audit.models import AuditEvent
 from earlydoors.foundation.kernel.refusals import NotAllowed, UnableTo
+from earlydoors.foundation.profile.current import current
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -162,6 +163,28 @@ def test_asking_to_join_is_answered_with_words() -> None:
     assert not sees_everything(outsider, help_.family.pk)
     verbs = {"ask_to_join.asked", "ask_to_join.refused"}
     assert AuditEvent.objects.filter(verb__in=verbs, family_id=help_.family.pk).count() == 2
+
+
+def test_where_a_place_is_kept_from_someone_the_front_door_answers() -> None:
+    help_ = episode_in("helping")
+    outsider = help_.outsider
+    child = help_.child
+    typed_well = {"given_name": child.given_name, "family_name": child.family_name}
+    said = typed(**typed_well, born_on=f"{child.born_on:%d/%m/%Y}")
+    assert help_.lead.name in asks(signed_in(outsider), **said)
+    school = place_at(person=child, kind="school", says="Rosley School", by=help_.lead, at=NOW)
+    keep_from(
+        place=school,
+        person=help_.parent,
+        why="Safety",
+        family=help_.family,
+        by=help_.lead,
+        at=NOW,
+    )
+    shown = asks(signed_in(outsider), **said)
+    assert "Somebody is involved already" in shown
+    assert help_.lead.name not in shown
+    assert current().words.front_door.one in shown
 
 
 def asked_by(who: Actor, help_: Help) -> AskToJoin:
