@@ -44,10 +44,19 @@ def alike(
         )
         for likeness in found:
             kept = best.get(likeness.person_id)
-            worth = likeness.itself or (len(asked) > 1 and likeness.reasons)
-            if worth and (kept is None or likeness.strength > kept.strength):
+            if _worth(likeness, single=len(asked) > 1) and (
+                kept is None or likeness.strength > kept.strength
+            ):
                 best[likeness.person_id] = likeness
     return _families(actor, members.filter(person__in=best), best, today, profile)
+
+
+def _worth(likeness: Likeness, *, single: bool) -> bool:
+    """Whether to show it. Of a single word, read as either name, nothing may speak against it: the
+    other twin has the birthday too."""
+    if single:
+        return bool(likeness.reasons) and not likeness.against
+    return likeness.itself
 
 
 def _asked(typed: str, today: date) -> list[Asked]:
