@@ -8,8 +8,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from tests.factories.families import known_family
+from tests.factories.joining import LATER, twice
 from tests.factories.partnership import AT, worker
 
+from earlydoors.domain.joining.undoing import undo
 from earlydoors.domain.matching import filling, index
 from earlydoors.domain.matching.asking import Asked
 from earlydoors.domain.matching.entries import as_text, from_text
@@ -196,3 +198,17 @@ def test_a_rare_name_says_more_than_a_common_one() -> None:
         assert ranked is not None
         weights.append(ranked.weight)
     assert weights[1] > weights[0] + 3
+
+
+def test_a_record_that_is_joined_is_found_by_the_one_it_hangs_on_until_it_is_undone() -> None:
+    world = twice()
+    joining = world.joined()
+    assert not Entry.objects.filter(person=world.other).exists()
+    assert agrees(world.kept)
+    assert [one.person_id for one in known(Asked("Sofie", "Beck", world.kept.born_on))] == [
+        world.kept.pk
+    ]
+
+    undo(joining=joining, why="Two children.", by=world.keeper, at=LATER)
+    assert agrees(world.kept)
+    assert agrees(world.other)
