@@ -134,7 +134,7 @@ def test_the_front_door_knows_a_child_by_an_earlier_name() -> None:
     request = sent_request(name="Tarn", child="Sophie", parent="Holly", born_on=date(2018, 3, 3))
     found = [one for one in perhaps_known(request) if one.person == known.child]
     assert [one.why for one in found] == [
-        "same birthday, the old surname, same first name; was Sophie Tarn"
+        "same birthday, same first name, the old surname; was Sophie Tarn"
     ]
 
 
@@ -145,4 +145,4 @@ def test_the_front_door_knows_a_born_child_by_what_it_was_called_before() -> Non
     request = sent_request(name="Okafor", child="Baby", parent="Holly")
     request.people.filter(given_name="Baby").update(born_on=None)
     (found,) = [one for one in perhaps_known(request) if one.person == baby]
-    assert found.why == "same surname, the name before the birth; was Baby Okafor"
+    assert found.why == "the name before the birth, same surname; was Baby Okafor"

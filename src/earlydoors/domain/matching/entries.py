@@ -47,7 +47,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 # What stands where a name is not known, or not given yet.
 _NO_NAMES = frozenset("unknown tbc tba unnamed".split())
 _NOT_YET = frozenset("baby unborn infant newborn twin bump boy girl expected".split())
-_BABY = "baby"
+_BABY = "namelessbaby"  # a word of its own: `given_name` reads what stands for no name as nothing
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b", re.IGNORECASE)
 _WITHIN = re.compile(r"^(?:flat|unit|apartment|apt|room|floor|c/o)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(\d+\s?[a-z]?)\b[\s,]*(.*)$", re.IGNORECASE)
@@ -173,7 +173,7 @@ def name_of(written: str) -> str:
 
 
 def first_name_of(written: str) -> str:
-    """A first name; whatever a child is called that has none yet is `baby`."""
+    """A first name; whatever a child is called that has none yet is `_BABY`."""
     words = name_of(written).split()
     names = [word for word in words if word not in _NOT_YET]
     return " ".join(names) if names or not words else _BABY
