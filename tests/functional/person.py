@@ -77,10 +77,13 @@ class Person:
 
     def presses(self, button: str | re.Pattern[str], within: str = "main") -> "Person":
         scope = self.page.locator(within) if within else self.page
-        # A starting button is a link in the design system; people see a button.
+        # A starting button is a link in the design system; people see a button. The page that has
+        # it may still be on its way.
         found = scope.get_by_role("button", name=button, exact=isinstance(button, str))
+        link = scope.get_by_role("link", name=button)
+        found.or_(link).first.wait_for()
         if not found.count():
-            found = scope.get_by_role("link", name=button)
+            found = link
         if found.first.evaluate("e => e.type === 'submit' && !!e.form"):
             # A click does not wait for what it sends, and a form may first wait for its own saving.
             with self.page.expect_navigation():

@@ -68,8 +68,7 @@ def test_the_same_says_most_and_different_least(model: Model, key: str) -> None:
     same, *between, different = says.values()
     assert same > different
     assert different <= 0
-    assert all(different <= one <= same + 0.01 for one in between)
-    assert "slip" not in says or same + 0.01 >= says["slip"] >= different
+    assert all(different - 0.01 <= one <= same + 0.01 for one in between), "but for rounding"
 
 
 @pytest.mark.parametrize("key", ["given_name", "family_name", "birth_date", "nhs"])
