@@ -68,9 +68,19 @@ def database_server() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    database_server: None, django_db_modify_db_settings_parallel_suffix: None
+    database_server: None,
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: Any,
+    pytestconfig: pytest.Config,
 ) -> None:
-    """pytest-django's hook before it makes the test database: the server runs by then."""
+    """pytest-django's hook before it makes the test database: the server runs by then, and has
+    the schema to copy."""
+    from tests.schema import use_template
+
+    kept = pytestconfig.rootpath / ".pytest_cache" / "schema"
+    kept.mkdir(parents=True, exist_ok=True)
+    with one_at_a_time("schema"), django_db_blocker.unblock():
+        use_template(kept)
 
 
 @pytest.fixture(scope="session")
