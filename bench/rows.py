@@ -6,8 +6,17 @@ from hashlib import blake2b
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import CharField, JSONField, Model, TextField
 
 from bench.people import Names, Someone, block
+from earlydoors.domain.people.models import (
+    Family,
+    FamilyMember,
+    Identifier,
+    Name,
+    Person,
+    Place,
+)
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 MAKER = UUID(int=1)
@@ -41,15 +50,18 @@ def _made(kind: int, number: int) -> Row:
     }
 
 
-def _empty(*names: str) -> Row:
-    return dict.fromkeys(names, "")
+def _blanks(model: type[Model]) -> Row:
+    """What a column has where nothing is said."""
+    blanks: Row = {}
+    for field in model._meta.concrete_fields:
+        if isinstance(field, JSONField):
+            blanks[field.column] = "[]"
+        elif isinstance(field, CharField | TextField) and not field.null and field.column:
+            blanks[field.column] = field.get_default() or ""
+    return blanks
 
 
 def _people(who: Someone) -> Iterator[Row]:
-    blank = (
-        "known_as first_language communication phone gender ethnicity religion other_languages"
-        " disability_says sen_provision"
-    )
     yield {
         **_made(1, who.number),
         "given_name": who.given_name.title(),
@@ -57,9 +69,6 @@ def _people(who: Someone) -> Iterator[Row]:
         "search_name": f"{who.given_name} {who.family_name}".replace("-", " "),
         "born_on": who.born_on,
         "sex": who.sex,
-        "disabilities": "[]",
-        "sen_needs": "[]",
-        **_empty(*blank.split()),
     }
 
 
@@ -85,7 +94,6 @@ def _names(who: Someone) -> Iterator[Row]:
             "kind": "previous",
             "family_name": who.old_family_name.title(),
             "search_name": who.old_family_name,
-            **_empty("given_name", "removed_why", "said_by", "said_says"),
         }
 
 
@@ -96,13 +104,12 @@ def _numbers(who: Someone) -> Iterator[Row]:
             "person_id": person_of(who.number),
             "kind": "nhs",
             "value": who.nhs,
-            **_empty("status", "removed_why", "said_by", "said_says"),
         }
 
 
 def _families(who: Someone) -> Iterator[Row]:
     if who.household == who.number:
-        yield {**_made(6, who.household), "name": who.family_name.title(), "careful": ""}
+        yield {**_made(6, who.household), "name": who.family_name.title()}
 
 
 def _members(who: Someone) -> Iterator[Row]:
@@ -111,32 +118,34 @@ def _members(who: Someone) -> Iterator[Row]:
         "family_id": family_of(who),
         "person_id": person_of(who.number),
         "relation": "child" if who.born_on.year > AT.year - 18 else "other",
-        "relation_says": "",
         "joined_on": AT.date(),
     }
 
 
-_TABLES: dict[str, Rows] = {
-    "people_person": _people,
-    "people_place": _places,
-    "people_name": _names,
-    "people_identifier": _numbers,
-    "people_family": _families,
-    "people_familymember": _members,
+_TABLES: dict[type[Model], Rows] = {
+    Person: _people,
+    Place: _places,
+    Name: _names,
+    Identifier: _numbers,
+    Family: _families,
+    FamilyMember: _members,
 }
 
 
 def write(names: Names, blocks: range) -> None:
     """Write down the people of these blocks."""
+    blanks = {model: _blanks(model) for model in _TABLES}
     for number in blocks:
-        waiting: dict[str, list[Row]] = {table: [] for table in _TABLES}
+        waiting: dict[type[Model], list[Row]] = {model: [] for model in _TABLES}
         for who in block(names, number):
-            for table, rows in _TABLES.items():
-                waiting[table].extend(rows(who))
-        for table, made in waiting.items():
-            copied = f"COPY {table} ({', '.join(made[0])}) FROM STDIN"
+            for model, rows in _TABLES.items():
+                waiting[model].extend({**blanks[model], **row} for row in rows(who))
+        for model, made in waiting.items():
+            if not made:
+                continue
+            copied = f"COPY {model._meta.db_table} ({', '.join(made[0])}) FROM STDIN"
             with connection.cursor() as cursor, cursor.copy(copied) as copy:
                 for row in made:
                     copy.write_row(list(row.values()))
     with connection.cursor() as cursor:
-        cursor.execute(f"VACUUM (ANALYZE) {', '.join(_TABLES)}")
+        cursor.execute(f"VACUUM (ANALYZE) {', '.join(m._meta.db_table for m in _TABLES)}")

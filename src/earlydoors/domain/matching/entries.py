@@ -16,7 +16,7 @@ from typing import Any
 
 from earlydoors.domain.matching.conditions import Prepared, Value
 from earlydoors.domain.matching.fields import KNOWN, Field, Kind, columns_of, prepared
-from earlydoors.domain.matching.spelling import plain
+from earlydoors.domain.matching.spelling import NO_NAMES, NOT_YET, plain
 
 COUNTED = ("given_name", "family_name")  # fields whose frequent values count for less
 FORM = 1  # of what is kept in the index: raised when it changes, so that old rows are made anew
@@ -44,9 +44,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """What moves together: the parts of one name, the parts of one address."""
 
-# What stands where a name is not known, or not given yet.
-_NO_NAMES = frozenset("unknown tbc tba unnamed".split())
-_NOT_YET = frozenset("baby unborn infant newborn twin bump boy girl expected".split())
 _BABY = "namelessbaby"  # a word of its own: `given_name` reads what stands for no name as nothing
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b", re.IGNORECASE)
 _WITHIN = re.compile(r"^(?:flat|unit|apartment|apt|room|floor|c/o)\b", re.IGNORECASE)
@@ -168,14 +165,14 @@ def _name(given: str, given_of: str, family: str, family_of: str) -> Telling:
 @lru_cache(maxsize=16_384)
 def name_of(written: str) -> str:
     """A part of a name without what stands for no name, and no longer than names are."""
-    words = [word for word in plain(written).split() if word not in _NO_NAMES]
+    words = [word for word in plain(written).split() if word not in NO_NAMES]
     return " ".join(words[:MOST_WORDS])
 
 
 def first_name_of(written: str) -> str:
     """A first name; whatever a child is called that has none yet is `_BABY`."""
     words = name_of(written).split()
-    names = [word for word in words if word not in _NOT_YET]
+    names = [word for word in words if word not in NOT_YET]
     return " ".join(names) if names or not words else _BABY
 
 

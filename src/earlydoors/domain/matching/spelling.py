@@ -17,10 +17,9 @@ LONGEST = 100  # letters of a value that are looked at
 _APART = re.compile(r"[^a-z0-9]+")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _TITLES = frozenset("mr mrs ms miss mx dr sir dame lord lady prof professor rev revd".split())
-# What stands where nobody has a name yet: it says nothing of who they are.
-_NOT_YET = frozenset(
-    "baby unborn infant newborn twin bump boy girl expected unknown tbc tba unnamed".split()
-)
+# What stands where a name is not known, or not given yet: it says nothing of who they are.
+NO_NAMES = frozenset("unknown tbc tba unnamed".split())
+NOT_YET = frozenset("baby unborn infant newborn twin bump boy girl expected".split())
 # Letters that do not come apart into a plain one and a mark.
 _LETTERS = str.maketrans(
     {
@@ -63,7 +62,7 @@ def letters(value: str) -> str:
 def given_name(value: str) -> str:
     """The words of a first name; empty where all there is stands for a name not given yet."""
     text = letters(value)
-    return "" if _NOT_YET.issuperset(text.split()) else text
+    return "" if (NO_NAMES | NOT_YET).issuperset(text.split()) else text
 
 
 def words(text: str, least: int = 2) -> list[str]:

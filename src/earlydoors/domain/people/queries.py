@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from earlydoors.domain.partnership.models import Membership
 from earlydoors.domain.people.models import (
@@ -107,21 +107,6 @@ def named_like(text: str) -> Q:
     for word in words:
         query &= begins(word) | Q(once_named(begins(word)))
     return query
-
-
-def same_name_and_birth(people: Iterable[tuple[str, str, object]]) -> QuerySet[Person]:
-    """People of the same birth date and a name, of today or earlier, that shares the first or the
-    last word with any of (given, family, born on)."""
-    query = Q(pk__in=[])
-    for given, family, born_on in people:
-        if born_on:
-            words = folded(f"{given} {family}").split()
-            close = Q(born_on=born_on)
-            if words:
-                either = Q(search_name__contains=words[0]) | Q(search_name__contains=words[-1])
-                close &= either | Q(once_named(either))
-            query |= close
-    return Person.objects.filter(query).distinct()
 
 
 def secrets_from(person: Person) -> list[str]:

@@ -1,6 +1,6 @@
 """Families that may have been meant: someone in them is like what was typed, however badly."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from earlydoors.domain.access.queries import grants_of
+from earlydoors.domain.joining.queries import joined_away
 from earlydoors.domain.matching.asking import Asked
 from earlydoors.domain.matching.index import MOST_WEIGHED
 from earlydoors.domain.matching.known import (
@@ -16,8 +17,9 @@ from earlydoors.domain.matching.known import (
     known,
     known_among,
 )
+from earlydoors.domain.matching.ranking import Strength
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.domain.people.models import FamilyMember
+from earlydoors.domain.people.models import FamilyMember, Person
 from earlydoors.foundation.profile.schema import Profile
 from earlydoors.web.families.listing import Found, Meant, families_seen, found_in, sought
 
@@ -34,21 +36,41 @@ def alike(
     asked = _asked(typed, today)
     if not asked:
         return []
-    full = grants_of(actor).filter(family=OuterRef("family"), extent="full")
-    members = FamilyMember.objects.filter(Exists(full), left_on=None).exclude(family__in=shown)
-    ids = list(members.values_list("person", flat=True).distinct()[: MOST_LOOKED_THROUGH + 1])
+    members = _open_members(actor).filter(left_on=None).exclude(family__in=shown)
     best: dict[UUID, Likeness] = {}
-    for one in asked if ids else ():
-        found = (
-            known_among(one, ids) if len(ids) <= MOST_LOOKED_THROUGH else known(one, MOST_WEIGHED)
-        )
-        for likeness in found:
+    for one in asked:
+        for likeness in _alike_among(one, members):
             kept = best.get(likeness.person_id)
             if _worth(likeness, single=len(asked) > 1) and (
                 kept is None or likeness.strength > kept.strength
             ):
                 best[likeness.person_id] = likeness
     return _families(actor, members.filter(person__in=best), best, today, profile)
+
+
+def on_record(actor: Actor, asked: Asked) -> list[tuple[Person, Likeness]]:
+    """People of the families whose whole record is open who are likely the one asked about, the
+    likeliest first."""
+    found = _alike_among(asked, _open_members(actor))
+    likely = {one.person_id: one for one in found if one.strength >= Strength.LIKELY}
+    people = Person.objects.exclude(joined_away()).in_bulk(list(likely))
+    return [(people[pk], one) for pk, one in likely.items() if pk in people]
+
+
+def _open_members(actor: Actor) -> QuerySet[FamilyMember]:
+    full = grants_of(actor).filter(family=OuterRef("family"), extent="full")
+    return FamilyMember.objects.filter(Exists(full))
+
+
+def _alike_among(asked: Asked, members: QuerySet[FamilyMember]) -> Iterable[Likeness]:
+    """The people among these members who may be the one asked about, the likeliest first."""
+    ids = list(members.values_list("person", flat=True).distinct()[: MOST_LOOKED_THROUGH + 1])
+    if len(ids) <= MOST_LOOKED_THROUGH:
+        return known_among(asked, ids) if ids else ()
+    found = {one.person_id: one for one in known(asked, MOST_WEIGHED)}
+    seen = members.filter(person__in=found).values_list("person", flat=True)
+    open_to_them = set(seen)
+    return [one for pk, one in found.items() if pk in open_to_them]
 
 
 def _worth(likeness: Likeness, *, single: bool) -> bool:

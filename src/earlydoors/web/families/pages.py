@@ -9,7 +9,7 @@ from django.urls import reverse
 from earlydoors.domain.chronology.models import Entry
 from earlydoors.domain.episodes.models import Episode, HarmReferral
 from earlydoors.domain.partnership.models import Member, Membership
-from earlydoors.domain.people.models import FamilyMember, Place
+from earlydoors.domain.people.models import FamilyMember, Person, Place
 from earlydoors.domain.people.rules import age_in_words
 from earlydoors.foundation.kernel.dates import clock, day, local_day, moment
 from earlydoors.foundation.profile.schema import Profile
@@ -79,6 +79,13 @@ class FormPage:
     def faulty(self) -> bool:
         """Whether something is to be mended before it can be saved."""
         return bool(self.refusals) or any(field.fault for field in self.fields)
+
+
+def told_apart(person: Person) -> str:
+    """A person in a line: name and birth date."""
+    if person.born_on:
+        return f"{person.full_name}, born {day(person.born_on)}"
+    return f"{person.full_name}, due {day(person.due_on)}" if person.due_on else person.full_name
 
 
 def listed(names: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from earlydoors.domain.people.models import Person
 from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.web.design.parts import Count, Pages, Row, WorkRow
 from earlydoors.web.design.questions import Field
+from earlydoors.web.families.pages import told_apart
 
 SAME, DIFFERENT, ONLY_ONE, BOTH = "The same", "Different", "Only in one", "Both are kept"
 _TONES = {DIFFERENT: "due"}
@@ -144,13 +145,6 @@ class JoiningPage:
     undo: str | None
     cannot: str
     undone: tuple[Row, ...]
-
-
-def told_apart(person: Person) -> str:
-    """A person in a line: name and birth date."""
-    if person.born_on:
-        return f"{person.full_name}, born {day(person.born_on)}"
-    return f"{person.full_name}, due {day(person.due_on)}" if person.due_on else person.full_name
 
 
 def row_of(pair: Pair) -> WorkRow:

@@ -16,10 +16,10 @@ from earlydoors.domain.people.models import FamilyMember, Person
 from earlydoors.foundation.kernel.dates import day, local_day, moment
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.words import count
-from earlydoors.web.families.pages import listed
+from earlydoors.web.families.pages import listed, told_apart
 from earlydoors.web.families.person import said
 from earlydoors.web.joining.beside import LABELS
-from earlydoors.web.joining.pages import kept_as_it_was, told_apart
+from earlydoors.web.joining.pages import kept_as_it_was
 
 _WORDS: Final = {
     "people.name": ("other name", "other names"),

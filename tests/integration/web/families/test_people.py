@@ -185,14 +185,27 @@ def test_a_name_of_200_characters_in_any_script_is_kept_and_one_longer_is_not() 
     assert "Choose an answer" in client.post(address, {"given_name": "A"}).content.decode()
 
 
-def test_someone_on_record_stays_one_record() -> None:
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {},
+        {"given_name": "Sophy", "family_name": "Tarne"},
+        {"born_on": "3 March 2019"},
+        {"given_name": "Tarn", "family_name": "Sophie"},
+    ],
+    ids=["as it is", "with slips", "another year", "names exchanged"],
+)
+def test_someone_on_record_stays_one_record_however_badly_they_are_typed(
+    typed: dict[str, str],
+) -> None:
     known = known_family()
     other = known_family(by=known.by, name="Beck", child="Amy", born_on=date(2015, 1, 1))
     client = signed_in(known.by)
     address = reverse("families:add_person", args=[other.family.pk])
-    sent = {**WHOLE, "relation": "sibling"}
+    sent = {**WHOLE, **typed, "relation": "sibling"}
     asked = client.post(address, sent).content.decode()
-    assert "Someone of that name and birth date is on record" in asked
+    assert "Someone like that is on record" in asked
+    assert "Sophie Tarn, born 3 March 2018: already on record" in asked
     assert client.post(address, {**sent, "same": str(known.child.pk)}).status_code == 302
     assert other.family.members.filter(person=known.child).exists()
     assert Person.objects.filter(given_name="Sophie").count() == 1

@@ -4,32 +4,31 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.chronology.operations import mend
-from earlydoors.domain.joining.queries import joined_away
+from earlydoors.domain.matching.asking import Asked
+from earlydoors.domain.matching.known import Likeness
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people import operations
 from earlydoors.domain.people.following import is_known
 from earlydoors.domain.people.kinship import claims_of, kin_of
-from earlydoors.domain.people.models import Family, Person
+from earlydoors.domain.people.models import Person
 from earlydoors.domain.people.names import is_another_name
-from earlydoors.domain.people.queries import same_name_and_birth
-from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
-from earlydoors.foundation.kernel.text import folded
 from earlydoors.web.design import once
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.request import PageRequest
+from earlydoors.web.design.words import sentence
 from earlydoors.web.families import person as persons
 from earlydoors.web.families import questions
+from earlydoors.web.families.alike import on_record
 from earlydoors.web.families.forms import Form, of_person
 from earlydoors.web.families.knowing import source
 from earlydoors.web.families.naming import SOURCE, new_name, slip_or_new
+from earlydoors.web.families.pages import told_apart
 from earlydoors.web.families.scope import looked, member_of, seen_at, whole
 from earlydoors.web.sections.own import Own
 
@@ -66,11 +65,11 @@ def add(request: PageRequest, family_id: UUID) -> HttpResponse:
     same = None
     if request.method == "POST" and own.sound:
         fields = questions.person_fields(own.answers)
-        on_record = _on_record(request, family, fields)
-        same = _same(request, on_record) if on_record else None
+        known = on_record(request.actor, _asked(fields))
+        same = _same(request, known) if known else None
         if same is None or same.sound:
             chosen = next(
-                (p for p in on_record if same and str(p.pk) == same.answers.get("same")), None
+                (p for p, _ in known if same and str(p.pk) == same.answers.get("same")), None
             )
             try:
                 found = chosen or operations.write_down(
@@ -101,26 +100,18 @@ def add(request: PageRequest, family_id: UUID) -> HttpResponse:
     ).answer()
 
 
-def _on_record(request: PageRequest, family: Family, fields: dict[str, object]) -> list[Person]:
-    """People of that name and birth date in families that are wholly open to the actor."""
-    name = folded(f"{fields['given_name']} {fields['family_name']}")
-    asked = [(str(fields["given_name"]), str(fields["family_name"]), fields["born_on"])]
-    seen = grants_of(request.actor).filter(extent="full").values("family")
-    found: QuerySet[Person] = same_name_and_birth(asked).filter(families__family__in=seen)
-    found = found.exclude(joined_away())
-    return [one for one in found.order_by("pk") if folded(one.full_name) == name]
+def _asked(fields: dict[str, Any]) -> Asked:
+    """What was typed of someone, as the register is asked."""
+    told = ("given_name", "family_name", "born_on", "due_on", "sex")
+    return Asked(**{name: fields[name] for name in told})
 
 
-def _same(request: PageRequest, on_record: list[Person]) -> Own:
-    """Ask whether it is the one on record."""
-    offered = [
-        (p.pk, f"{p.full_name}, born {day(p.born_on)}: the one already on record")
-        for p in on_record
-        if p.born_on
-    ]
+def _same(request: PageRequest, known: list[tuple[Person, Likeness]]) -> Own:
+    """Ask whether it is one of those on record who are like them, and say how they are alike."""
+    offered = [(p.pk, f"{told_apart(p)}: already on record", sentence(how.why)) for p, how in known]
     asked = questions.choice(
         "same",
-        "Someone of that name and birth date is on record. Is it them?",
+        "Someone like that is on record. Is it them?",
         [*offered, (SOMEONE_ELSE, "No, someone else")],
     )
     return Own(request, asked)

@@ -25,6 +25,7 @@ from earlydoors.web.design import once
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
+from earlydoors.web.families.pages import told_apart
 from earlydoors.web.joining import beside, pages, questions
 from earlydoors.web.sections.own import Own
 
@@ -88,7 +89,7 @@ def _is_open(found: Pair) -> bool:
 def _decided(request: PageRequest, found: Pair) -> HttpResponse:
     """What became of a pair that waits no more."""
     kept, other = pages.in_order(found)
-    names = f"{pages.told_apart(kept)}, and {pages.told_apart(other)}"
+    names = f"{told_apart(kept)}, and {told_apart(other)}"
     says: tuple[str, ...] = (names,)
     links: list[tuple[str, str]] = []
     again = None
@@ -115,7 +116,7 @@ def _form(
 ) -> HttpResponse:
     page = pages.FormPage(
         title=title,
-        told=(" and ".join(map(pages.told_apart, pages.in_order(found))) + ".", *told),
+        told=(" and ".join(map(told_apart, pages.in_order(found))) + ".", *told),
         fields=own.fields,
         refusals=own.refusals,
         button=button,

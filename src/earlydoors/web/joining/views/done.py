@@ -21,6 +21,7 @@ from earlydoors.web.design.pages import render
 from earlydoors.web.design.parts import Pages
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
+from earlydoors.web.families.pages import told_apart
 from earlydoors.web.joining import pages, questions, told
 from earlydoors.web.sections.own import Own
 
@@ -96,7 +97,7 @@ def undo(request: PageRequest, joining_id: UUID) -> HttpResponse:
             return redirect("joining:joining", found.pk)
     since = written_since(found)
     says = [
-        f"{pages.told_apart(found.other)}, was joined with {pages.kept_as_it_was(found)}.",
+        f"{told_apart(found.other)}, was joined with {pages.kept_as_it_was(found)}.",
         "Everything that moved returns to the record it came from, and the facts too.",
     ]
     if since:

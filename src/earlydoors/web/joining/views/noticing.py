@@ -20,7 +20,7 @@ from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.design import once
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
-from earlydoors.web.families.pages import listed
+from earlydoors.web.families.pages import listed, told_apart
 from earlydoors.web.families.scope import looked, member_of, whole
 from earlydoors.web.joining import pages, questions
 from earlydoors.web.sections.own import Own
@@ -106,8 +106,6 @@ def _asked(request: PageRequest, found: list[Person]) -> Own:
     places = FamilyMember.objects.filter(person__in=found, family__in=seen)
     for place in places.select_related("family").order_by("joined_on", "pk"):
         families.setdefault(place.person_id, []).append(f"the {place.family}")
-    offered = [
-        (one.pk, pages.told_apart(one), f"In {listed(families.get(one.pk, []))}") for one in found
-    ]
+    offered = [(one.pk, told_apart(one), f"In {listed(families.get(one.pk, []))}") for one in found]
     asked = (questions.NAME, questions.records(offered), questions.NOTICE)
     return Own(request, asked, Choices(), whole=FIND not in request.POST)
