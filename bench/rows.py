@@ -54,10 +54,12 @@ def _blanks(model: type[Model]) -> Row:
     """What a column has where nothing is said."""
     blanks: Row = {}
     for field in model._meta.concrete_fields:
+        if field.null or not field.column:
+            continue
         if isinstance(field, JSONField):
             blanks[field.column] = "[]"
-        elif isinstance(field, CharField | TextField) and not field.null and field.column:
-            blanks[field.column] = field.get_default() or ""
+        elif field.has_default() or isinstance(field, CharField | TextField):
+            blanks[field.column] = field.get_default()
     return blanks
 
 
