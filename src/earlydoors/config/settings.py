@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "earlydoors.foundation.history",
     "earlydoors.foundation.audit",
     "earlydoors.foundation.profile",
+    "earlydoors.foundation.practice",
     "earlydoors.domain.partnership",
     "earlydoors.domain.people",
     "earlydoors.domain.matching",

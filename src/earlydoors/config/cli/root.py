@@ -56,6 +56,7 @@ PLACES = {
     "profile": "profile",
     "register": "register",
     "serve": "serve",
+    "simulate": "simulate",
     "worker": "serve",
 }
 
@@ -95,6 +96,7 @@ def root() -> None:
 
     \b
     Try it:            earlydoors demo
+    Many families:     earlydoors simulate
     Another area:      earlydoors demo --area northumberland
     Something wrong?   earlydoors doctor
     Your own area:     earlydoors profile new my_area "My Area"
@@ -189,7 +191,9 @@ def _unforeseen(error: Exception) -> int:
     from django.core.management import CommandError
     from django.db.utils import OperationalError
 
-    if isinstance(error, CommandError):
+    from earlydoors.foundation.kernel.refusals import UnableTo
+
+    if isinstance(error, CommandError | UnableTo):
         _say(str(error))
         return CANNOT_RUN
     if isinstance(error, OperationalError):

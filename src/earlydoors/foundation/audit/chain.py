@@ -88,9 +88,7 @@ def record_all(events: Sequence[Event], *, by: Signature, at: datetime) -> list[
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An audit event needs the transaction of the write it is beside.")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    last = AuditEvent.objects.order_by("-id").values_list("hash", flat=True).first() or FIRST
+    last = held_end()
     made = []
     for one in events:
         event = AuditEvent(
@@ -110,6 +108,14 @@ def record_all(events: Sequence[Event], *, by: Signature, at: datetime) -> list[
         made.append(event)
     # The database numbers the rows of one statement in the order in which they are given.
     return AuditEvent.objects.bulk_create(made, batch_size=500)
+
+
+def held_end() -> str:
+    """The hash that the next event links to. Nobody else can add one until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    last = AuditEvent.objects.order_by("-id").values_list("hash", flat=True).first()
+    return last or FIRST
 
 
 def hash_of(event: AuditEvent) -> str:

@@ -1,0 +1,229 @@
+"""Playing the stories once each, with marks, in a transaction that is undone."""
+
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
+from typing import Any, Final
+
+from django.db import transaction
+
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.models import Agency, Locality, Member, Membership, Setting
+from earlydoors.domain.partnership.queries import front_door
+from earlydoors.foundation.profile.current import current
+from earlydoors.foundation.profile.schema import Profile, RoleKind
+from earlydoors.simulation.answers import area_of_life
+from earlydoors.simulation.people.numbers import nhs_number, upn
+from earlydoors.simulation.players import Cast
+from earlydoors.simulation.press.capture import begun, events_since, tables, written_since
+from earlydoors.simulation.press.drawn import FIRST_DAY
+from earlydoors.simulation.press.making import Making
+from earlydoors.simulation.press.marks import Hole, Marks
+from earlydoors.simulation.press.plate import Plate
+from earlydoors.simulation.press.stories import TREE, Branch
+from earlydoors.simulation.press.told import AREAS, CHILDREN, SLOTS, OfFamily, Told, stage_for
+
+# Who plays in these stories: the kind of role, and whether at the front door.
+PARTS: Final = {
+    "door": RoleKind.COORDINATOR,
+    "adviser": RoleKind.EARLY_HELP_OFFICER,
+    "asks": RoleKind.PRACTITIONER,
+    "again": RoleKind.PRACTITIONER,
+    "lead": RoleKind.PRACTITIONER,
+    "health": RoleKind.PRACTITIONER,
+}
+# Parts of a family that another may lack, beside the people themselves.
+LACKING: Final = ("known_as", "phone", "goes", "nhs", "upn", "former", "first_language")
+_BORN_CHILD, _BORN_ADULT = date(2015, 2, 1), date(1985, 2, 1)
+_FAR = 900_000  # numbers of no printed person
+
+
+def bits() -> dict[Any, int]:
+    """The bit of each part of a family that one may lack."""
+    parts: list[Any] = [*SLOTS, *((part, slot) for part in LACKING for slot in SLOTS)]
+    return {part: 1 << number for number, part in enumerate(parts)}
+
+
+@dataclass
+class Marked:
+    """The script of a plate: a mark wherever a family has something of its own."""
+
+    profile: Profile
+    marks: Marks = field(default_factory=Marks)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    people: list[OfFamily] = field(default_factory=list)
+    areas: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.areas = areas_of(self.profile)[:AREAS]
+        self.actors = {name: self._actor(name, kind) for name, kind in PARTS.items()}
+        self.people = [self._someone(n, slot) for n, slot in enumerate(SLOTS)]
+        _order_of_names(self.marks, ("asks", "lead", "health"))
+        children = [self.marks.mark("who", slot, "family_name") for slot in CHILDREN]
+        self.marks.texts["–".join(children)] = Hole("family", ("name",))
+
+    def part(self, name: str) -> Actor:
+        """Who plays a part."""
+        return self.actors[name]
+
+    def says(self, key: str, slot: str = "") -> str:
+        """A mark for a text."""
+        return self.marks.mark("text", key, slot)
+
+    def area(self, number: int) -> str:
+        """An area of life."""
+        return self.areas[number]
+
+    def score(self, number: int, view: str, day: int) -> int:
+        """Any score: each family has its own."""
+        return 5
+
+    def scale(self, key: str, slot: str) -> int:
+        """Any point of the scale."""
+        return 5
+
+    def day(self, number: int) -> date:
+        """Day N, with nobody pausing."""
+        return FIRST_DAY + timedelta(days=number)
+
+    def _actor(self, name: str, kind: RoleKind) -> Actor:
+        mark = self.marks.mark
+        role = next(role for role in self.profile.roles if role.kind == kind)
+        agency = Agency.objects.create(
+            key=f"press_{name}", name=mark("part", name, "agency_name"), kind="other", current=False
+        )
+        setting = Setting.objects.create(
+            key=f"press_{name}", name=mark("part", name, "setting_name"), agency=agency
+        )
+        member = Member.objects.create(
+            username=f"press_{name}",
+            name=mark("part", name, "name"),
+            joined_at=datetime(2020, 1, 1, tzinfo=UTC),
+        )
+        membership = Membership.objects.create(
+            member=member,
+            agency=agency,
+            setting=setting,
+            role_key=role.key,
+            role_name=mark("part", name, "role_name"),
+            kind=role.kind,
+            began_on=date(2020, 1, 1),
+        )
+        ids = self.marks.ids
+        ids[str(agency.pk)] = Hole("part", (name, "agency_id"))
+        ids[str(setting.pk)] = Hole("part", (name, "setting_id"))
+        ids[str(member.pk)] = Hole("part", (name, "member_id"))
+        desks = frozenset({front_door().pk}) if kind == RoleKind.COORDINATOR else frozenset()
+        return Actor(member, membership, desks)
+
+    def _someone(self, number: int, slot: str) -> OfFamily:
+        """Someone with everything that anybody may have; who lacks some is printed without."""
+        child = slot in CHILDREN
+
+        def own(what: str) -> str:
+            return self.marks.mark("who", slot, what)
+
+        born = (_BORN_CHILD if child else _BORN_ADULT) + timedelta(days=number)
+        self.marks.days[born] = Hole("who", (slot, "born_on"))
+        numbers = _valid_number(number), upn(_FAR + number, 2019)
+        for what, value in zip(("nhs", "upn"), numbers, strict=True):
+            self.marks.texts[value] = Hole("who", (slot, what))
+        return OfFamily(
+            slot=slot,
+            given_name=own("given_name"),
+            family_name=own("family_name"),
+            known_as=own("known_as"),
+            born_on=born,
+            sex="female",
+            ethnicity="WBRI",
+            relation="child" if child else "other",
+            parental_responsibility=None if child else True,
+            lives_here=True,
+            home=own("home"),
+            postcode=own("postcode"),
+            setting=self._goes_to(slot) if child else None,
+            phone="" if child else own("phone"),
+            first_language=own("first_language"),
+            needs_interpreter=None if child else False,
+            nhs=numbers[0],
+            upn=numbers[1] if child else "",
+            former=own("former"),
+        )
+
+    def _goes_to(self, slot: str) -> Setting:
+        agency = self.actors["asks"].membership.agency
+        locality = Locality.objects.create(key=f"press_{slot}", name=slot, current=False)
+        setting = Setting.objects.create(
+            key=f"press_{slot}",
+            name=self.marks.mark("who", slot, "setting_name"),
+            agency=agency,
+            locality=locality,
+        )
+        self.marks.ids[str(setting.pk)] = Hole("who", (slot, "setting_id"))
+        return setting
+
+
+def areas_of(profile: Profile) -> list[str]:
+    """The areas of life that a general name leads back to, so that each stays itself."""
+    keys = [area.key for area in profile.areas_of_life]
+    return [key for key in keys if area_of_life(profile, key) == key]
+
+
+def _valid_number(number: int) -> str:
+    """An NHS number that has a check digit and that no printed person has."""
+    found = (nhs_number(_FAR + number + step * 100) for step in range(100))
+    return next(one for one in found if one)
+
+
+def _order_of_names(marks: Marks, parts: Sequence[str]) -> None:
+    """Names in a row stand in their own order, whoever has the parts."""
+    for count in range(2, len(parts) + 1):
+        for some in permutations(parts, count):
+            row = ", ".join(marks.mark("part", part, "name") for part in some)
+            marks.rows[row] = marks.mark("in_order", *sorted(some))
+
+
+class _Undone(Exception):
+    """Everything that was played is taken back."""
+
+
+def play(report: Any = None) -> dict[str, Plate]:
+    """Play every story; the plates by the names of their paths. The database stays as it was."""
+    plates: dict[str, Plate] = {}
+    try:
+        with transaction.atomic():
+            first = begun()
+            script = Marked(current())
+            stage = stage_for(Cast(current()), script)
+            for name, told in _walk(stage, TREE):
+                if report is not None:
+                    report(name)
+                plates[name] = _plate(name, told, script, first)
+            raise _Undone
+    except _Undone:
+        return plates
+
+
+def _walk(stage: Told, branches: Sequence[Branch]) -> Iterator[tuple[str, Told]]:
+    """Tell each path to its end, taking every step once and back again."""
+    for branch in branches:
+        here = copy(stage)
+        try:
+            with transaction.atomic():
+                branch.step(here)
+                if branch.path:
+                    yield branch.path, here
+                yield from _walk(here, branch.then)
+                raise _Undone
+        except _Undone:
+            continue
+
+
+def _plate(name: str, stage: Told, script: Marked, first: int) -> Plate:
+    people: dict[str, str] = {}
+    if stage.family is not None:
+        people = {str(stage.person(slot).pk): slot for slot in SLOTS}
+    making = Making(name, script.profile, script.marks, people, bits())
+    return making.plate(list(written_since(first, tables())), events_since(first))

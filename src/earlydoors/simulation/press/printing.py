@@ -1,0 +1,184 @@
+"""Filling a plate's holes for one family, and giving the lines of each table."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from earlydoors.foundation.kernel.dates import day as in_words
+from earlydoors.foundation.profile.clocks import due
+from earlydoors.foundation.profile.schema import Profile
+from earlydoors.simulation.answers import on_scale
+from earlydoors.simulation.press.capture import HISTORY
+from earlydoors.simulation.press.drawn import Drawn
+from earlydoors.simulation.press.marks import Hole
+from earlydoors.simulation.press.plate import BARE, SIGNED, Plate, Template, utc, written
+from earlydoors.simulation.press.told import SLOTS
+
+
+@dataclass
+class Printed:
+    """The lines of a family, table by table, and its evidence: the row, and what is hashed.
+
+    `people` are the ids of those who are on record by now, by slot.
+    """
+
+    lines: dict[str, list[str]] = field(default_factory=dict)
+    events: list[tuple[str, str]] = field(default_factory=list)
+    people: dict[str, str] = field(default_factory=dict)
+
+
+type Chosen = tuple[list[tuple[str, Template]], list[tuple[Template, Template]]]
+
+
+class Press:
+    """The plates of an area, and what has been chosen of them up to each moment."""
+
+    def __init__(self, plates: dict[str, Plate], profile: Profile, bits: dict[Any, int]) -> None:
+        self.plates, self.profile, self.bits = plates, profile, bits
+        self._chosen: dict[tuple[str, int], Chosen] = {}
+
+    def print(self, drawn: Drawn) -> Printed:
+        """Print a family as far as its story has come."""
+        plate = self.plates[drawn.path]
+        ids = drawn.ids(plate.ids)
+        values = _values(plate, drawn, self.profile, ids)
+        lacks = self._lacks(drawn)
+        rows, events = self._until(plate, drawn.cut(plate.moments))
+        printed = Printed()
+        lines = printed.lines
+        for table, template in rows:
+            if not template.groups & lacks:
+                lines.setdefault(table, []).append(template.text % template.pick(values))
+        for row, signed in events:
+            if not row.groups & lacks:
+                told = row.text % row.pick(values), signed.text % signed.pick(values)
+                printed.events.append(told)
+        if PEOPLE in lines:
+            there = [one.slot for one in drawn.people]
+            printed.people = {slot: ids[plate.people[slot]] for slot in there}
+        return printed
+
+    def _lacks(self, drawn: Drawn) -> int:
+        """The parts that this family lacks, by their bits."""
+        lacks = 0
+        there = {one.slot for one in drawn.people}
+        for slot in SLOTS:
+            if slot not in there:
+                lacks |= self.bits[slot]
+        for part in drawn.lacking:
+            lacks |= self.bits[part]
+        return lacks
+
+    def _until(self, plate: Plate, cut: int) -> Chosen:
+        """What was there after so many moments: rows as they were then, and all that was before."""
+        if (plate.name, cut) in self._chosen:
+            return self._chosen[plate.name, cut]
+        rows: list[tuple[str, Template]] = []
+        for kept in plate.rows:
+            count = sum(begin < cut for begin in kept.begins)
+            if count:
+                rows.append((kept.table, kept.versions[count - 1]))
+                rows += [(HISTORY, one) for one in kept.earlier[: count - 1]]
+        events = [(one.row, one.signed) for one in plate.events if one.moment < cut]
+        self._chosen[plate.name, cut] = rows, events
+        return rows, events
+
+
+def _values(plate: Plate, drawn: Drawn, profile: Profile, ids: Sequence[str]) -> list[str]:
+    """What fills each need of the plate."""
+    raw: dict[Hole, Any] = {}
+    values: list[str] = []
+    for hole, way in plate.needs:
+        kind, which = hole
+        if kind == "id":
+            values.append(ids[which[0]] if way != 2 else f'"{ids[which[0]]}"')
+        elif kind == "at":
+            values.append(_moment(drawn, which[0], way))
+        else:
+            if hole not in raw:
+                raw[hole] = _WAYS[kind](drawn, which, profile, ids)
+            values.append(written(raw[hole], way))
+    return values
+
+
+def _moment(drawn: Drawn, local: datetime, way: int) -> str:
+    at = utc(local.combine(drawn.deed_day(local.date()), local.time()))
+    return _as_written(at, way)
+
+
+@lru_cache(maxsize=200_000)
+def _as_written(at: datetime, way: int) -> str:
+    if way == BARE:
+        return at.isoformat(sep=" ")
+    if way == SIGNED:
+        return at.isoformat(timespec="microseconds")
+    return f'"{at.isoformat()}"'
+
+
+type Which = tuple[Any, ...]
+
+
+def _who(drawn: Drawn, which: Which, profile: Profile, ids: Sequence[str]) -> Any:
+    slot, what = which
+    return drawn.fact(slot, what)
+
+
+def _part(drawn: Drawn, which: Which, profile: Profile, ids: Sequence[str]) -> Any:
+    name, what = which
+    return getattr(drawn.workers[name], what)
+
+
+def _in_order(drawn: Drawn, which: Which, profile: Profile, ids: Sequence[str]) -> str:
+    return ", ".join(sorted(drawn.workers[part].name for part in which))
+
+
+def _day(drawn: Drawn, which: Which, profile: Profile, ids: Sequence[str]) -> str:
+    return drawn.day_of(which[0]).isoformat()
+
+
+def _day_said(drawn: Drawn, which: Which, profile: Profile, ids: Sequence[str]) -> str:
+    return in_words(drawn.day_of(which[0]))
+
+
+def _due(drawn: Drawn, which: Which, profile: Profile, ids: Sequence[str]) -> str:
+    clock, start = which
+    return _due_on(profile.key, clock, drawn.deed_day(start), profile).isoformat()
+
+
+_KNOWN_DUE: dict[tuple[str, Any, date], date] = {}
+
+
+def _due_on(area: str, clock: Any, start: date, profile: Profile) -> date:
+    found = _KNOWN_DUE.get((area, clock, start))
+    if found is None:
+        found = _KNOWN_DUE[area, clock, start] = due(profile, clock, start)
+    return found
+
+
+def _scale(drawn: Drawn, which: Which, profile: Profile, ids: Sequence[str]) -> int:
+    return int(on_scale(drawn.scale(*which), profile.scale_steps))
+
+
+def _score(drawn: Drawn, which: Which, profile: Profile, ids: Sequence[str]) -> int:
+    number, view, day = which
+    return int(on_scale(drawn.score(number, view, drawn.number_of(day)), profile.scale_steps))
+
+
+PEOPLE: Final = "people_person"
+_WAYS: Final[dict[str, Callable[[Drawn, Which, Profile, Sequence[str]], Any]]] = {
+    "who": _who,
+    "part": _part,
+    "in_order": _in_order,
+    "text": lambda drawn, which, profile, ids: drawn.says(*which),
+    "family": lambda drawn, which, profile, ids: drawn.of_family(which[0]),
+    "people": lambda drawn, which, profile, ids: drawn.people_in_order(which, ids),
+    "area": lambda drawn, which, profile, ids: drawn.area(which[0]),
+    "day": _day,
+    "day_said": _day_said,
+    "who_said": lambda drawn, which, profile, ids: in_words(drawn.fact(*which)),
+    "due": _due,
+    "scale": _scale,
+    "score": _score,
+}

@@ -1,0 +1,153 @@
+"""Proving the press: a printed family's story, told through the domain's operations, writes the
+same rows and the same evidence.
+
+Ids differ, so each is known by what its row says and what that hangs on.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.models import Desk, Membership, Setting
+from earlydoors.simulation.players import Cast
+from earlydoors.simulation.press.capture import (
+    Row,
+    Written,
+    begun,
+    events_since,
+    tables,
+    written_since,
+)
+from earlydoors.simulation.press.drawn import Drawn, Worker
+from earlydoors.simulation.press.loading import Loader
+from earlydoors.simulation.press.printing import Press
+from earlydoors.simulation.press.stories import TREE, Branch, Step
+from earlydoors.simulation.press.told import stage_for
+
+_ROUNDS: Final = 5  # how far what a row hangs on is followed
+_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_OWN: Final = {"previous_hash", "hash"}
+_FAR: Final = datetime(2100, 1, 1)  # noqa: DTZ001 - London's own time, as `Drawn.now`
+
+
+class _UndoneError(Exception):
+    """Everything is taken back."""
+
+
+def differences(press: Press, drawn: Drawn) -> list[str]:
+    """What the operations write otherwise than it was printed, as sentences; none if nothing.
+
+    The whole story is compared, however far it has come by now.
+    """
+    whole = with_players(replace(drawn, now=_FAR, stops=1.0))
+    printed = _printed(press, whole)
+    played = _played(press, whole)
+    return [*_apart(printed, played, "printed"), *_apart(played, printed, "played")]
+
+
+def _apart(one: Counter[str], other: Counter[str], how: str) -> list[str]:
+    return [f"Only {how}: {line}" for line in sorted((one - other).elements())]
+
+
+def _printed(press: Press, drawn: Drawn) -> Counter[str]:
+    found: Counter[str] = Counter()
+    try:
+        with transaction.atomic():
+            first = begun()
+            Loader().load([press.print(drawn)])
+            found = _known(list(written_since(first, tables())), events_since(first))
+            raise _UndoneError
+    except _UndoneError:
+        return found
+
+
+def _played(press: Press, drawn: Drawn) -> Counter[str]:
+    found: Counter[str] = Counter()
+    try:
+        with transaction.atomic():
+            first = begun()
+            stage = stage_for(Cast(press.profile), drawn)
+            for step in steps_to(drawn.path):
+                step(stage)
+            found = _known(list(written_since(first, tables())), events_since(first))
+            raise _UndoneError
+    except _UndoneError:
+        return found
+
+
+def steps_to(path: str) -> list[Step]:
+    """The steps of a path. Raises `LookupError` for one that there is not."""
+    for branch in TREE:
+        found = _steps(branch, path)
+        if found:
+            return found
+    raise LookupError(f"There is no path {path}.")
+
+
+def _steps(branch: Branch, path: str) -> list[Step]:
+    if branch.path == path:
+        return [branch.step]
+    for one in branch.then:
+        if found := _steps(one, path):
+            return [branch.step, *found]
+    return []
+
+
+def with_players(drawn: Drawn) -> Drawn:
+    """The same family with the rows of those who play in its story."""
+    people = [
+        replace(one, setting=Setting.objects.get(pk=drawn.settings[one.slot][0]))
+        if one.slot in drawn.settings
+        else one
+        for one in drawn.people
+    ]
+    players = {part: _actor(worker) for part, worker in drawn.workers.items()}
+    return replace(drawn, people=people, players=players)
+
+
+def _actor(worker: Worker) -> Actor:
+    membership = Membership.objects.select_related("member", "agency", "setting").get(
+        pk=worker.membership_id
+    )
+    desks = Desk.objects.filter(memberships=membership)
+    return Actor(membership.member, membership, frozenset(desk.pk for desk in desks))
+
+
+def _known(rows: Sequence[Written], events: Sequence[Row]) -> Counter[str]:
+    """Every version of every row and all evidence as lines, with ids known by what they are of."""
+    marks = {str(one.versions[-1][1]["id"]): one.table for one in rows}
+    lines = {one["line"]: "line" for row in rows for _, one in row.versions if one.get("line")}
+    marks |= lines
+    for _ in range(_ROUNDS):
+        marks |= {
+            str(one.versions[-1][1]["id"]): _hashed(_line(one.table, one.versions[-1][1], marks))
+            for one in rows
+        }
+    return Counter(_lines(rows, events, marks))
+
+
+def _lines(
+    rows: Sequence[Written], events: Sequence[Row], marks: dict[str, str]
+) -> Iterable[str]:
+    for one in rows:
+        for _, row in one.versions:
+            yield _line(one.table, row, marks)
+    for row in events:
+        yield _line("evidence", row, marks)
+
+
+def _line(table: str, row: Row, marks: dict[str, str]) -> str:
+    told: dict[str, Any] = {key: row[key] for key in row if key != "id" and key not in _OWN}
+    text = f"{table} {told}"
+    return _ID.sub(lambda found: marks.get(found[0], found[0]), text)
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
