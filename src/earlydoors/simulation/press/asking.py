@@ -34,11 +34,6 @@ class Asked:
     spread: float
 
     @property
-    def path(self) -> Pick:
-        """What to draw a path with."""
-        return by_share(self.paths)
-
-    @property
     def pause(self) -> Pick:
         """What to draw weeks with."""
         return by_share(self.pauses)

@@ -9,6 +9,7 @@ from typing import Final
 from earlydoors.foundation.profile.schema import Profile
 from earlydoors.simulation.answers import area_of_life
 from earlydoors.simulation.people.families import Families
+from earlydoors.simulation.people.names import by_share
 from earlydoors.simulation.people.person import Person
 from earlydoors.simulation.people.places import Home
 from earlydoors.simulation.people.slips import Agency as OtherAgency
@@ -70,6 +71,7 @@ class Drawing:
     ) -> None:
         self.wanted, self.profile, self.plates, self.workforce = wanted, profile, plates, workforce
         self.asked = asked_of(profile.key)
+        self.path = by_share({p: s for p, s in self.asked.paths.items() if p in plates})
         self.begins = wanted.until - timedelta(days=round(wanted.years * _YEAR))
         self.people = Families(wanted.seed, wanted.until, profile.key)
         self.slips = OtherAgency(wanted.seed, self.people.places)
@@ -80,7 +82,7 @@ class Drawing:
         twice, with the slips in it by slot; a conversation that led to nothing.
         """
         draw = Random(f"{self.wanted.seed} story {number}")  # noqa: S311 - made up, nothing secret
-        path = self.asked.path(draw)
+        path = self.path(draw)
         share = (number + draw.random()) / max(self.wanted.families, 1)
         day = self.begins + timedelta(days=int(share * (self.wanted.until - self.begins).days))
         drawn, persons = self._drawn(number, path, day, draw)

@@ -164,6 +164,8 @@ class Drawn:
         match what:
             case "search_name":
                 return searched(one.given_name, one.known_as, one.family_name)
+            case "former_search":
+                return _folded(one.former)
             case "position":
                 return [who.slot for who in self.people].index(slot)
             case "setting_id" | "setting_name" | "goes_to":

@@ -33,6 +33,7 @@ _FACTS: Final = {
         "position",
     ),
 }  # fmt: skip
+_UNTOLD: Final = {"sex": ("not_known",), "ethnicity": ("",)}
 _WITH_AREA: Final = ("assessment_need", "plan_outcome", "plan_score")
 _PLACES_TO_GO: Final = ("school", "nursery")
 _SIGNED: Final = (
@@ -59,12 +60,15 @@ class Making:
         self.writer = Writer(marks, people=people, scale_keys=_scales(profile))
         self.groups: dict[str, int] = {one: bits[slot] for one, slot in people.items()}
         self.moments: dict[datetime, int] = {}
+        self.goes: dict[str, str] = {}  # whose place to go to, by its id
 
     def plate(self, rows: Sequence[Written], events: Sequence[Row]) -> Plate:
         """The plate of these rows and this evidence."""
         writer = self.writer
         for one in rows:
             for _, row in one.versions:
+                if one.table == "people_place" and row["kind"] in _PLACES_TO_GO:
+                    self.goes[str(row["id"])] = self.people[str(row["person_id"])]
                 if isinstance(row.get("id"), UUID):
                     writer.fresh.setdefault(str(row["id"]), len(writer.fresh))
                 if one.table == "assessment_need":
@@ -177,16 +181,9 @@ class Making:
         self, table: str, row: Row, at: datetime, known: dict[Any, datetime]
     ) -> dict[str, Hole]:
         """The columns of a row that are a family's own by what they mean."""
-        holes: dict[str, Hole] = {}
-        slot = self.people.get(str(row["id"] if table == "people_person" else row.get("person_id")))
-        if table == "frontdoor_requestperson":
-            slot = list(dict.fromkeys(self.people.values()))[row["position"]]
-        for column in _FACTS.get(table, ()):
-            holes[column] = Hole("who", (slot, column))
-        if table == "people_person":
-            holes["search_name"] = Hole("who", (slot, "search_name"))
-        if table == "people_place" and row["kind"] in _PLACES_TO_GO:
-            holes["kind"] = Hole("who", (slot, "goes_to"))
+        holes = self._facts(table, row)
+        if "profile_id" in row:
+            holes["profile_id"] = Hole("here", ("profile",))
         if table == "people_family":
             holes["locality_id"] = Hole("family", ("locality_id",))
         if table in _WITH_AREA:
@@ -200,6 +197,24 @@ class Making:
                 holes[column] = self._due(clock, told, row[column])
         return holes
 
+    def _facts(self, table: str, row: Row) -> dict[str, Hole]:
+        """The columns of a row that hold what is known of one person."""
+        holes: dict[str, Hole] = {}
+        slot = self.people.get(str(row["id"] if table == "people_person" else row.get("person_id")))
+        if table == "frontdoor_requestperson":
+            slot = list(self.people.values())[row["position"]]
+        for column in _FACTS.get(table, ()):
+            # Not yet told in an earlier version: then it was the same for everybody.
+            if row[column] not in _UNTOLD.get(column, ()):
+                holes[column] = Hole("who", (slot, column))
+        if table == "people_person":
+            holes["search_name"] = Hole("who", (slot, "search_name"))
+        if table == "people_name":
+            holes["search_name"] = Hole("who", (slot, "former_search"))
+        if table == "people_place" and row["kind"] in _PLACES_TO_GO:
+            holes["kind"] = Hole("who", (slot, "goes_to"))
+        return holes
+
     def _due(self, clock: ClockKey, told: datetime, value: Any) -> Hole:
         start = local_day(told)
         if due(self.profile, clock, start) != value:
@@ -208,6 +223,9 @@ class Making:
         return Hole("due", (clock, start))
 
     def _event(self, row: Row) -> Event:
+        if row["subject_id"] in self.goes:
+            kind = Hole("who", (self.goes[row["subject_id"]], "goes_to"))
+            row = {**row, "details": {**row["details"], "kind": kind}}
         groups = self.groups.get(row["subject_id"], 0)
         for value in row["details"].values():
             groups |= self.groups.get(value, 0) if isinstance(value, str) else 0

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from itertools import permutations
 from typing import Any, Final
 
 from django.db import transaction
 
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.domain.partnership.models import Agency, Locality, Member, Membership, Setting
+from earlydoors.domain.partnership.models import Agency, Desk, Locality, Member, Membership, Setting
 from earlydoors.domain.partnership.queries import front_door
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import Profile, RoleKind
@@ -22,7 +21,7 @@ from earlydoors.simulation.press.drawn import FIRST_DAY
 from earlydoors.simulation.press.making import Making
 from earlydoors.simulation.press.marks import Hole, Marks
 from earlydoors.simulation.press.plate import Plate
-from earlydoors.simulation.press.stories import TREE, Branch
+from earlydoors.simulation.press.stories import TREE, Branch, names_of
 from earlydoors.simulation.press.told import AREAS, CHILDREN, SLOTS, OfFamily, Told, stage_for
 
 # Who plays in these stories: the kind of role, and whether at the front door.
@@ -60,6 +59,8 @@ class Marked:
         self.areas = areas_of(self.profile)[:AREAS]
         self.actors = {name: self._actor(name, kind) for name, kind in PARTS.items()}
         self.people = [self._someone(n, slot) for n, slot in enumerate(SLOTS)]
+        for desk in Desk.objects.all():
+            self.marks.ids[str(desk.pk)] = Hole("here", (desk.key,))
         _order_of_names(self.marks, ("asks", "lead", "health"))
         children = [self.marks.mark("who", slot, "family_name") for slot in CHILDREN]
         self.marks.texts["–".join(children)] = Hole("family", ("name",))
@@ -127,7 +128,7 @@ class Marked:
 
         born = (_BORN_CHILD if child else _BORN_ADULT) + timedelta(days=number)
         self.marks.days[born] = Hole("who", (slot, "born_on"))
-        numbers = _valid_number(number), upn(_FAR + number, 2019)
+        numbers = free_number(_FAR + number), upn(_FAR + number, 2019)
         for what, value in zip(("nhs", "upn"), numbers, strict=True):
             self.marks.texts[value] = Hole("who", (slot, what))
         return OfFamily(
@@ -171,51 +172,54 @@ def areas_of(profile: Profile) -> list[str]:
     return [key for key in keys if area_of_life(profile, key) == key]
 
 
-def _valid_number(number: int) -> str:
-    """An NHS number that has a check digit and that no printed person has."""
-    found = (nhs_number(_FAR + number + step * 100) for step in range(100))
+def free_number(number: int) -> str:
+    """An NHS number with a check digit, from the n-th on."""
+    found = (nhs_number(number + step * 10) for step in range(100))
     return next(one for one in found if one)
 
 
 def _order_of_names(marks: Marks, parts: Sequence[str]) -> None:
-    """Names in a row stand in their own order, whoever has the parts."""
-    for count in range(2, len(parts) + 1):
-        for some in permutations(parts, count):
-            row = ", ".join(marks.mark("part", part, "name") for part in some)
-            marks.rows[row] = marks.mark("in_order", *sorted(some))
+    """Names that stand in their own order do so for whoever has the parts."""
+    names = sorted(marks.mark("part", part, "name") for part in parts)
+    marks.rows[", ".join(names)] = marks.mark("in_order", *parts)
 
 
 class _Undone(Exception):
     """Everything that was played is taken back."""
 
 
-def play(report: Any = None) -> dict[str, Plate]:
-    """Play every story; the plates by the names of their paths. The database stays as it was."""
+def play(only: frozenset[str] | None = None) -> dict[str, Plate]:
+    """Play the stories, all or `only` some; the plates by the names of their paths.
+
+    The database stays as it was.
+    """
     plates: dict[str, Plate] = {}
     try:
         with transaction.atomic():
             first = begun()
             script = Marked(current())
             stage = stage_for(Cast(current()), script)
-            for name, told in _walk(stage, TREE):
-                if report is not None:
-                    report(name)
+            for name, told in _walk(stage, TREE, only):
                 plates[name] = _plate(name, told, script, first)
             raise _Undone
     except _Undone:
         return plates
 
 
-def _walk(stage: Told, branches: Sequence[Branch]) -> Iterator[tuple[str, Told]]:
+def _walk(
+    stage: Told, branches: Sequence[Branch], only: frozenset[str] | None
+) -> Iterator[tuple[str, Told]]:
     """Tell each path to its end, taking every step once and back again."""
     for branch in branches:
+        if only is not None and only.isdisjoint(names_of(branch)):
+            continue
         here = copy(stage)
         try:
             with transaction.atomic():
                 branch.step(here)
-                if branch.path:
+                if branch.path and (only is None or branch.path in only):
                     yield branch.path, here
-                yield from _walk(here, branch.then)
+                yield from _walk(here, branch.then, only)
                 raise _Undone
         except _Undone:
             continue

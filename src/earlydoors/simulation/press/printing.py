@@ -1,6 +1,6 @@
 """Filling a plate's holes for one family, and giving the lines of each table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -33,17 +33,26 @@ type Chosen = tuple[list[tuple[str, Template]], list[tuple[Template, Template]]]
 
 
 class Press:
-    """The plates of an area, and what has been chosen of them up to each moment."""
+    """The plates of an area, and what has been chosen of them up to each moment.
 
-    def __init__(self, plates: dict[str, Plate], profile: Profile, bits: dict[Any, int]) -> None:
-        self.plates, self.profile, self.bits = plates, profile, bits
+    `here` are the ids of this database's own rows: its desks by key, and the profile in use.
+    """
+
+    def __init__(
+        self,
+        plates: dict[str, Plate],
+        profile: Profile,
+        bits: dict[Any, int],
+        here: Mapping[str, Any],
+    ) -> None:
+        self.plates, self.profile, self.bits, self.here = plates, profile, bits, here
         self._chosen: dict[tuple[str, int], Chosen] = {}
 
     def print(self, drawn: Drawn) -> Printed:
         """Print a family as far as its story has come."""
         plate = self.plates[drawn.path]
         ids = drawn.ids(plate.ids)
-        values = _values(plate, drawn, self.profile, ids)
+        values = _values(plate, drawn, self, ids)
         lacks = self._lacks(drawn)
         rows, events = self._until(plate, drawn.cut(plate.moments))
         printed = Printed()
@@ -86,7 +95,7 @@ class Press:
         return rows, events
 
 
-def _values(plate: Plate, drawn: Drawn, profile: Profile, ids: Sequence[str]) -> list[str]:
+def _values(plate: Plate, drawn: Drawn, press: Press, ids: Sequence[str]) -> list[str]:
     """What fills each need of the plate."""
     raw: dict[Hole, Any] = {}
     values: list[str] = []
@@ -98,7 +107,7 @@ def _values(plate: Plate, drawn: Drawn, profile: Profile, ids: Sequence[str]) ->
             values.append(_moment(drawn, which[0], way))
         else:
             if hole not in raw:
-                raw[hole] = _WAYS[kind](drawn, which, profile, ids)
+                raw[hole] = _WAYS[kind](drawn, which, press, ids)
             values.append(written(raw[hole], way))
     return values
 
@@ -120,65 +129,67 @@ def _as_written(at: datetime, way: int) -> str:
 type Which = tuple[Any, ...]
 
 
-def _who(drawn: Drawn, which: Which, profile: Profile, ids: Sequence[str]) -> Any:
+def _who(drawn: Drawn, which: Which, press: Press, ids: Sequence[str]) -> Any:
     slot, what = which
     return drawn.fact(slot, what)
 
 
-def _part(drawn: Drawn, which: Which, profile: Profile, ids: Sequence[str]) -> Any:
+def _part(drawn: Drawn, which: Which, press: Press, ids: Sequence[str]) -> Any:
     name, what = which
     return getattr(drawn.workers[name], what)
 
 
-def _in_order(drawn: Drawn, which: Which, profile: Profile, ids: Sequence[str]) -> str:
+def _in_order(drawn: Drawn, which: Which, press: Press, ids: Sequence[str]) -> str:
     return ", ".join(sorted(drawn.workers[part].name for part in which))
 
 
-def _day(drawn: Drawn, which: Which, profile: Profile, ids: Sequence[str]) -> str:
+def _day(drawn: Drawn, which: Which, press: Press, ids: Sequence[str]) -> str:
     return drawn.day_of(which[0]).isoformat()
 
 
-def _day_said(drawn: Drawn, which: Which, profile: Profile, ids: Sequence[str]) -> str:
+def _day_said(drawn: Drawn, which: Which, press: Press, ids: Sequence[str]) -> str:
     return in_words(drawn.day_of(which[0]))
 
 
-def _due(drawn: Drawn, which: Which, profile: Profile, ids: Sequence[str]) -> str:
+def _due(drawn: Drawn, which: Which, press: Press, ids: Sequence[str]) -> str:
     clock, start = which
-    return _due_on(profile.key, clock, drawn.deed_day(start), profile).isoformat()
+    return _due_on(press.profile, clock, drawn.deed_day(start)).isoformat()
 
 
 _KNOWN_DUE: dict[tuple[str, Any, date], date] = {}
 
 
-def _due_on(area: str, clock: Any, start: date, profile: Profile) -> date:
-    found = _KNOWN_DUE.get((area, clock, start))
+def _due_on(profile: Profile, clock: Any, start: date) -> date:
+    """The last day of a step, by the area's clock."""
+    found = _KNOWN_DUE.get((profile.key, clock, start))
     if found is None:
-        found = _KNOWN_DUE[area, clock, start] = due(profile, clock, start)
+        found = _KNOWN_DUE[profile.key, clock, start] = due(profile, clock, start)
     return found
 
 
-def _scale(drawn: Drawn, which: Which, profile: Profile, ids: Sequence[str]) -> int:
-    return int(on_scale(drawn.scale(*which), profile.scale_steps))
+def _scale(drawn: Drawn, which: Which, press: Press, ids: Sequence[str]) -> int:
+    return int(on_scale(drawn.scale(*which), press.profile.scale_steps))
 
 
-def _score(drawn: Drawn, which: Which, profile: Profile, ids: Sequence[str]) -> int:
+def _score(drawn: Drawn, which: Which, press: Press, ids: Sequence[str]) -> int:
     number, view, day = which
-    return int(on_scale(drawn.score(number, view, drawn.number_of(day)), profile.scale_steps))
+    return int(on_scale(drawn.score(number, view, drawn.number_of(day)), press.profile.scale_steps))
 
 
 PEOPLE: Final = "people_person"
-_WAYS: Final[dict[str, Callable[[Drawn, Which, Profile, Sequence[str]], Any]]] = {
+_WAYS: Final[dict[str, Callable[[Drawn, Which, Press, Sequence[str]], Any]]] = {
     "who": _who,
     "part": _part,
     "in_order": _in_order,
-    "text": lambda drawn, which, profile, ids: drawn.says(*which),
-    "family": lambda drawn, which, profile, ids: drawn.of_family(which[0]),
-    "people": lambda drawn, which, profile, ids: drawn.people_in_order(which, ids),
-    "area": lambda drawn, which, profile, ids: drawn.area(which[0]),
+    "text": lambda drawn, which, press, ids: drawn.says(*which),
+    "family": lambda drawn, which, press, ids: drawn.of_family(which[0]),
+    "people": lambda drawn, which, press, ids: drawn.people_in_order(which, ids),
+    "area": lambda drawn, which, press, ids: drawn.area(which[0]),
     "day": _day,
     "day_said": _day_said,
-    "who_said": lambda drawn, which, profile, ids: in_words(drawn.fact(*which)),
+    "who_said": lambda drawn, which, press, ids: in_words(drawn.fact(*which)),
     "due": _due,
+    "here": lambda drawn, which, press, ids: press.here[which[0]],
     "scale": _scale,
     "score": _score,
 }

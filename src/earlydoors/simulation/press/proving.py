@@ -16,6 +16,7 @@ from django.db import transaction
 
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Desk, Membership, Setting
+from earlydoors.simulation.people.numbers import upn
 from earlydoors.simulation.players import Cast
 from earlydoors.simulation.press.capture import (
     Row,
@@ -27,10 +28,12 @@ from earlydoors.simulation.press.capture import (
 )
 from earlydoors.simulation.press.drawn import Drawn, Worker
 from earlydoors.simulation.press.loading import Loader
+from earlydoors.simulation.press.playing import free_number
 from earlydoors.simulation.press.printing import Press
 from earlydoors.simulation.press.stories import TREE, Branch, Step
 from earlydoors.simulation.press.told import stage_for
 
+_FREE: Final = 950_000  # numbers of nobody who is printed
 _ROUNDS: Final = 5  # how far what a row hangs on is followed
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _OWN: Final = {"previous_hash", "hash"}
@@ -102,14 +105,20 @@ def _steps(branch: Branch, path: str) -> list[Step]:
 
 def with_players(drawn: Drawn) -> Drawn:
     """The same family with the rows of those who play in its story."""
-    people = [
-        replace(one, setting=Setting.objects.get(pk=drawn.settings[one.slot][0]))
-        if one.slot in drawn.settings
-        else one
-        for one in drawn.people
-    ]
+    people = []
+    for number, one in enumerate(drawn.people):
+        place = drawn.settings.get(one.slot)
+        people.append(
+            replace(
+                one,
+                setting=Setting.objects.get(pk=place[0]) if place else None,
+                nhs=free_number(_FREE + 100 * number) if one.nhs else "",
+                upn=upn(_FREE + number, 2020) if one.upn else "",
+            )
+        )
     players = {part: _actor(worker) for part, worker in drawn.workers.items()}
-    return replace(drawn, people=people, players=players)
+    # Ids and numbers of their own: the family may be on record here.
+    return replace(drawn, people=people, players=players, salt=drawn.salt + 1)
 
 
 def _actor(worker: Worker) -> Actor:
@@ -133,9 +142,7 @@ def _known(rows: Sequence[Written], events: Sequence[Row]) -> Counter[str]:
     return Counter(_lines(rows, events, marks))
 
 
-def _lines(
-    rows: Sequence[Written], events: Sequence[Row], marks: dict[str, str]
-) -> Iterable[str]:
+def _lines(rows: Sequence[Written], events: Sequence[Row], marks: dict[str, str]) -> Iterable[str]:
     for one in rows:
         for _, row in one.versions:
             yield _line(one.table, row, marks)

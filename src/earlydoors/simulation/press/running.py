@@ -11,13 +11,15 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
 
-from earlydoors.domain.partnership.models import Member
+from earlydoors.domain.partnership.models import Desk, Member
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.practice.models import PracticeMark, mark, note
 from earlydoors.foundation.profile.current import current
+from earlydoors.foundation.profile.models import kept
 from earlydoors.simulation.press.drawing import Drawing, Slips, Wanted
 from earlydoors.simulation.press.loading import Loader, check_keys, in_bulk
 from earlydoors.simulation.press.members import staff
+from earlydoors.simulation.press.plate import Plate
 from earlydoors.simulation.press.playing import bits, play
 from earlydoors.simulation.press.printing import Press, Printed
 
@@ -81,8 +83,15 @@ class Batch:
 class Simulation:
     """One simulation of an area, of a size, from a seed."""
 
-    def __init__(self, wanted: Wanted, labels: Path | None, report: Report) -> None:
-        self.wanted, self.labels, self.report = wanted, labels, report
+    def __init__(
+        self,
+        wanted: Wanted,
+        labels: Path | None,
+        report: Report,
+        only: frozenset[str] | None = None,
+    ) -> None:
+        """`labels` is the file for the truth about second records, `only` the paths to tell."""
+        self.wanted, self.labels, self.report, self.only = wanted, labels, report, only
         self.done = Done()
         self.loader = Loader()
 
@@ -100,8 +109,8 @@ class Simulation:
             profile, self.wanted.seed, self.wanted.families, begins - timedelta(days=_JOINED)
         )
         self.report("Playing the stories once")
-        plates = play()
-        press = Press(plates, profile, bits())
+        plates = play(self.only)
+        press = press_for(plates)
         drawing = Drawing(self.wanted, profile, plates, workforce)
         self._print(press, drawing, stop_after)
         return self.done
@@ -195,6 +204,13 @@ class Simulation:
     def check(self) -> list[str]:
         """What is wrong with what was written, as sentences; none if all is well."""
         return check_keys()
+
+
+def press_for(plates: dict[str, Plate]) -> Press:
+    """A press for this database: plates name its desks and its profile by their keys."""
+    at = datetime.now(UTC)  # of no matter: the profile has been kept since the area was settled
+    desks = {desk.key: str(desk.pk) for desk in Desk.objects.all()}
+    return Press(plates, current(), bits(), {"profile": kept(current(), at).pk, **desks})
 
 
 def _let_go() -> None:

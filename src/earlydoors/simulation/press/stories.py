@@ -346,11 +346,12 @@ TREE: Final = (
 
 def paths() -> list[str]:
     """The names of the paths, in the order of the tree."""
-    return [path for branch in TREE for path in _paths(branch)]
+    return [path for branch in TREE for path in names_of(branch)]
 
 
-def _paths(branch: Branch) -> Iterable[str]:
+def names_of(branch: Branch) -> Iterable[str]:
+    """The names of the paths that a branch leads to."""
     if branch.path:
         yield branch.path
     for one in branch.then:
-        yield from _paths(one)
+        yield from names_of(one)

@@ -129,7 +129,6 @@ class Hiring:
         self.draw = Random(f"{seed} workforce")  # noqa: S311 - made up, nothing secret
         self.people = Families(seed, on, profile.key)
         self.names: set[str] = set()
-        self.usernames: set[str] = set()
         self.taken = 0
 
     def id(self) -> str:
@@ -224,10 +223,8 @@ class Hiring:
 
     def _hire(self, part: str, place: Place, agencies: Mapping[str, str]) -> Hired:
         name = self._name()
-        username = name.lower().replace(" ", ".").replace("'", "")
-        while username in self.usernames:
-            username = f"{username}{self.taken}"
-        self.usernames.add(username)
+        # With a number, so that it is nobody's of the practice families' own cast.
+        username = f"{name.lower().replace(' ', '.').replace(chr(39), '')}{self.taken}"
         kind = _ROLES.get(part, RoleKind.PRACTITIONER)
         role = next(role for role in self.profile.roles if role.kind == kind)
         agency = next(one for one in self.profile.agencies if one.key == place.agency)
