@@ -12,13 +12,19 @@ from earlydoors.domain.partnership.operations import settle
 from earlydoors.domain.people.models import Person
 from earlydoors.domain.people.operations import give_account
 from earlydoors.foundation.kernel.dates import LONDON
+from earlydoors.foundation.practice.models import PracticeMark, mark
 from earlydoors.foundation.profile.current import current
 from earlydoors.simulation.clockwork import Stage, day_nought
 from earlydoors.simulation.families import passers_by, twice, walk
 from earlydoors.simulation.pages import read
 from earlydoors.simulation.players import Cast, gather, give_everyone_the_password, join_family
+from earlydoors.simulation.press.drawing import Wanted
+from earlydoors.simulation.press.running import Simulation, wanted_of
 
 _JOINED_DAYS_AGO = 800
+_SEED, _YEARS = 7, 2
+# The paths told around the five: enough for every list, and soon played.
+_AROUND = frozenset({"talk", "advice", "one_agency", "refused", "met", "one_goes_on", "withdrew"})
 
 
 @transaction.atomic
@@ -29,6 +35,7 @@ def load(report: Callable[[str], None], today: date) -> None:
     settled, because its profile may have been edited since.
     """
     profile = current()
+    mark(datetime.combine(today, time(), tzinfo=LONDON))
     if Member.objects.exists():
         settle(profile=profile, at=datetime.combine(today, time(), tzinfo=LONDON))
         return
@@ -52,6 +59,17 @@ def load(report: Callable[[str], None], today: date) -> None:
     for stage, _ in stages:
         _let_in(stage)
     give_everyone_the_password()
+
+
+def surround(report: Callable[[str], None], today: date, families: int) -> None:
+    """Print families around the five, once: the next start finds them there."""
+    progress = PracticeMark.objects.values_list("progress", flat=True).first() or {}
+    wanted = Wanted(_SEED, families, _YEARS, today)
+    if progress:
+        wanted = wanted_of(progress)
+    simulation = Simulation(wanted, None, report, _AROUND)
+    if not simulation.is_done(progress):
+        simulation.run()
 
 
 def _stages(cast: Cast, today: date) -> Iterator[tuple[Stage, str]]:

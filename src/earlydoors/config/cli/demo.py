@@ -37,15 +37,23 @@ Examples:
     help="The port to listen on; 0 for any free one. Also by PORT.",
 )
 @click.option("--host", default=HOST, show_default=True, help=HOST_HELP)
-def demo(area: str, port: int, host: str) -> None:
-    """Try an area out with five invented families.
+@click.option(
+    "--families",
+    type=click.IntRange(0, 100_000),
+    envvar="EARLYDOORS_FAMILIES",
+    default=150,
+    show_default=True,
+    help="Families around the five, so that lists and figures are full; 0 for none.",
+)
+def demo(area: str, port: int, host: str, families: int) -> None:
+    """Try an area out: five invented families, in a small living partnership.
 
     Starts the database, builds what the pages need, loads the families and serves. The next
     start takes seconds and keeps what was written. Each area has a database of its own.
     """
     os.environ["EARLYDOORS_AREA"] = area
     os.environ["EARLYDOORS_PRACTICE"] = "1"
-    from earlydoors.config import database, jobs, preparation, serving
+    from earlydoors.config import database, jobs, practice, preparation, serving
 
     port = serving.free_port(host, port)
     with Progress() as progress:
@@ -58,7 +66,8 @@ def demo(area: str, port: int, host: str) -> None:
         database.ensure_running(progress)
         preparation.gather_assets(progress)
         preparation.migrate(progress)
-        _load_families(progress)
+        practice.keep_to()
+        _load_families(progress, families)
         progress("Starting the server")
         end_watch = database.keep_running(_aside)
         stop_jobs = jobs.work_beside(_aside)
@@ -75,10 +84,12 @@ def demo(area: str, port: int, host: str) -> None:
             stop_jobs()
 
 
-def _load_families(progress: Progress) -> None:
+def _load_families(progress: Progress, around: int) -> None:
     from earlydoors.simulation import demo as families
 
-    families.load(progress, datetime.now(ZoneInfo("Europe/London")).date())
+    today = datetime.now(ZoneInfo("Europe/London")).date()
+    families.load(progress, today)
+    families.surround(progress, today, around)
 
 
 def _aside(sentence: str) -> None:

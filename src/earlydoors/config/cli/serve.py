@@ -48,7 +48,7 @@ def serve(host: str, port: int, workers: int | None, threads: int) -> None:
     set_up_django()
     from django.utils import timezone
 
-    from earlydoors.config import database, preparation, serving
+    from earlydoors.config import database, practice, preparation, serving
     from earlydoors.domain.partnership.operations import settle
     from earlydoors.foundation.profile import current
 
@@ -56,6 +56,7 @@ def serve(host: str, port: int, workers: int | None, threads: int) -> None:
     port = serving.free_port(host, port)
     database.ensure_running()
     preparation.check_migrated()
+    practice.keep_to()
     settle(profile=area, at=timezone.now())
     preparation.gather_assets(_say)
     end_watch = database.keep_running(_say)
@@ -86,10 +87,11 @@ def worker(concurrency: int, until_idle: bool) -> None:
     Run one beside `earlydoors serve`. When the database goes away it waits for it to return.
     """
     set_up_django()
-    from earlydoors.config import database, jobs, preparation
+    from earlydoors.config import database, jobs, practice, preparation
 
     database.ensure_running()
     preparation.check_migrated()
+    practice.keep_to()
     click.echo("The worker is waiting for jobs." if not until_idle else "Doing the jobs left.")
     asyncio.run(jobs.work(concurrency=concurrency, until_idle=until_idle, report=_say))
 

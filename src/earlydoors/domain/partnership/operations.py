@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from earlydoors.domain.partnership.models import (
     Agency,
@@ -21,6 +22,9 @@ from earlydoors.foundation.profile.models import KeptProfile, kept
 from earlydoors.foundation.profile.schema import Profile
 
 COMMAND_LINE = CommandLine()
+# Schools and other places of a simulated partnership, which no profile names: a profile's own keys
+# have no colon.
+PRACTICE = "practice:"
 
 
 @transaction.atomic
@@ -62,9 +66,10 @@ def _settle[T: FromProfile](
         settled[key], _ = model._default_manager.update_or_create(
             key=key, defaults={**fields, "current": True}
         )
-    # Schools brought in from the national register are no business of the profile.
-    named = model._default_manager.exclude(key__startswith=Setting.BROUGHT_IN)
-    named.exclude(key__in=settled).update(current=False)
+    # Schools brought in from the national register, and those of a simulated partnership, are no
+    # business of the profile.
+    ours = Q(key__startswith=Setting.BROUGHT_IN) | Q(key__startswith=PRACTICE)
+    model._default_manager.exclude(ours).exclude(key__in=settled).update(current=False)
     return settled
 
 

@@ -60,7 +60,7 @@ def agencies_with_settings() -> list[Agency]:
 
 
 def practice_cast(today: date) -> list[Membership]:
-    """Everyone who can be signed in as in a practice installation, workers first."""
-    held = Membership.objects.filter(held_on(today), member__is_active=True)
+    """Those with a story whom one can sign in as in a practice installation, workers first."""
+    held = Membership.objects.filter(held_on(today), member__is_active=True).exclude(story="")
     people = held.select_related("member", "agency", "setting").order_by("member__name")
     return sorted(people, key=lambda one: one.kind == RoleKind.FAMILY_MEMBER)

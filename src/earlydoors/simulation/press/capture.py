@@ -10,12 +10,17 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, models
 
+from earlydoors.domain.partnership.models import Locality
+
 type Row = dict[str, Any]
 
 AUDIT, HISTORY, CHRONOLOGY = "audit_auditevent", "history_rowversion", "chronology_entry"
 # Not of a family: who works where, profiles, and what Django and the job queue keep for themselves.
 _NONE: frozenset[str] = frozenset()
-_APART = {"profile", "auth", "contenttypes", "sessions", "messages", "procrastinate", "history"}
+_APART = {
+    "profile", "practice", "history", "auth", "contenttypes", "sessions", "messages",
+    "procrastinate",
+}  # fmt: skip
 
 
 @dataclass
@@ -43,10 +48,15 @@ def columns_of(model: type[models.Model]) -> list[str]:
 
 
 def begun() -> int:
-    """The number of the transaction under way: what it writes has this number or a later one."""
+    """The number of the transaction or savepoint under way: what it writes from here on has this
+    number or a later one. Leaves a row behind, which is undone with the rest."""
+    probe = Locality.objects.create(key="press_begun", name="Begun", current=False)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text")
-        return int(cursor.fetchone()[0]) % 2**32
+        cursor.execute(
+            f"SELECT xmin::text FROM {Locality._meta.db_table} WHERE id = %s",  # noqa: S608
+            [probe.pk],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def written_since(first: int, known: dict[str, type[models.Model]]) -> Iterator[Written]:

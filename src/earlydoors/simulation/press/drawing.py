@@ -13,7 +13,7 @@ from earlydoors.simulation.people.names import by_share
 from earlydoors.simulation.people.person import Person
 from earlydoors.simulation.people.places import Home
 from earlydoors.simulation.people.slips import Agency as OtherAgency
-from earlydoors.simulation.press.asking import asked_of
+from earlydoors.simulation.press.asking import OFFERED, asked_of
 from earlydoors.simulation.press.drawn import FIRST_DAY, Drawn
 from earlydoors.simulation.press.plate import Plate
 from earlydoors.simulation.press.pools import areas_of, themes
@@ -24,6 +24,7 @@ from earlydoors.simulation.press.workforce import Workforce
 _OLDEST = 16.5  # years: a child for as long as the story may last
 _YEAR = 365.25
 _MOST_PEOPLE = 16  # of a family: so many numbers are kept for each
+_LATELY = 300  # days: of stories that began so lately, some drift
 _WEEKS_APART = 9  # at most this many weeks later, to find days that are no holidays
 _SCHOOL_AGE, _NURSERY_AGE = 4.6, 2.0
 _SEXES: Final = {"F": "female", "M": "male"}
@@ -136,7 +137,7 @@ class Drawing:
             areas=_areas(self.profile, theme),
             start=day,
             pauses=[int(self.asked.pause(draw)) for _ in PAUSES],
-            stops=draw.uniform(*self.asked.stops) if draw.random() < self.asked.drift else 1.0,
+            stops=self._stops(path, day, draw),
             now=self.now,
             salt=draw.getrandbits(64),
             gain=draw.gauss(self.asked.gains.get(path, 1.0), self.asked.spread),
@@ -145,6 +146,16 @@ class Drawing:
         )
         self._find_day(drawn, day)
         return drawn, persons
+
+    def _stops(self, path: str, day: date, draw: Random) -> float:
+        """The share of its story after which nothing more was done: 1 where nothing drifts.
+
+        Drift that nobody found for years would be another story.
+        """
+        drifts = draw.random() < self.asked.drift
+        stops = draw.uniform(*self.asked.stops)
+        lately = (self.wanted.until - day).days < _LATELY
+        return stops if drifts and lately and path in OFFERED else 1.0
 
     def _find_day(self, drawn: Drawn, day: date) -> None:
         """A Wednesday near the day, from which nothing falls on a bank holiday."""

@@ -15,12 +15,12 @@ from earlydoors.domain.partnership.models import (
     Membership,
     Setting,
 )
-from earlydoors.domain.partnership.operations import settle
+from earlydoors.domain.partnership.operations import PRACTICE, settle
 from earlydoors.domain.partnership.queries import FRONT_DOOR
 from earlydoors.foundation.audit.chain import CommandLine, record
 from earlydoors.foundation.profile.schema import Profile, RoleKind
 from earlydoors.simulation.press.drawn import as_uuid
-from earlydoors.simulation.press.workforce import PRACTICE, Hired, Hiring, Place, Workforce
+from earlydoors.simulation.press.workforce import Hired, Hiring, Place, Workforce
 
 _OF_EACH_PART = 2  # workers of each part with a story, to be signed in as on the practice page
 

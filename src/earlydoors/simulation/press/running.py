@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -115,6 +115,11 @@ class Simulation:
         self._print(press, drawing, stop_after)
         return self.done
 
+    def is_done(self, progress: Mapping[str, Any]) -> bool:
+        """Whether everyone wanted is there, by what was kept of its progress."""
+        done = Done(**progress["done"]) if progress else Done()
+        return done.families >= self.wanted.families and done.people >= self.wanted.people
+
     def _fits(self) -> None:
         found = PracticeMark.objects.order_by("id").first()
         if found is None:
@@ -222,6 +227,12 @@ def _labels(first: Printed, second: Printed, slips: Slips) -> list[Label]:
     """The truth about those of a second record who are on record twice by now."""
     both = [slot for slot in second.people if slot in first.people]
     return [Label(second.people[slot], first.people[slot], slips[slot]) for slot in both]
+
+
+def wanted_of(progress: Mapping[str, Any]) -> Wanted:
+    """What was wanted of the simulation that has filled this database."""
+    told = progress["wanted"]
+    return Wanted(**{**told, "until": date.fromisoformat(told["until"])})
 
 
 def _as_json(wanted: Wanted) -> dict[str, Any]:

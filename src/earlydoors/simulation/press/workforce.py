@@ -7,13 +7,13 @@ from math import ceil
 from random import Random
 from typing import Final, NamedTuple
 
+from earlydoors.domain.partnership.operations import PRACTICE
 from earlydoors.foundation.profile.schema import AgencyKind, Profile, RoleKind
 from earlydoors.simulation.people.families import Families
 from earlydoors.simulation.people.figures import streets
 from earlydoors.simulation.press.asking import asked_of
 from earlydoors.simulation.press.drawn import Worker, as_uuid
 
-PRACTICE: Final = "practice:"  # keys of places that are in no profile begin so
 _DOOR_FAMILIES = 3000  # assumed: families in the years simulated, for each coordinator
 _HEALTH_FAMILIES = 150
 _OTHER_FAMILIES = 400
