@@ -33,7 +33,7 @@ _FACTS: Final = {
         "position",
     ),
 }  # fmt: skip
-_UNTOLD: Final = {"sex": ("not_known",), "ethnicity": ("",)}
+_UNTOLD: Final = {"sex": ("not_known",), "ethnicity": ("",), "needs_interpreter": (None,)}
 _WITH_AREA: Final = ("assessment_need", "plan_outcome", "plan_score")
 _PLACES_TO_GO: Final = ("school", "nursery")
 _SIGNED: Final = (
@@ -184,7 +184,7 @@ class Making:
         holes = self._facts(table, row)
         if "profile_id" in row:
             holes["profile_id"] = Hole("here", ("profile",))
-        if table == "people_family":
+        if table == "people_family" and row["locality_id"] is not None:
             holes["locality_id"] = Hole("family", ("locality_id",))
         if table in _WITH_AREA:
             holes["area"] = self.writer.areas[row["area"]]

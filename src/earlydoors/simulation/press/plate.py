@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -41,6 +42,7 @@ class Template(NamedTuple):
     text: str
     pick: Callable[[Sequence[str]], Any]
     groups: int
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,8 @@ class Plate:
 
 def escaped(text: str) -> str:
     """Text as COPY wants it."""
+    if "\\" not in text and text.isprintable():
+        return text
     return text.translate(_ESCAPES)
 
 
@@ -137,7 +141,7 @@ class Writer:
                 picked.append(piece)
             else:
                 text.append(piece.replace("%", "%%"))
-        return Template("".join(text), _picker(picked), groups)
+        return Template("".join(text), _picker(picked), groups, tuple(picked))
 
     def id(self, value: UUID | str) -> Hole | None:
         """The hole of an id: one made in the play, or that of a placeholder; else it stays."""
@@ -289,22 +293,25 @@ def _escape(text: str, way: int, *, raw: bool = False) -> str:
 
 def written(value: Any, way: int) -> str:
     """What fills a hole, in a way."""
+    if isinstance(value, str):  # nearly always
+        return _text(value, way)
     if isinstance(value, date):
-        value = value.isoformat()
-    match way, value:
-        case 0, None:
-            return "\\N"
-        case 0, bool():
-            return "t" if value else "f"
-        case 0, _:
-            return escaped(str(value))
-        case 1, _:
-            return escaped(as_json(value)[1:-1])
-        case 2, _:
-            return escaped(as_json(value))
-        case 3, _:
-            return as_json(value)[1:-1]
-    return as_json(value)
+        return _text(value.isoformat(), way)
+    if way != BARE:
+        document = as_json(value)
+        return escaped(document) if way == WHOLE else document
+    if value is None:
+        return "\\N"
+    return str(value)[0].lower() if isinstance(value, bool) else escaped(str(value))
+
+
+def _text(value: str, way: int) -> str:
+    if way == BARE:
+        return escaped(value)
+    quoted = encode_basestring(value)
+    if way in (WITHIN, SIGNED):
+        quoted = quoted[1:-1]
+    return quoted if way in (SIGNED, SIGNED_WHOLE) else escaped(quoted)
 
 
 def utc(local: datetime) -> datetime:

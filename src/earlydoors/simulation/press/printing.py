@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from earlydoors.foundation.kernel.dates import day as in_words
 from earlydoors.foundation.profile.clocks import due
@@ -13,8 +13,10 @@ from earlydoors.simulation.answers import on_scale
 from earlydoors.simulation.press.capture import HISTORY
 from earlydoors.simulation.press.drawn import Drawn
 from earlydoors.simulation.press.marks import Hole
-from earlydoors.simulation.press.plate import BARE, SIGNED, Plate, Template, utc, written
+from earlydoors.simulation.press.plate import BARE, SIGNED, WHOLE, Plate, Template, utc, written
 from earlydoors.simulation.press.told import SLOTS
+
+_MOST_CHOSEN: Final = 4000  # kept at a time, so that memory stays as it is
 
 
 @dataclass
@@ -29,7 +31,12 @@ class Printed:
     people: dict[str, str] = field(default_factory=dict)
 
 
-type Chosen = tuple[list[tuple[str, Template]], list[tuple[Template, Template]]]
+class Chosen(NamedTuple):
+    """What there is of a plate for families of some parts up to a moment, and what that needs."""
+
+    rows: list[tuple[str, Template]]
+    events: list[tuple[Template, Template]]
+    needs: list[tuple[int, Hole, int]]
 
 
 class Press:
@@ -46,21 +53,21 @@ class Press:
         here: Mapping[str, Any],
     ) -> None:
         self.plates, self.profile, self.bits, self.here = plates, profile, bits, here
-        self._chosen: dict[tuple[str, int], Chosen] = {}
+        self._chosen: dict[tuple[str, int, int], Chosen] = {}
 
     def print(self, drawn: Drawn) -> Printed:
         """Print a family as far as its story has come."""
         plate = self.plates[drawn.path]
         ids = drawn.ids(plate.ids)
-        values = _values(plate, drawn, self, ids)
-        lacks = self._lacks(drawn)
-        rows, events = self._until(plate, drawn.cut(plate.moments))
+        absent, lacks = self._lacks(drawn)
+        chosen = self._until(plate, drawn.cut(plate.moments), absent)
+        values = _values(chosen.needs, len(plate.needs), drawn, self, ids)
         printed = Printed()
         lines = printed.lines
-        for table, template in rows:
+        for table, template in chosen.rows:
             if not template.groups & lacks:
                 lines.setdefault(table, []).append(template.text % template.pick(values))
-        for row, signed in events:
+        for row, signed in chosen.events:
             if not row.groups & lacks:
                 told = row.text % row.pick(values), signed.text % signed.pick(values)
                 printed.events.append(told)
@@ -69,46 +76,61 @@ class Press:
             printed.people = {slot: ids[plate.people[slot]] for slot in there}
         return printed
 
-    def _lacks(self, drawn: Drawn) -> int:
-        """The parts that this family lacks, by their bits."""
-        lacks = 0
+    def _lacks(self, drawn: Drawn) -> tuple[int, int]:
+        """The people whom this family lacks, and all that it lacks, by their bits."""
         there = {one.slot for one in drawn.people}
-        for slot in SLOTS:
-            if slot not in there:
-                lacks |= self.bits[slot]
+        absent = sum(self.bits[slot] for slot in SLOTS if slot not in there)
+        lacks = absent
         for part in drawn.lacking:
             lacks |= self.bits[part]
-        return lacks
+        return absent, lacks
 
-    def _until(self, plate: Plate, cut: int) -> Chosen:
+    def _until(self, plate: Plate, cut: int, absent: int) -> Chosen:
         """What was there after so many moments: rows as they were then, and all that was before."""
-        if (plate.name, cut) in self._chosen:
-            return self._chosen[plate.name, cut]
+        key = plate.name, cut, absent
+        if key in self._chosen:
+            return self._chosen[key]
         rows: list[tuple[str, Template]] = []
         for kept in plate.rows:
             count = sum(begin < cut for begin in kept.begins)
-            if count:
+            if count and not kept.versions[0].groups & absent:
                 rows.append((kept.table, kept.versions[count - 1]))
                 rows += [(HISTORY, one) for one in kept.earlier[: count - 1]]
-        events = [(one.row, one.signed) for one in plate.events if one.moment < cut]
-        self._chosen[plate.name, cut] = rows, events
-        return rows, events
+        events = [
+            (one.row, one.signed)
+            for one in plate.events
+            if one.moment < cut and not one.row.groups & absent
+        ]
+        used = {number for _, one in rows for number in one.numbers}
+        used |= {number for both in events for one in both for number in one.numbers}
+        needs = [(number, *plate.needs[number]) for number in sorted(used)]
+        if len(self._chosen) >= _MOST_CHOSEN:
+            self._chosen.clear()
+        self._chosen[key] = Chosen(rows, events, needs)
+        return self._chosen[key]
 
 
-def _values(plate: Plate, drawn: Drawn, press: Press, ids: Sequence[str]) -> list[str]:
-    """What fills each need of the plate."""
+def _values(
+    needs: Sequence[tuple[int, Hole, int]],
+    count: int,
+    drawn: Drawn,
+    press: Press,
+    ids: Sequence[str],
+) -> list[str]:
+    """What fills each need that there is, by its number."""
     raw: dict[Hole, Any] = {}
-    values: list[str] = []
-    for hole, way in plate.needs:
+    values = [""] * count
+    for number, hole, way in needs:
         kind, which = hole
         if kind == "id":
-            values.append(ids[which[0]] if way != 2 else f'"{ids[which[0]]}"')
+            one = ids[which[0]]
+            values[number] = one if way != WHOLE else f'"{one}"'
         elif kind == "at":
-            values.append(_moment(drawn, which[0], way))
+            values[number] = _moment(drawn, which[0], way)
         else:
             if hole not in raw:
                 raw[hole] = _WAYS[kind](drawn, which, press, ids)
-            values.append(written(raw[hole], way))
+            values[number] = written(raw[hole], way)
     return values
 
 
