@@ -13,7 +13,7 @@ from earlydoors.domain.partnership.recorded import Recorded
 PACKAGE = Path(earlydoors.__file__).parent
 CLASSES = PACKAGE / "domain" / "classification.toml"
 FLOORS = (
-    ("history", "audit", "profile"),
+    ("history", "audit", "profile", "practice"),
     ("partnership",),
     ("people",),
     ("access",),
@@ -31,7 +31,9 @@ FLOORS = (
 OURS = [m for m in apps.get_models() if m.__module__.startswith("earlydoors.")]
 # Evidence, kept versions, and what pages keep for a day carry their maker in their own way; the
 # register's index is made anew from records that do.
-NOT_RECORDED = {"history", "audit", "profile", "partnership", "chronology", "matching", "web"}
+NOT_RECORDED = {
+    "history", "audit", "profile", "practice", "partnership", "chronology", "matching", "web",
+}  # fmt: skip
 # Who a family's sign-in is, is evidence; a row of a file has its maker on its file.
 PLAIN = {"people.Account", "imports.Row"}
 

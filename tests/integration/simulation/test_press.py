@@ -21,7 +21,7 @@ from earlydoors.foundation.audit.models import AuditEvent
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.practice.models import practises
 from earlydoors.foundation.profile.current import current
-from earlydoors.simulation.press import running
+from earlydoors.simulation.press import playing, running
 from earlydoors.simulation.press.drawing import Drawing, Wanted
 from earlydoors.simulation.press.members import staff
 from earlydoors.simulation.press.plate import Plate
@@ -57,6 +57,7 @@ def plates(kept: dict[str, dict[str, Plate]], monkeypatch: pytest.MonkeyPatch) -
         return kept["plates"]
 
     monkeypatch.setattr(running, "play", once)
+    monkeypatch.setattr(playing, "play", once)
 
 
 def simulate(wanted: Wanted, labels: Path | None = None, stop_after: int | None = None) -> Done:
@@ -79,7 +80,7 @@ def content() -> Iterator[str]:
 def test_every_path_prints_what_the_operations_write() -> None:
     wanted = small(200)
     workforce = staff(current(), 7, 200, date(2023, 9, 1))
-    plates = running.play(None)
+    plates = playing.play(None)
     press = press_for(plates)
     drawing = Drawing(wanted, current(), plates, workforce)
     proved: set[str] = set()

@@ -154,7 +154,7 @@ class Marked:
         )
 
     def _goes_to(self, slot: str) -> Setting:
-        agency = self.actors["asks"].membership.agency
+        agency = Agency.objects.get(key="press_asks")
         locality = Locality.objects.create(key=f"press_{slot}", name=slot, current=False)
         setting = Setting.objects.create(
             key=f"press_{slot}",
