@@ -19,7 +19,7 @@ AUDIT, HISTORY, CHRONOLOGY = "audit_auditevent", "history_rowversion", "chronolo
 _NONE: frozenset[str] = frozenset()
 _APART = {
     "profile", "practice", "history", "auth", "contenttypes", "sessions", "messages",
-    "procrastinate",
+    "procrastinate", "matching",
 }  # fmt: skip
 
 

@@ -166,6 +166,8 @@ class Drawn:
                 return searched(one.given_name, one.known_as, one.family_name)
             case "former_search":
                 return _folded(one.former)
+            case "phone_end":
+                return one.phone[2:]
             case "position":
                 return [who.slot for who in self.people].index(slot)
             case "setting_id" | "setting_name" | "goes_to":

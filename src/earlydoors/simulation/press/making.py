@@ -131,6 +131,7 @@ class Making:
             "people_said": row.get("fact"),
             "people_identifier": row.get("kind"),
             "people_name": "former",
+            "people_contactroute": "phone",
             "people_place": "goes" if row.get("kind") in _PLACES_TO_GO else None,
         }.get(table)
         return mask | self.bits.get((part, slot), 0)

@@ -145,7 +145,8 @@ class Marked:
             home=own("home"),
             postcode=own("postcode"),
             setting=self._goes_to(slot) if child else None,
-            phone="" if child else own("phone"),
+            # By its first digits it is known for a mobile phone, as everybody's here.
+            phone="" if child else f"07{own('phone_end')}",
             first_language=own("first_language"),
             needs_interpreter=None if child else False,
             nhs=numbers[0],

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
 
+from earlydoors.domain.matching import filling
 from earlydoors.domain.partnership.models import Desk, Member
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.practice.models import PracticeMark, mark, note
@@ -113,6 +114,7 @@ class Simulation:
         press = press_for(plates)
         drawing = Drawing(self.wanted, profile, plates, workforce)
         self._print(press, drawing, stop_after)
+        self._index()
         return self.done
 
     def is_done(self, progress: Mapping[str, Any]) -> bool:
@@ -180,6 +182,14 @@ class Simulation:
                 self.report(f"Printing people, {batch.people:,} of {self.wanted.people:,}")
                 said = batch.people + self.wanted.people // 20
             yield batch
+
+    def _index(self) -> None:
+        """Fill the register's index: no signal tells it of rows that come by COPY."""
+        for step in filling.fill():
+            self.report(f"Filling the register's index, {step.done:,} of {step.of:,} people")
+        filling.count_names()
+        if not connection.in_atomic_block:
+            filling.settle()
 
     def _write(self, loader: Loader, batch: "Batch") -> None:
         rows = loader.rows
