@@ -8,7 +8,8 @@ from earlydoors.domain.access.operations import grant
 from earlydoors.domain.assessment import operations as assessments
 from earlydoors.domain.assessment.models import Assessment
 from earlydoors.domain.assessment.queries import needs_of
-from earlydoors.domain.consent.models import Agreement
+from earlydoors.domain.consent.deciding import Reasons, Telling, decide
+from earlydoors.domain.consent.models import Agreement, SharingDecision
 from earlydoors.domain.consent.operations import Share
 from earlydoors.domain.episodes import agreement as answers_to_offer
 from earlydoors.domain.episodes import operations as episodes
@@ -220,6 +221,30 @@ def decline(help_: Help) -> None:
         form_record=form_record,
         by=help_.lead,
         at=at,
+    )
+
+
+def decided_to_share(help_: Help, *, told: str = "not_safe") -> SharingDecision:
+    """The lead decides to tell the police something without agreement."""
+    knows = told in {"before", "after"}
+    return decide(
+        family=help_.family,
+        people=[help_.child, help_.parent],
+        whom=Share(True, named="Police, the safeguarding desk"),
+        decided_by=help_.lead.member,
+        decided_on=local_day(help_.at),
+        reasons=Reasons(
+            risk="He said that he would take her out of the country on Friday.",
+            why="There is no time to ask, and she could be gone.",
+            why_not_agreed="not_safe",
+            what="Where she goes to school, and what he said.",
+            sent_how="By telephone, to the desk",
+        ),
+        telling=Telling(
+            told, local_day(help_.at) if knows else None, "" if knows else "He would hear of it."
+        ),
+        by=help_.lead,
+        at=help_.at,
     )
 
 

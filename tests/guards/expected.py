@@ -124,6 +124,8 @@ ROUTES: dict[str, Expected] = {
     "agreement:record": Expected(state="offered"),
     "agreement:blank": OURS,
     "agreement:blank_for": OURS,
+    "agreement:decide": OURS,
+    "agreement:decision": OURS,
     "agreement:refuse": Expected(state="offered"),
     "agreement:refused": Expected(state="declined"),
     "agreement:form": OURS,

@@ -20,6 +20,19 @@ SECTION_17 = [
     ("referred", "The child may be in need: referred to social care"),
 ]
 
+WHY_NOT_AGREED = [
+    ("refused", "They were asked, and said no"),
+    ("not_safe", "Asking them could put a child or someone else at risk"),
+    ("not_reached", "They could not be reached in time"),
+    ("evidence", "Asking could spoil the enquiry into a serious harm"),
+]
+TOLD_FAMILY = [
+    ("before", "Yes, before it was shared"),
+    ("after", "Yes, afterwards"),
+    ("not_yet", "Not yet"),
+    ("not_safe", "No, it would not be safe"),
+]
+
 
 class Agreement(Recorded):
     """One person's agreement to early help and to what is shared with whom."""
@@ -102,3 +115,83 @@ class Refusal(Recorded):
 
     def __str__(self) -> str:
         return f"{self.person} said no"
+
+
+class SharingDecision(Recorded):
+    """A decision whether to share something without the family's agreement, for a child's safety.
+
+    One decision is about one who would be told. What it asks follows the seven golden rules of the
+    government's advice on information sharing (Department for Education, 2024): safety before
+    privacy, openness with the family where it is safe, no need of consent, advice where unsure,
+    care for whoever could be harmed by it, only what is needed, and the reasons written down,
+    whatever was decided.
+    """
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="sharing_decisions")
+    shares = models.BooleanField()
+    decided_on = models.DateField()
+    decided_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    setting = models.ForeignKey(Setting, on_delete=models.PROTECT, null=True, related_name="+")
+    named = models.CharField(max_length=200, blank=True)
+    risk = models.TextField()
+    why_not_agreed = models.CharField(max_length=12, choices=WHY_NOT_AGREED)
+    why_not_agreed_says = models.TextField(blank=True)
+    advice = models.TextField(blank=True)
+    what = models.TextField(blank=True)
+    sent_how = models.CharField(max_length=200, blank=True)
+    protects = models.TextField(blank=True)
+    why = models.TextField()
+    told_family = models.CharField(max_length=10, choices=TOLD_FAMILY)
+    told_family_on = models.DateField(null=True)
+    not_told_why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="sharing_decision_names_somebody",
+                condition=Q(agency__isnull=False) | ~Q(named=""),
+            ),
+            models.CheckConstraint(
+                name="sharing_decision_says_what_was_shared",
+                condition=Q(shares=False) | (~Q(what="") & ~Q(sent_how="")),
+            ),
+            models.CheckConstraint(
+                name="sharing_decision_family_told_or_why_not",
+                condition=Q(told_family__in=["before", "after"], told_family_on__isnull=False)
+                | (
+                    Q(told_family__in=["not_yet", "not_safe"], told_family_on__isnull=True)
+                    & ~Q(not_told_why="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{'Shared' if self.shares else 'Not shared'} with {self.whom} without agreement"
+
+    @property
+    def whom(self) -> str:
+        """Who was, or would have been, told."""
+        return str(self.setting or self.agency or self.named)
+
+    @property
+    def family_knows(self) -> bool:
+        """Whether the family has been told of it."""
+        return self.told_family in {"before", "after"}
+
+
+class DecisionPerson(Recorded):
+    """Someone whose information a decision is about."""
+
+    decision = models.ForeignKey(SharingDecision, on_delete=models.PROTECT, related_name="about")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "person"], name="a_decision_is_about_someone_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.person}"

@@ -54,7 +54,7 @@ def give(
     not come.
     """
     work_with(by, family, Right.RECORD_CONSENT)
-    _has_come(agreed_on, at)
+    has_come(agreed_on, at)
     if not in_writing:
         raise UnableTo(
             "Early help needs agreement in writing. Ask for a signature, then record it."
@@ -90,7 +90,8 @@ def give(
     return agreement
 
 
-def _has_come(on: date, at: datetime) -> None:
+def has_come(on: date, at: datetime) -> None:
+    """Raises `UnableTo` for a day that is still to come."""
     if on > local_day(at):
         raise UnableTo(NOT_YET)
 
@@ -155,7 +156,7 @@ def refuse(
     come.
     """
     work_with(by, family, Right.RECORD_CONSENT)
-    _has_come(refused_on, at)
+    has_come(refused_on, at)
     if not told_what_is_recorded:
         raise UnableTo("Tell the family what is recorded and why, then record their answer.")
     refusal = Refusal.make(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from earlydoors.domain.access.models import Grant
 from earlydoors.domain.access.queries import families_of, sees_everything
-from earlydoors.domain.consent.models import Agreement, Refusal, Sharing
+from earlydoors.domain.consent.models import Agreement, Refusal, Sharing, SharingDecision
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Setting
 from earlydoors.domain.people.models import Family
@@ -49,6 +49,31 @@ def refusal_for(actor: Actor, refusal_id: UUID) -> Refusal:
     if not sees_everything(actor, found.family_id):
         raise Refusal.DoesNotExist
     return found
+
+
+def decision_for(actor: Actor, decision_id: UUID) -> SharingDecision:
+    """A decision to share, or not to, without agreement, within full scope.
+
+    Raises `SharingDecision.DoesNotExist` outside it.
+    """
+    found = (
+        SharingDecision.objects.filter(family__in=families_of(actor))
+        .select_related("family", "created_by", "decided_by", "agency", "setting")
+        .prefetch_related("about__person")
+        .get(pk=decision_id)
+    )
+    if not sees_everything(actor, found.family_id):
+        raise SharingDecision.DoesNotExist
+    return found
+
+
+def decisions_of(family: Family) -> list[SharingDecision]:
+    """The decisions about sharing without agreement, the latest first."""
+    return list(
+        family.sharing_decisions.select_related("agency", "setting", "decided_by").order_by(
+            "-decided_on", "-created_at"
+        )
+    )
 
 
 def sharing_of(family: Family, *, leaving_out: Agreement | None = None) -> list[Sharing]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from earlydoors.web.agreement import views
+from earlydoors.web.agreement import deciding, views
 
 app_name = "agreement"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
         "families/<uuid:family_id>/agreement/blank/<uuid:person_id>", views.blank, name="blank_for"
     ),
     path("families/<uuid:family_id>/refusal/new", views.refuse, name="refuse"),
+    path("families/<uuid:family_id>/sharing/new", deciding.decide, name="decide"),
+    path("sharing/<uuid:decision_id>/", deciding.decision, name="decision"),
     path("refusals/<uuid:refusal_id>/", views.refused, name="refused"),
     path("agreements/<uuid:agreement_id>/", views.form, name="form"),
     path("agreements/<uuid:agreement_id>/withdraw", views.withdraw, name="withdraw"),

@@ -26,7 +26,7 @@ ON_PAPER = 5000
 KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "events": ("What workers wrote down", ("event",)),
     "help": ("Help and level", ("episode", "level", "closing", "request", "conversation")),
-    "agreement": ("What the family agreed", ("consent",)),
+    "agreement": ("What the family agreed, and sharing", ("consent", "sharing")),
     "family": ("The family", ("person",)),
     "places": ("Home, school and GP", ("place",)),
     "people": ("Who helps", ("lead", "team")),

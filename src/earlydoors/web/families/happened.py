@@ -168,7 +168,7 @@ def about_person(found: Iterable[Happened], person: Person) -> list[Happened]:
 
 # ---- for someone of the family
 
-_UNSAID = ("harm", "place", "conversation")
+_UNSAID = ("harm", "place", "conversation", "sharing")
 
 
 def for_reader(found: Iterable[Happened], reader: Person, secrets: Sequence[str]) -> list[Happened]:

@@ -10,7 +10,12 @@ from earlydoors.domain.assessment.models import Assessment
 from earlydoors.domain.assessment.queries import latest_assessment
 from earlydoors.domain.chronology.queries import entries_of
 from earlydoors.domain.consent.models import Agreement, Refusal, Sharing
-from earlydoors.domain.consent.queries import agreements_of, last_refusal, sharing_in
+from earlydoors.domain.consent.queries import (
+    agreements_of,
+    decisions_of,
+    last_refusal,
+    sharing_in,
+)
 from earlydoors.domain.episodes.models import Episode, LevelChange, TeamPlace
 from earlydoors.domain.episodes.queries import latest_episode, path_of, team_of
 from earlydoors.domain.partnership.models import Member
@@ -22,6 +27,7 @@ from earlydoors.domain.plan.queries import outcomes_of, plan_of
 from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import Profile
+from earlydoors.web.agreement.without import in_a_line
 from earlydoors.web.design import parts, strip
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.words import day_short, until
@@ -60,6 +66,8 @@ class Agreed:
     not_shared: tuple[Share, ...]
     form: str | None
     record: str | None
+    decided: tuple[tuple[str, str], ...]
+    decide: str | None
 
 
 @dataclass(frozen=True)
@@ -308,6 +316,8 @@ def _agreed(request: PageRequest, family: Family) -> Agreed:
         not_shared=tuple(Share(one.whom, one.note) for one in words if not one.shares),
         form=reverse("agreement:form", args=[agreements[-1].pk]) if agreements else None,
         record=reverse("agreement:record", args=[family.pk]) if may else None,
+        decided=tuple(in_a_line(one) for one in decisions_of(family)),
+        decide=reverse("agreement:decide", args=[family.pk]) if may else None,
     )
 
 

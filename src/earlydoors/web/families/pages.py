@@ -180,6 +180,7 @@ _ABOUT = {
     "plan.meeting": "plans:meeting",
     "consent.agreement": "agreement:form",
     "consent.refusal": "agreement:refused",
+    "consent.sharingdecision": "agreement:decision",
     "frontdoor.supportrequest": "frontdoor:request",
     "episodes.teamplace": "",
 }
