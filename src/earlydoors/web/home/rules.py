@@ -56,6 +56,7 @@ KINDS: dict[str, Kind] = {
     "look_again": Kind("How help from {agency} goes for the {family}: a look {when}", "Open"),
     "meeting": Kind("{what} for the {family} {when}", "Open"),
     "look_back": Kind("Looking back with the {family} {when}", "Look back"),
+    "untold": Kind("The {family} has not been told what was shared with {whom}", "Open"),
     "draft": Kind("Your request about {about} is not sent yet", "Carry on"),
     "answered": Kind("Your request about {about} was answered on {on}", "Read it", Turn.NEWS),
     "advised": Kind("Your question “{about}” was answered on {on}", "Read it", Turn.NEWS),

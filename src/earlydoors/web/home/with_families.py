@@ -11,12 +11,13 @@ from django.urls import reverse
 from earlydoors.domain.access.models import Grant
 from earlydoors.domain.access.queries import families_of
 from earlydoors.domain.assessment.models import Assessment
+from earlydoors.domain.consent.models import SharingDecision
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.plan.models import Closing, Meeting
 from earlydoors.domain.plan.queries import actions_for
-from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.foundation.profile.clocks import due
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import ClockKey
@@ -46,8 +47,24 @@ def matters(actor: Actor, today: date) -> Iterator[Matter]:
         yield from _actions(actor, today)
         yield from _meetings(actor, held, today)
         yield from _look_backs(actor, held, today)
+        yield from _untold(actor, held)
     if actor.may(Right.TRIAGE):
         yield from _unclaimed(actor, today)
+
+
+def _untold(actor: Actor, held: Held) -> Iterator[Matter]:
+    """Decisions of the actor's own to share without agreement that the family is yet to hear of."""
+    own = Q(decided_by=actor.member) | Q(created_by=actor.member)
+    found = SharingDecision.objects.filter(
+        own, family__in=held.full, shares=True, told_family="not_yet"
+    ).select_related("family", "agency", "setting")
+    for one in found.order_by("decided_on")[:MOST]:
+        yield Matter(
+            "untold",
+            reverse("agreement:decision", args=[one.pk]),
+            told=(("family", str(one.family)), ("whom", one.whom)),
+            detail=f"Decided on {day(one.decided_on)}",
+        )
 
 
 def _held(actor: Actor) -> Held:

@@ -12,6 +12,7 @@ from tests.factories import families
 from tests.factories.partnership import signed_in, worker
 from tests.factories.requests import decision_for, sent_request
 
+from earlydoors.domain.consent.deciding import tell_family
 from earlydoors.domain.episodes.queries import team_of
 from earlydoors.domain.frontdoor import conversations, operations
 from earlydoors.domain.panels.operations import decide_request, gather
@@ -286,3 +287,15 @@ def test_the_number_of_queries_does_not_grow() -> None:
 
     assert (queries(lead), queries(coordinator)) == few
     assert max(few) <= 30
+
+
+def test_what_the_family_was_not_told_yet_stays_on_the_list_until_they_are() -> None:
+    help_ = episode_in("helping")
+    families.decided_to_share(help_, told="not_safe")
+    assert "has not been told" not in work(help_.lead)
+    made = families.decided_to_share(help_, told="not_yet")
+    says = "The Tarn family has not been told what was shared with Police"
+    assert says in work(help_.lead)
+    assert says not in work(help_.outsider)
+    tell_family(decision=made, on=made.decided_on, by=help_.lead, at=help_.at)
+    assert says not in work(help_.lead)
