@@ -1,8 +1,8 @@
 """Weights of a model fitted to the odds of pairs: logistic regression on soft answers.
 
 The weight of the level `same` has the rarity of the value in it, as the model has: it is fixed, and
-only the rest is fitted. Order is kept: the same counts for most, different for least and never for
-a match.
+only the rest is fitted. Order is kept: the same counts for most and never against, different for
+least and never for a match.
 """
 
 import math
@@ -97,13 +97,14 @@ def _begin(model: Model, key: str, place: int) -> float:
 
 
 def _in_order(bits: Real, places: list[tuple[str, int]], model: Model) -> Real:
-    """The same most, different least; what lies between is held between."""
+    """The same most, and never against; different least; what lies between is held between."""
     made = bits.copy()
     for one in model.comparisons:
         spots = [n for n, (key, _) in enumerate(places) if key == one.key]
         same, last = spots[0], spots[-1]
-        made[same] = min(made[same], 0.0)  # m is at most 1
-        usual = made[same] - math.log2(model.levels[one.key, one.levels[0].key].u)
+        among = math.log2(model.levels[one.key, one.levels[0].key].u)
+        made[same] = min(max(made[same], among), 0.0)  # m is at most 1, and no less than u
+        usual = made[same] - among
         made[last] = min(made[last], 0.0, usual)
         for spot in spots[1:-1]:
             made[spot] = min(max(made[spot], made[last]), usual)

@@ -21,8 +21,8 @@ from earlydoors.domain.matching.model import share
 from earlydoors.domain.matching.models import Entry, Key
 
 MOST_SHARING = 200  # people: a key that more share says too little
-MOST_WEIGHED = 60  # people: so many candidates are weighed, those first who share the rarest keys
-_LEAST_SHARED = 0.15  # of what the likest shares: who shares less is not weighed
+MOST_WEIGHED = 30  # people: so many candidates are weighed, those first who share the rarest keys
+_LEAST_SHARED = 0.3  # of what the likest shares: who shares less is not weighed
 _RARITY = math.log(MOST_SHARING * 2)
 
 # How frequent the values are comes with the people, so that one question is enough.

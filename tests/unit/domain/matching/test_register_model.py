@@ -66,7 +66,8 @@ def test_it_has_the_fields_of_the_register(model: Model) -> None:
 def test_the_same_says_most_and_different_least(model: Model, key: str) -> None:
     says = bits(model, key)
     same, *between, different = says.values()
-    assert same > different
+    # Street and postcode tell the home: a house number beside them may say nothing.
+    assert same > different or (key == "house_number" and same == different == 0)
     assert different <= 0
     assert all(different - 0.01 <= one <= same + 0.01 for one in between), "but for rounding"
 
