@@ -248,6 +248,11 @@ def decided_to_share(help_: Help, *, told: str = "not_safe") -> SharingDecision:
     )
 
 
+def shared_with_police(help_: Help) -> SharingDecision:
+    """The decision about the family that there is, or else one made now."""
+    return help_.family.sharing_decisions.first() or decided_to_share(help_)
+
+
 def consent_given(help_: Help, *also: Actor, refuse: tuple[Actor, ...] = ()) -> Agreement:
     """The parent agrees in writing: share with the lead's agency and those of `also`."""
     form_record = begin_form(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from stdnum.gb import nhs
-from tests.factories.families import decided_to_share, episode_in
+from tests.factories.families import episode_in, shared_with_police
 from tests.factories.partnership import area, worker
 from tests.factories.requests import sent_request
 from tests.factories.rolls import ROLL, as_csv, loaded, looked_through, roll
@@ -132,7 +132,6 @@ class World:
         self.connection: Any = connect(
             family=help_.family, kind="neighbour", name="Bev", about=help_.child, **given
         )
-        self.sharing_decision: Any = decided_to_share(help_)
 
     def actor(self, who: str) -> Actor:
         """Whose page it is."""
@@ -355,7 +354,7 @@ _VALUES: dict[str, Callable[[World], Any]] = {
     "request_id": lambda w: w.request.pk,
     "conversation_id": lambda w: w.conversation.pk,
     "agreement_id": lambda w: w.help.agreement.pk,
-    "decision_id": lambda w: w.sharing_decision.pk,
+    "decision_id": lambda w: shared_with_police(w.help).pk,
     "refusal_id": lambda w: w.help.family.refusals.get().pk,
     "outcome_id": lambda w: _outcome(w).pk,
     "action_id": lambda w: _outcome(w).actions.first().pk,
