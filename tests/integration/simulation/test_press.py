@@ -22,12 +22,13 @@ from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.practice.models import practises
 from earlydoors.foundation.profile.current import current
 from earlydoors.simulation.press import playing, running
+from earlydoors.simulation.press.batches import Done
 from earlydoors.simulation.press.drawing import Drawing, Wanted
 from earlydoors.simulation.press.members import staff
 from earlydoors.simulation.press.plate import Plate
 from earlydoors.simulation.press.playing import play
 from earlydoors.simulation.press.proving import differences
-from earlydoors.simulation.press.running import Done, Simulation, press_for
+from earlydoors.simulation.press.running import Simulation, press_for
 from earlydoors.simulation.press.stories import paths
 
 UNTIL = date(2026, 11, 20)

@@ -77,16 +77,20 @@ def missing() -> QuerySet[Person]:
     return Person.objects.filter(~Exists(entries)).exclude(joined_away())
 
 
-def fill(*, slab: int = SLAB, at_once: int = _AT_ONCE) -> Generator[Filled]:
+def fill(
+    *, slab: int = SLAB, at_once: int = _AT_ONCE, share: int = 0, shares: int = 1
+) -> Generator[Filled]:
     """Put everybody who is missing into the index, telling how far it is after each step.
 
     May be broken off and begun again at any time: a slab that was not finished is done anew.
+    Several processes may do a `share` each of as many `shares`.
     """
-    total, done = missing().count(), 0
+    theirs = missing().filter(_in(share, shares))
+    total, done = theirs.count(), 0
     last: UUID | None = None
     while True:
         after = Q() if last is None else Q(pk__gt=last)
-        ids = list(missing().filter(after).order_by("pk").values_list("pk", flat=True)[:slab])
+        ids = list(theirs.filter(after).order_by("pk").values_list("pk", flat=True)[:slab])
         if not ids:
             break
         with transaction.atomic():
@@ -97,6 +101,15 @@ def fill(*, slab: int = SLAB, at_once: int = _AT_ONCE) -> Generator[Filled]:
                 yield Filled(done + start + len(part), total)
             _end_slab()
         done, last = done + len(ids), ids[-1]
+
+
+def _in(share: int, shares: int) -> Q:
+    """People of a share: ids are drawn by chance, so parts of their range hold as many."""
+    bounds = [
+        UUID(int=(number << 128) // shares) for number in (share, share + 1) if number < shares
+    ]
+    after = Q(pk__gte=bounds[0])
+    return after & Q(pk__lt=bounds[1]) if len(bounds) > 1 else after
 
 
 def _begin_slab(ids: list[UUID]) -> None:

@@ -4,6 +4,8 @@ It is done in the transaction of the writing, so the index is never behind and a
 taken back takes its part of the index with it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +17,31 @@ from earlydoors.domain.joining.signals import joining_undone, people_joined
 from earlydoors.domain.matching.index import forget, refresh
 from earlydoors.domain.people.models import Identifier, KeptFrom, Name, Person, Place
 
+_HEARD = (Person, Name, Place, Identifier, KeptFrom)
+
 
 def begin() -> None:
     """Listen from now on."""
-    for model in (Person, Name, Place, Identifier, KeptFrom):
-        post_save.connect(_written, sender=model, dispatch_uid=f"matching.{model.__name__}")
+    _hear()
     people_joined.connect(_joined, dispatch_uid="matching.joined")
     joining_undone.connect(_parted, dispatch_uid="matching.parted")
+
+
+def _hear() -> None:
+    for model in _HEARD:
+        post_save.connect(_written, sender=model, dispatch_uid=f"matching.{model.__name__}")
+
+
+@contextmanager
+def deaf() -> Iterator[None]:
+    """Hear of nobody who is written down meanwhile, in this whole process: for what is taken back
+    anyway, and for what `filling` puts into the index afterwards."""
+    for model in _HEARD:
+        post_save.disconnect(sender=model, dispatch_uid=f"matching.{model.__name__}")
+    try:
+        yield
+    finally:
+        _hear()
 
 
 def _joined(joining: Joining, **_: Any) -> None:

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -114,8 +115,25 @@ def held_end() -> str:
     """The hash that the next event links to. Nobody else can add one until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    return end()
+
+
+def end() -> str:
+    """The hash of the last event, for whoever holds the end of the chain."""
     last = AuditEvent.objects.order_by("-id").values_list("hash", flat=True).first()
     return last or FIRST
+
+
+@contextmanager
+def kept_end() -> Iterator[None]:
+    """Keep the end of the chain for those whom this process lets write evidence meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
 def hash_of(event: AuditEvent) -> str:

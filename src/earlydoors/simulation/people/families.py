@@ -4,7 +4,7 @@ A family is drawn from the seed and its own number alone, so that a long run can
 where it stopped, and memory holds one family at a time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
@@ -28,9 +28,16 @@ class Families:
     """The families of an area as they are on a day."""
 
     def __init__(
-        self, seed: int, on: date, area: str = EVERYWHERE, *, mix: str | None = None
+        self,
+        seed: int,
+        on: date,
+        area: str = EVERYWHERE,
+        *,
+        mix: str | None = None,
+        numbered: Callable[[int], int] = int,
     ) -> None:
-        self.seed, self.on = seed, on
+        """`numbered` says which number of health and schools the n-th person has."""
+        self.seed, self.on, self.numbered = seed, on, numbered
         self.figures = figures_for(area, mix=mix)
         self.places = Places(self.figures)
         self.origins = by_share(self.figures.origins)
@@ -161,7 +168,7 @@ class _Family:
     def _join(self, person: Person) -> None:
         person.number = self.number + len(self.people)
         if self.chance("has_nhs_number"):
-            person.nhs = nhs_number(person.number)
+            person.nhs = nhs_number(self.all.numbered(person.number))
         self.people.append(person)
 
     def _grandparent(self, parent: Person, origin: Origin, sex: str) -> None:
@@ -234,7 +241,7 @@ class _Family:
             child.due = born + timedelta(days=round(draw.gauss(0, 9)))
         self._join(child)
         if _SCHOOL[0] < years < _SCHOOL[1]:
-            child.upn = upn(child.number, born.year + 4)
+            child.upn = upn(self.all.numbered(child.number), born.year + 4)
         return child
 
     def _childs_name(

@@ -10,6 +10,7 @@ from earlydoors.foundation.profile.schema import Profile
 from earlydoors.simulation.answers import area_of_life
 from earlydoors.simulation.people.families import Families
 from earlydoors.simulation.people.names import by_share
+from earlydoors.simulation.people.numbers import MOST_IN_FAMILY, close_together
 from earlydoors.simulation.people.person import Person
 from earlydoors.simulation.people.places import Home
 from earlydoors.simulation.people.slips import Agency as OtherAgency
@@ -23,7 +24,6 @@ from earlydoors.simulation.press.workforce import Workforce
 
 _OLDEST = 16.5  # years: a child for as long as the story may last
 _YEAR = 365.25
-_MOST_PEOPLE = 16  # of a family: so many numbers are kept for each
 _LATELY = 300  # days: of stories that began so lately, some drift
 _WEEKS_APART = 9  # at most this many weeks later, to find days that are no holidays
 _SCHOOL_AGE, _NURSERY_AGE = 4.6, 2.0
@@ -74,7 +74,7 @@ class Drawing:
         self.asked = asked_of(profile.key)
         self.path = by_share({p: s for p, s in self.asked.paths.items() if p in plates})
         self.begins = wanted.until - timedelta(days=round(wanted.years * _YEAR))
-        self.people = Families(wanted.seed, wanted.until, profile.key)
+        self.people = Families(wanted.seed, wanted.until, profile.key, numbered=close_together)
         self.slips = OtherAgency(wanted.seed, self.people.places)
         self.now = datetime.combine(wanted.until, time())
 
@@ -176,10 +176,10 @@ class Drawing:
                 return
 
     def _household(self, number: int, day: date) -> list[Person]:
-        """The people of a family with a child that is one until the end, at most five of them."""
+        """The people of a family with a child that is one until the end, at most eight of them."""
         self.people.on = day
         for attempt in range(20):
-            family = self.people.family(number * 20 + attempt, number * _MOST_PEOPLE)
+            family = self.people.family(number * 20 + attempt, number * MOST_IN_FAMILY)
             children = [one for one in family if one.role == "child"]
             young = [one for one in children if (day - one.birth_date).days < _OLDEST * _YEAR]
             if young:

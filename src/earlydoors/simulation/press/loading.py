@@ -1,22 +1,44 @@
-"""Sending printed families to the database by COPY, batch by batch, with their evidence chained."""
+"""Sending printed families to the database by COPY, with their evidence chained."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.apps import apps
 from django.db import connection, models
 
-from earlydoors.foundation.audit.chain import held_end
+from earlydoors.foundation.audit.chain import end
 from earlydoors.simulation.press.capture import AUDIT, HISTORY, columns_of, tables
 from earlydoors.simulation.press.printing import Printed
 
 _CHUNK: Final = 1 << 20  # characters sent at a time
 
 
+@dataclass(frozen=True)
+class Ends:
+    """Where the database stands: the next number of each table that counts its rows, and the hash
+    that the next piece of evidence links to."""
+
+    numbers: Mapping[str, int]
+    hash: str
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """Lines as COPY wants them, by table, whoever is pointed at first."""
+
+    lines: Mapping[str, Sequence[str]]
+
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return sum(map(len, self.lines.values()))
+
+
 class Loader:
-    """Writes batches, and knows where each table's numbers and the chain of evidence stand."""
+    """Numbers what is printed, chains its evidence, and writes it."""
 
     def __init__(self) -> None:
         self.models: dict[str, type[models.Model]] = {
@@ -24,45 +46,70 @@ class Loader:
             **tables(),
             HISTORY: apps.get_model("history", "RowVersion"),
         }
-        self.serial = {
+        self.serial = [
             table
             for table, model in self.models.items()
             if isinstance(model._meta.pk, models.AutoField)
-        }
-        self.rows = 0
+        ]
 
-    def load(self, batch: Sequence[Printed]) -> None:
-        """Write a batch within the caller's transaction."""
+    def ends(self) -> Ends:
+        """Where the database stands."""
+        numbers = {}
+        with connection.cursor() as cursor:
+            for table in self.serial:
+                cursor.execute(f'SELECT coalesce(max(id), 0) + 1 FROM "{table}"')  # noqa: S608 - from the models
+                numbers[table] = int(cursor.fetchone()[0])
+        return Ends(numbers, end())
+
+    def number(self, batch: Sequence[Printed], ends: Ends) -> tuple[Sheets, Ends]:
+        """Number the rows of a batch from where the last one ended; where this one ends."""
         lines: dict[str, list[str]] = {}
         for printed in batch:
             for table, some in printed.lines.items():
                 lines.setdefault(table, []).extend(some)
+        numbers = dict(ends.numbers)
         # Whoever is pointed at goes first, for a server that checks row by row.
+        ordered: dict[str, list[str]] = {}
         for table in self.models:
-            if table in lines and table != AUDIT:
-                self._copy(table, lines[table])
-        self._evidence([event for printed in batch for event in printed.events])
+            if table not in lines:
+                continue
+            ordered[table] = lines[table]
+            if table in numbers:
+                first = numbers[table]
+                ordered[table] = [f"{first + n}\t{line}" for n, line in enumerate(lines[table])]
+                numbers[table] += len(lines[table])
+        last = ends.hash
+        chained: list[str] = []
+        for event in (event for printed in batch for event in printed.events):
+            row, signed = event
+            own = hashlib.sha256(f'["{last}",{signed}'.encode()).hexdigest()
+            chained.append(f"{numbers[AUDIT] + len(chained)}\t{row}\t{last}\t{own}")
+            last = own
+        if chained:
+            ordered[AUDIT] = chained
+            numbers[AUDIT] += len(chained)
+        return Sheets(ordered), Ends(numbers, last)
 
-    def _copy(self, table: str, lines: list[str]) -> None:
-        if table in self.serial:
-            first = _next(table, len(lines))
-            lines = [f"{first + n}\t{line}" for n, line in enumerate(lines)]
-        copy_lines(table, columns_of(self.models[table]), lines)
-        self.rows += len(lines)
+    def write(self, sheets: Sheets) -> None:
+        """Write numbered lines within the caller's transaction."""
+        for table, lines in sheets.lines.items():
+            copy_lines(table, columns_of(self.models[table]), lines)
 
-    def _evidence(self, events: Sequence[tuple[str, str]]) -> None:
-        """Chain the evidence to what there is, in one sequence."""
-        if not events:
-            return
-        previous = held_end()
-        first = _next(AUDIT, len(events))
-        lines = []
-        for number, (row, signed) in enumerate(events, first):
-            own = hashlib.sha256(f'["{previous}",{signed}'.encode()).hexdigest()
-            lines.append(f"{number}\t{row}\t{previous}\t{own}")
-            previous = own
-        copy_lines(AUDIT, columns_of(self.models[AUDIT]), lines)
-        self.rows += len(lines)
+    def count_on(self, ends: Ends) -> None:
+        """Let the tables that count their rows go on after these."""
+        with connection.cursor() as cursor:
+            for table in self.serial:
+                if ends.numbers[table] > 1:
+                    cursor.execute(
+                        "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)",
+                        [table, ends.numbers[table] - 1],
+                    )
+
+    def load(self, batch: Sequence[Printed]) -> None:
+        """Write a batch after what there is, within the caller's transaction."""
+        sheets, ends = self.number(batch, self.ends())
+        self.write(sheets)
+        self.count_on(ends)
 
 
 def copy_lines(table: str, columns: Sequence[str], lines: Iterable[str]) -> None:
@@ -82,17 +129,6 @@ def copy_lines(table: str, columns: Sequence[str], lines: Iterable[str]) -> None
                 part, size = [], 0
         if part:
             copy.write("\n".join(part) + "\n")
-
-
-def _next(table: str, count: int) -> int:
-    """The first of so many numbers of a table, taken from its sequence in one go."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
-        sequence = cursor.fetchone()[0]
-        cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")  # noqa: S608 - from the models
-        first = int(cursor.fetchone()[0]) + 1
-        cursor.execute("SELECT setval(%s, %s)", [sequence, first + count - 1])
-    return first
 
 
 @contextmanager

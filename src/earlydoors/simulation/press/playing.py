@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from earlydoors.domain.matching.listening import deaf
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Desk, Locality, Member, Membership, Setting
 from earlydoors.domain.partnership.queries import front_door
@@ -36,7 +37,7 @@ PARTS: Final = {
 # Parts of a family that another may lack, beside the people themselves.
 LACKING: Final = ("known_as", "phone", "goes", "nhs", "upn", "former", "first_language")
 _BORN_CHILD, _BORN_ADULT = date(2015, 2, 1), date(1985, 2, 1)
-_FAR = 900_000  # numbers of no printed person
+_FAR = 99_000_000  # numbers of no printed person
 
 
 def bits() -> dict[Any, int]:
@@ -196,7 +197,7 @@ def play(only: frozenset[str] | None = None) -> dict[str, Plate]:
     """
     plates: dict[str, Plate] = {}
     try:
-        with transaction.atomic():
+        with deaf(), transaction.atomic():
             first = begun()
             script = Marked(current())
             stage = stage_for(Cast(current()), script)

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from earlydoors.domain.matching.listening import deaf
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Desk, Membership, Setting
 from earlydoors.simulation.people.numbers import upn
@@ -33,7 +34,7 @@ from earlydoors.simulation.press.printing import Press
 from earlydoors.simulation.press.stories import TREE, Branch, Step
 from earlydoors.simulation.press.told import stage_for
 
-_FREE: Final = 950_000  # numbers of nobody who is printed
+_FREE: Final = 99_500_000  # numbers of nobody who is printed
 _ROUNDS: Final = 5  # how far what a row hangs on is followed
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _OWN: Final = {"previous_hash", "hash"}
@@ -74,7 +75,7 @@ def _printed(press: Press, drawn: Drawn) -> Counter[str]:
 def _played(press: Press, drawn: Drawn) -> Counter[str]:
     found: Counter[str] = Counter()
     try:
-        with transaction.atomic():
+        with deaf(), transaction.atomic():
             first = begun()
             stage = stage_for(Cast(press.profile), drawn)
             for step in steps_to(drawn.path):

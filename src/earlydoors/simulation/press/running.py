@@ -1,84 +1,35 @@
 """A simulation from beginning to end: prepared, printed batch by batch, taken up again, checked."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django.db import connection, transaction
 
 from earlydoors.domain.matching import filling
 from earlydoors.domain.partnership.models import Desk, Member
+from earlydoors.foundation.audit.chain import kept_end
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.practice.models import PracticeMark, mark, note
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.models import kept
-from earlydoors.simulation.press.drawing import Drawing, Slips, Wanted
-from earlydoors.simulation.press.loading import Loader, check_keys, in_bulk
+from earlydoors.simulation.press.batches import Batch, Done, Span, as_csv, print_span, spans
+from earlydoors.simulation.press.beside import Hand, hands, how_many
+from earlydoors.simulation.press.drawing import BARE, Drawing, Wanted
+from earlydoors.simulation.press.loading import Ends, Loader, Sheets, check_keys, in_bulk
 from earlydoors.simulation.press.members import staff
 from earlydoors.simulation.press.plate import Plate
 from earlydoors.simulation.press.playing import bits, play
-from earlydoors.simulation.press.printing import Press, Printed
+from earlydoors.simulation.press.printing import Press
+from earlydoors.simulation.press.stories import TOGETHER, paths
 
-BATCH: Final = 250  # families printed and written at a time
-_JOINED = 60  # days before the first story that everyone joined
+_JOINED: Final = 60  # days before the first story that everyone joined
+_MANY: Final = 500  # families or people in one: fewer are soon printed by one process
 
 type Report = Callable[[str], None]
-
-
-class Label(NamedTuple):
-    """The truth about a second record of somebody: its id, that of their own, and its slips."""
-
-    second: str
-    first: str
-    slips: tuple[str, ...]
-
-
-@dataclass
-class Done:
-    """How far a simulation has come: families and people with a story, families on record and no
-    more, rows, and the length of the file of labels in bytes."""
-
-    families: int = 0
-    people: int = 0
-    bare: int = 0
-    rows: int = 0
-    labels: int = 0
-
-
-@dataclass
-class Batch:
-    """Families printed together, and how far the simulation has come with them."""
-
-    families: int
-    people: int
-    bare: int
-    printed: list[Printed] = field(default_factory=list)
-    labels: list[Label] = field(default_factory=list)
-
-    def add(self, press: Press, drawing: Drawing, number: int) -> None:
-        """Print family N, and its second record if there is one."""
-        first: Printed | None = None
-        for drawn, slips in drawing.family(number):
-            printed = press.print(drawn)
-            self.printed.append(printed)
-            if first is None:
-                first = printed
-                self.people += len(drawn.people)
-            elif slips is not None:
-                self.labels += _labels(first, printed, slips)
-        self.families = number + 1
-
-    def add_bare(self, press: Press, drawing: Drawing) -> None:
-        """Print the next family that is on record and no more."""
-        drawn = drawing.bare(drawing.wanted.families + self.bare)
-        self.printed.append(press.print(drawn))
-        self.people += len(drawn.people)
-        self.bare += 1
 
 
 class Simulation:
@@ -95,6 +46,7 @@ class Simulation:
         self.wanted, self.labels, self.report, self.only = wanted, labels, report, only
         self.done = Done()
         self.loader = Loader()
+        self._said: tuple[bool, int] | None = None
 
     def run(self, *, stop_after: int | None = None) -> Done:
         """Prepare, and print until all families are there.
@@ -110,12 +62,24 @@ class Simulation:
             profile, self.wanted.seed, self.wanted.families, begins - timedelta(days=_JOINED)
         )
         self.report("Playing the stories once")
-        plates = play(self.only)
+        plates = self._play()
         press = press_for(plates)
         drawing = Drawing(self.wanted, profile, plates, workforce)
         self._print(press, drawing, stop_after)
-        self._index()
+        if stop_after is None:
+            self._index()
         return self.done
+
+    def _play(self) -> dict[str, Plate]:
+        """The plates that this simulation needs; half of them are made beside."""
+        told = frozenset(paths()) if self.only is None else self.only
+        told = told - {BARE} if self.wanted.families else frozenset()
+        told |= {BARE} if self.wanted.people else frozenset()
+        here, beside = told & TOGETHER, told - TOGETHER
+        if not (here and beside and how_many() > 1):
+            return play(told)
+        with hands(1, lambda _, pipe: pipe.send(play(beside))) as (one,):
+            return {**play(here), **one.hear()}
 
     def is_done(self, progress: Mapping[str, Any]) -> bool:
         """Whether everyone wanted is there, by what was kept of its progress."""
@@ -143,77 +107,107 @@ class Simulation:
             self.done = Done(**told["done"])
 
     def _print(self, press: Press, drawing: Drawing, stop_after: int | None) -> None:
-        """Batch by batch: while one is written, the next is printed."""
-        if connection.in_atomic_block:  # another connection would not see what this one wrote
-            for batch in self._batches(press, drawing, stop_after):
-                self._write(self.loader, batch)
-            return
-        with ThreadPoolExecutor(1) as beside:
-            writing: Future[None] | None = None
-            for batch in self._batches(press, drawing, stop_after):
-                if writing is not None:
-                    writing.result()
-                writing = beside.submit(self._write, self.loader, batch)
-            if writing is not None:
-                writing.result()
-            beside.submit(_let_go).result()
-
-    def _batches(self, press: Press, drawing: Drawing, stop_after: int | None) -> Iterator["Batch"]:
-        """What is still to be printed: families with a story, then those on record and no more."""
         last = self.wanted.families if stop_after is None else stop_after
-        batch = Batch(self.done.families, self.done.people, self.done.bare)
-        said = batch.families
-        while batch.families < last:
-            batch = Batch(batch.families, batch.people, batch.bare)
-            for number in range(batch.families, min(batch.families + BATCH, last)):
-                batch.add(press, drawing, number)
-            if batch.families >= said:
-                self.report(f"Printing families, {batch.families:,} of {last:,}")
-                said += max(last // 20, BATCH)
-            yield batch
-        said = 0
-        while batch.people < self.wanted.people and stop_after is None:
-            batch = Batch(batch.families, batch.people, batch.bare)
-            for _ in range(BATCH * 8):
-                batch.add_bare(press, drawing)
-                if batch.people >= self.wanted.people:
+        people_too = stop_after is None and self.wanted.people > 0
+        todo = _until(last, people_too, spans(self.done, last))
+        printing = _Printing(self, press, drawing)
+        count = how_many() if max(self.wanted.families, self.wanted.people) > _MANY else 0
+        if count < 2:
+            for span in todo:
+                if self._has_all(last):
                     break
-            if batch.people >= said:
-                self.report(f"Printing people, {batch.people:,} of {self.wanted.people:,}")
-                said = batch.people + self.wanted.people // 20
-            yield batch
+                self._tell(last)
+                printing.alone(span)
+            return
+        with hands(count, printing.beside) as several, kept_end():
+            self._spread(several, todo, last)
+
+    def _spread(self, several: list[Hand], todo: Iterator[Span], last: int) -> None:
+        """Let several print at once. Their rows are numbered, and kept, in order."""
+        ends = self.loader.ends()
+        for one, span in zip(several, todo, strict=False):
+            one.tell(span)
+        while not self._has_all(last):
+            self._tell(last)
+            done = self.done
+            waiting = []
+            for one in several:
+                if _has_all(done, last, self.wanted.people):
+                    break
+                one.tell((done, ends))
+                done, ends = one.hear()
+                waiting.append((one, done))
+            for one, done in waiting:
+                one.tell(None)
+                one.hear()
+                self.done = done
+                if (following := next(todo, None)) is not None:
+                    one.tell(following)
+
+    def _has_all(self, last: int) -> bool:
+        return _has_all(self.done, last, self.wanted.people)
+
+    def _tell(self, last: int) -> None:
+        """Say how far it is, some twenty times in all."""
+        done = self.done
+        families = done.families < last
+        count, of = (done.families, last) if families else (done.people, self.wanted.people)
+        if (families, count * 20 // of) != self._said:
+            self._said = families, count * 20 // of
+            self.report(f"Printing {'families' if families else 'people'}, {count:,} of {of:,}")
 
     def _index(self) -> None:
         """Fill the register's index: no signal tells it of rows that come by COPY."""
-        for step in filling.fill():
-            self.report(f"Filling the register's index, {step.done:,} of {step.of:,} people")
+        count = how_many()
+        if self.done.people <= _MANY or count < 2:
+            for step in filling.fill():
+                self.report(f"Filling the register's index, {step.done:,} of {step.of:,} people")
+        else:
+            self._fill_beside(count)
+        self.report("Counting how frequent names are")
         filling.count_names()
         if not connection.in_atomic_block:
             filling.settle()
 
-    def _write(self, loader: Loader, batch: "Batch") -> None:
-        rows = loader.rows
-        text = _as_csv(batch.labels)
-        with in_bulk(), transaction.atomic():
-            loader.load(batch.printed)
-            done = Done(
-                batch.families,
-                batch.people,
-                batch.bare,
-                self.done.rows + loader.rows - rows,
-                self.done.labels + len(text.encode()),
-            )
-            note(wanted=_as_json(self.wanted), done=asdict(done))
-        self._label(text)
-        self.done = done
+    def _fill_beside(self, count: int) -> None:
+        def fill(number: int, pipe: Connection) -> None:
+            for step in filling.fill(share=number, shares=count):
+                pipe.send(step.done)
+            pipe.send(None)
 
-    def _label(self, text: str) -> None:
-        """Add to the file of labels where the last batch that was kept ended."""
+        of, said = filling.missing().count(), -1
+        with hands(count, fill) as several:
+            done = dict.fromkeys(several, 0)
+            going = list(several)
+            while going:
+                for one in [*going]:
+                    told = one.hear()
+                    if told is None:
+                        going.remove(one)
+                        continue
+                    done[one] = told
+                    if sum(done.values()) * 20 // of != said:
+                        said = sum(done.values()) * 20 // of
+                        self.report(
+                            f"Filling the register's index, {sum(done.values()):,} of {of:,} people"
+                        )
+
+    def keep(self, done: Done, ends: Ends, text: str) -> None:
+        """Keep how far it is with the rows themselves, in the caller's transaction, and the truth
+        about second records in its file."""
+        self.loader.count_on(ends)
+        # Before the rows are kept: whatever is too much of it is cut off by who goes on.
+        self._label(text, done)
+        note(wanted=_as_json(self.wanted), done=asdict(done))
+
+    def _label(self, text: str, done: Done) -> None:
+        """Add to the file of labels where what was kept before ended."""
         if self.labels is None:
             return
+        start = done.labels - len(text.encode())
         with self.labels.open("ab") as file:
-            file.truncate(self.done.labels)
-            file.seek(self.done.labels)
+            file.truncate(start)
+            file.seek(start)
             file.write(text.encode())
 
     def check(self) -> list[str]:
@@ -221,22 +215,61 @@ class Simulation:
         return check_keys()
 
 
+class _Printing:
+    """Printing and writing batches, in this process or in one beside."""
+
+    def __init__(self, simulation: Simulation, press: Press, drawing: Drawing) -> None:
+        self.simulation, self.press, self.drawing = simulation, press, drawing
+        self.loader = simulation.loader
+        self.most = simulation.wanted.people
+
+    def alone(self, span: Span) -> None:
+        """Print a span and write it."""
+        batch = print_span(self.press, self.drawing, span)
+        with in_bulk(), transaction.atomic():
+            sheets, done, ends = batch.number(
+                self.loader, self.simulation.done, self.loader.ends(), self.most
+            )
+            self.loader.write(sheets)
+            self.simulation.keep(done, ends, as_csv(batch.labels))
+        self.simulation.done = done
+
+    def beside(self, _number: int, pipe: Connection) -> None:
+        """Print span after span as they are told; number, and keep, when it is their turn."""
+        while True:
+            batch = print_span(self.press, self.drawing, pipe.recv())
+            done, ends = pipe.recv()
+            sheets, done, ends = batch.number(self.loader, done, ends, self.most)
+            pipe.send((done, ends))
+            self._write(batch, sheets, done, ends, pipe)
+
+    def _write(
+        self, batch: Batch, sheets: Sheets, done: Done, ends: Ends, pipe: Connection
+    ) -> None:
+        with in_bulk(), transaction.atomic():
+            self.loader.write(sheets)
+            pipe.recv()
+            self.simulation.keep(done, ends, as_csv(batch.labels))
+        pipe.send(None)
+
+
+def _has_all(done: Done, families: int, people: int) -> bool:
+    return done.families >= families and done.people >= people
+
+
+def _until(last: int, people_too: bool, todo: Iterator[Span]) -> Iterator[Span]:
+    """Spans of stories, and others only where they are wanted."""
+    for span in todo:
+        if span.bare and not people_too:
+            return
+        yield span
+
+
 def press_for(plates: dict[str, Plate]) -> Press:
     """A press for this database: plates name its desks and its profile by their keys."""
     at = datetime.now(UTC)  # of no matter: the profile has been kept since the area was settled
     desks = {desk.key: str(desk.pk) for desk in Desk.objects.all()}
     return Press(plates, current(), bits(), {"profile": kept(current(), at).pk, **desks})
-
-
-def _let_go() -> None:
-    """Close this thread's connection."""
-    connection.close()
-
-
-def _labels(first: Printed, second: Printed, slips: Slips) -> list[Label]:
-    """The truth about those of a second record who are on record twice by now."""
-    both = [slot for slot in second.people if slot in first.people]
-    return [Label(second.people[slot], first.people[slot], slips[slot]) for slot in both]
 
 
 def wanted_of(progress: Mapping[str, Any]) -> Wanted:
@@ -255,12 +288,3 @@ def _in_words(wanted: dict[str, Any]) -> str:
         f"--families {wanted['families']} --years {wanted['years']} --seed {wanted['seed']} "
         f"--until {until.isoformat()}"
     )
-
-
-def _as_csv(labels: list[Label]) -> str:
-    """Lines of the file of labels: a second record, whose record it is, and its slips."""
-    file = io.StringIO()
-    lines = csv.writer(file, lineterminator="\n")
-    for one in labels:
-        lines.writerow([one.second, one.first, " ".join(one.slips)])
-    return file.getvalue()

@@ -284,6 +284,14 @@ def on_record(stage: Told) -> None:
                 identify(person=person, kind=kind, number=number, **signed)
 
 
+def names_of(branch: Branch) -> Iterable[str]:
+    """The names of the paths that a branch leads to."""
+    if branch.path:
+        yield branch.path
+    for one in branch.then:
+        yield from names_of(one)
+
+
 _ENDINGS = (
     Branch(
         second_review,
@@ -344,14 +352,10 @@ TREE: Final = (
 )
 
 
+# The paths on which a family and those who help it meet: half of the work of playing all.
+TOGETHER: Final = frozenset(path for one in _ENDINGS for path in names_of(one))
+
+
 def paths() -> list[str]:
     """The names of the paths, in the order of the tree."""
     return [path for branch in TREE for path in names_of(branch)]
-
-
-def names_of(branch: Branch) -> Iterable[str]:
-    """The names of the paths that a branch leads to."""
-    if branch.path:
-        yield branch.path
-    for one in branch.then:
-        yield from names_of(one)

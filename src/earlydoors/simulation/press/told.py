@@ -28,7 +28,7 @@ from earlydoors.simulation.players import Cast
 from earlydoors.simulation.press.pools import is_written
 
 SPEAKER = "a0"  # the grown-up who speaks for the family; every family has one, and a child c0
-CHILDREN = ("c0", "c1", "c2", "c3", "c4")
+CHILDREN = tuple(f"c{number}" for number in range(8))
 ADULTS = (SPEAKER, "a1", "a2", "a3")
 SLOTS = (*CHILDREN, *ADULTS)
 AREAS = 3  # areas of life that a plan of these stories has outcomes in
