@@ -8,6 +8,7 @@ from math import sqrt
 import pytest
 
 from earlydoors.foundation.profile.current import current
+from earlydoors.simulation.people.figures import figures_for
 from earlydoors.simulation.press.asking import OFFERED, RETURNING, SAYING_NO, asked_of
 from earlydoors.simulation.press.drawing import Drawing, Wanted
 from earlydoors.simulation.press.drawn import Drawn
@@ -83,6 +84,34 @@ def test_every_area_can_be_staffed_and_drawn(area: str, settings: object) -> Non
         assert len({worker.setting_id for worker in one.workers.values()}) >= 4
         assert one.people[0].slot == "c0"
         assert "a0" in {who.slot for who in one.people}
+
+
+def test_people_are_of_the_areas_ages_and_origins() -> None:
+    found, _, _ = drawn_of(FAMILIES)
+    figures = figures_for("cumbria")
+    mothers = [one for drawn in found for one in drawn.people if one.relation == "mother"]
+    whole = sum(figures.origins.values())
+    for code in ("WBRI", "WIRI", "WOTH", "APKN"):
+        asked = sum(
+            share / whole * figures.ethnicity[origin].get(code, 0)
+            for origin, share in figures.origins.items()
+        )
+        assert_near(
+            sum(one.ethnicity == code for one in mothers) / len(mothers), asked, len(mothers)
+        )
+    ages = [
+        (drawn.start - one.born_on).days / 365.25
+        for drawn in found
+        for one in drawn.people
+        if one.relation == "child" and one.born_on
+    ]
+    # Those who are soon grown up are left out, so the shares are of the others.
+    bands = [band for band in figures.ages if band.last < 16]
+    asked_for = sum(band.share for band in bands)
+    young = [age for age in ages if age < 16]
+    for band in bands:
+        came = sum(band.first <= age < band.last + 1 for age in young) / len(young)
+        assert came == pytest.approx(band.share / asked_for, abs=0.06)
 
 
 def test_caseloads_are_in_proportion() -> None:

@@ -27,6 +27,7 @@ class Asked:
     stops: tuple[float, float]
     pauses: Mapping[int, float]
     second_records: float
+    unborn: float
     caseload: float
     schools: float
     open_at_once: float
@@ -59,6 +60,7 @@ def asked_of(area: str) -> Asked:
         stops=(told["drift"]["stops"]["from"], told["drift"]["stops"]["to"]),
         pauses={int(weeks): share for weeks, share in told["pauses"]["shares"].items()},
         second_records=told["second_records"]["share"],
+        unborn=told["unborn"]["share"],
         caseload=told["caseload"]["families"],
         schools=told["schools"]["families"],
         open_at_once=told["open_at_once"]["share"],

@@ -24,6 +24,7 @@ from earlydoors.simulation.press.workforce import Workforce
 
 _OLDEST = 16.5  # years: a child for as long as the story may last
 _YEAR = 365.25
+_ON_ITS_WAY, _STILL_TO_COME = 130, 90  # days: since the story began, and until the birth
 _LATELY = 300  # days: of stories that began so lately, some drift
 _WEEKS_APART = 9  # at most this many weeks later, to find days that are no holidays
 _SCHOOL_AGE, _NURSERY_AGE = 4.6, 2.0
@@ -88,7 +89,8 @@ class Drawing:
         day = self.begins + timedelta(days=int(share * (self.wanted.until - self.begins).days))
         drawn, persons = self._drawn(number, path, day, draw)
         yield drawn, None
-        if draw.random() < self.asked.second_records:
+        # Whoever has no birth date is not written down a second time: the slips are in those.
+        if draw.random() < self.asked.second_records and len(persons) == len(drawn.people):
             yield self._second(drawn, persons, draw)
         if draw.random() < self.asked.conversations:
             yield self._talk(drawn, draw), None
@@ -102,10 +104,12 @@ class Drawing:
         persons = self._household(number, day)
         home = persons[0].home
         listed = [self._someone(one, slot, home, draw) for slot, one in _slots(persons)]
+        if self._expects(day, draw):
+            listed = _with_unborn(listed, self._due(draw))
         settings = {}
         for one in listed:
-            years = (day - one.born_on).days / _YEAR
-            if one.slot in CHILDREN:
+            if one.slot in CHILDREN and one.born_on:
+                years = (day - one.born_on).days / _YEAR
                 kind = "school" if years >= _SCHOOL_AGE else "nursery"
                 if years >= _NURSERY_AGE:
                     place = self.workforce.place_for(kind, years, home.locality, draw)
@@ -146,6 +150,15 @@ class Drawing:
         )
         self._find_day(drawn, day)
         return drawn, persons
+
+    def _expects(self, day: date, draw: Random) -> bool:
+        """Whether a child of the family is not yet born on the last day, and was on its way when
+        the story began."""
+        lately = (self.wanted.until - day).days < _ON_ITS_WAY
+        return draw.random() < self.asked.unborn and lately
+
+    def _due(self, draw: Random) -> date:
+        return self.wanted.until + timedelta(days=7 + int(draw.random() * _STILL_TO_COME))
 
     def _stops(self, path: str, day: date, draw: Random) -> float:
         """The share of its story after which nothing more was done: 1 where nothing drifts.
@@ -228,7 +241,7 @@ class Drawing:
                 given_name=written["given_name"] or one.given_name,
                 family_name=written["family_name"] or "",
                 known_as="",
-                born_on=min(born, drawn.start) if slot in CHILDREN else born,
+                born_on=min(born, drawn.start) if born and slot in CHILDREN else born,
                 home=f"{street}, {person.home.town}" if street else "",
                 postcode=written["postcode"] or "",
                 nhs="",
@@ -244,6 +257,26 @@ class Drawing:
         talk = replace(drawn, path="talk", salt=draw.getrandbits(64), stops=1.0, _said={}, _days={})
         self._find_day(talk, drawn.start)
         return talk
+
+
+def _with_unborn(listed: list[OfFamily], due: date) -> list[OfFamily]:
+    """The family with a child on its way: its sex is known from a scan, and it has no name yet."""
+    children = [one for one in listed if one.slot in CHILDREN]
+    youngest = children[-1]
+    if youngest.slot == CHILDREN[-1]:
+        return listed
+    baby = replace(
+        youngest,
+        slot=CHILDREN[len(children)],
+        given_name="Baby",
+        known_as="",
+        born_on=None,
+        due_on=due,
+        nhs="",
+        upn="",
+        former="",
+    )
+    return [*children, baby, *listed[len(children) :]]
 
 
 def _again(drawn: Drawn, listed: list[OfFamily], draw: Random) -> Drawn:

@@ -179,7 +179,7 @@ class Drawn:
         """The ids of those people who are there, in the order in which pages list them."""
         numbers = dict(slots)
         there = [one for one in self.people if one.slot in numbers]
-        there.sort(key=lambda w: (w.relation != "child", w.born_on, w.given_name))
+        there.sort(key=lambda w: (w.relation != "child", w.born_on or w.due_on, w.given_name))
         return [ids[numbers[one.slot]] for one in there]
 
 

@@ -26,11 +26,11 @@ _DUE: Final = {
 }
 # Columns that hold a fact of one person of the family, which is each family's own.
 _FACTS: Final = {
-    "people_person": ("sex", "ethnicity", "needs_interpreter"),
+    "people_person": ("sex", "ethnicity", "needs_interpreter", "due_on"),
     "people_familymember": ("relation", "parental_responsibility", "lives_here"),
     "frontdoor_requestperson": (
         "relation", "parental_responsibility", "lives_here", "setting_id", "needs_interpreter",
-        "position",
+        "position", "due_on",
     ),
 }  # fmt: skip
 _UNTOLD: Final = {"sex": ("not_known",), "ethnicity": ("",), "needs_interpreter": (None,)}

@@ -258,6 +258,7 @@ def on_record(stage: Told) -> None:
             family_name=one.family_name,
             known_as=one.known_as,
             born_on=one.born_on,
+            due_on=one.due_on,
             sex=one.sex,
             ethnicity=one.ethnicity,
             **signed,

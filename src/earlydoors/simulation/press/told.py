@@ -45,7 +45,7 @@ class OfFamily:
     given_name: str
     family_name: str
     known_as: str
-    born_on: date
+    born_on: date | None
     sex: str
     ethnicity: str
     relation: str
@@ -60,6 +60,7 @@ class OfFamily:
     nhs: str
     upn: str
     former: str
+    due_on: date | None = None
 
 
 class Script(Protocol):
@@ -178,6 +179,7 @@ def ask(stage: Told, *, day: int, by: str, knows: str = "agrees", harm: str = "n
             known_as=one.known_as,
             relation=one.relation,
             born_on=one.born_on,
+            due_on=one.due_on,
             parental_responsibility=one.parental_responsibility,
             lives_here=one.lives_here,
             home=one.home,
