@@ -3,7 +3,8 @@
 `who` is whose page it is; `outsider` is what a practitioner who has nothing to do with the family
 meets there, `family` what a member of a family meets, `summary` what a practitioner meets to whom
 only the summary of the family is open: the same as an outsider, unless the table says otherwise.
-`state` is how far the family's help is.
+`state` is how far the family's help is; `stranger` what somebody not signed in meets on a
+public page: it, or where its form leads, unless the table says otherwise.
 """
 
 from dataclasses import dataclass
@@ -26,14 +27,20 @@ class Expected:
     posts: bool = False
     state: str = "helping"
     answers: int = OK
+    stranger: int | None = None
 
 
 ANYONE = frozenset({OK})
+# What was sent is answered, or leads on.
+DONE = frozenset({OK, MOVED})
 # The outsider was told of involvement and asked to join; any other who sees no more was not.
 TOLD = frozenset({OK, NO_PAGE})
 PUBLIC = Expected(outsider=ANYONE, family=ANYONE, public=True)
 WORKERS = Expected(outsider=ANYONE)
 OURS = Expected()
+# Everybody's own account.
+OWN = Expected(outsider=ANYONE, family=ANYONE)
+OWN_POSTS = Expected(posts=True, outsider=DONE, family=DONE)
 POSTS = Expected(posts=True)
 DRAFT = Expected(state="draft")
 ALIKE = Expected(who="keeper", state="alike")
@@ -44,6 +51,39 @@ ROUTES: dict[str, Expected] = {
     "account:sign-in": Expected(
         outsider=frozenset({MOVED}), family=frozenset({MOVED}), public=True, answers=MOVED
     ),
+    "account:second-step": Expected(
+        outsider=frozenset({MOVED}),
+        family=frozenset({MOVED}),
+        public=True,
+        answers=MOVED,
+        stranger=MOVED,
+    ),
+    "account:passkey-ask": Expected(public=True, posts=True, stranger=OK),
+    "account:passkey-answer": Expected(public=True, posts=True),
+    # No account elsewhere opens anything where no provider is named.
+    "account:go-elsewhere": Expected(
+        outsider=frozenset({NO_PAGE}), public=True, posts=True, stranger=NO_PAGE
+    ),
+    "account:came-back": Expected(
+        outsider=frozenset({NO_PAGE}), public=True, answers=NO_PAGE, stranger=NO_PAGE
+    ),
+    "account:yours": OWN,
+    "account:prove": OWN,
+    "account:password": OWN,
+    "account:second-step-due": Expected(
+        outsider=frozenset({MOVED}), family=frozenset({MOVED}), answers=MOVED
+    ),
+    "account:app": OWN,
+    "account:passkey": OWN,
+    "account:passkey-options": OWN_POSTS,
+    "account:codes": Expected(
+        outsider=frozenset({MOVED}), family=frozenset({MOVED}), answers=MOVED
+    ),
+    "account:take-away": OWN_POSTS,
+    "account:join-elsewhere": Expected(
+        posts=True, outsider=frozenset({NO_PAGE}), family=frozenset({NO_PAGE})
+    ),
+    "account:end-sign-in": OWN_POSTS,
     "account:sign-out": Expected(public=True, posts=True),
     "account:practice": PUBLIC,
     "account:accessibility": PUBLIC,

@@ -344,6 +344,7 @@ def _outcome(world: World) -> Any:
 
 
 _VALUES: dict[str, Callable[[World], Any]] = {
+    "key": lambda _: "council",
     "family_id": lambda w: w.help.family.pk,
     "person_id": lambda w: w.help.child.pk,
     "frontdoor:person_id": lambda w: w.request.people.first().pk,

@@ -47,6 +47,7 @@ def look() -> Iterator[Finding]:
     yield _hosts()
     yield _time_zone()
     yield _profile()
+    yield _guarded(_sign_in)
     yield _assets()
     reached = _database()
     yield reached
@@ -141,6 +142,22 @@ def _profile() -> Finding:
             f"`earlydoors profile check {area}` lists them.",
         )
     return Finding("Profile", True, f"{loaded.name}, version {loaded.version}")
+
+
+def _sign_in() -> Finding:
+    """Sign-in elsewhere."""
+    from earlydoors.domain.partnership import claims
+    from earlydoors.foundation.profile.current import current
+
+    known = installation.sign_in_providers()
+    faults = claims.faults(known, current())
+    named = ", ".join(one.name for one in known.providers) or "none named"
+    return Finding(
+        "Sign-in elsewhere",
+        not faults,
+        " ".join(faults) or named,
+        "Mend the file that EARLYDOORS_SIGN_IN names.",
+    )
 
 
 def _assets() -> Finding:

@@ -16,6 +16,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 import platformdirs
 
 from earlydoors.config.faults import CannotRun
+from earlydoors.domain.partnership import claims
+from earlydoors.domain.partnership.claims import Providers
 
 DEFAULT_AREA = "cumbria"
 SHORTEST_SECRET = 32  # characters; Django warns below 50, but shorter keys in use are kept working
@@ -164,6 +166,30 @@ def hosts() -> list[str]:
         "127.0.0.1",
         "[::1]",
     ]
+
+
+def sign_in_providers() -> Providers:
+    """Where else people can sign in, as the file named by EARLYDOORS_SIGN_IN describes it.
+
+    Raises:
+        CannotRun: the file cannot be read, has faults, or a secret that it names is not set.
+    """
+    named = os.environ.get("EARLYDOORS_SIGN_IN", "").strip()
+    if not named:
+        return Providers()
+    try:
+        found = claims.read(Path(named).expanduser())
+    except claims.FaultyProviders as fault:
+        raise CannotRun(f"{fault}.", "Mend the file, or leave EARLYDOORS_SIGN_IN out.") from fault
+    for one in found.providers:
+        if not os.environ.get(one.secret_from):
+            raise CannotRun(
+                f"{one.name} has no secret: {one.secret_from} is not set.",
+                f"Set {one.secret_from} to the secret that {one.name} gave this installation.",
+            )
+        if one.issuer.startswith("http://") and urlsplit(one.issuer).hostname != "localhost":
+            raise CannotRun(f"{one.name} is asked without HTTPS.", "Write https:// in its issuer.")
+    return found
 
 
 def is_embedded() -> bool:

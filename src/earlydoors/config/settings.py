@@ -9,6 +9,9 @@ EARLYDOORS_HTTPS    "1": behind a proxy that speaks HTTPS and says so in X-Forwa
 EARLYDOORS_IMPORT_MB    the largest file of people or schools that is taken, in megabytes (100)
 EARLYDOORS_IMPORT_ROWS  the most rows of such a file (500000)
 EARLYDOORS_PRACTICE "1": a practice installation with invented people
+EARLYDOORS_SIGN_IN  a file that describes where else people can sign in (OpenID Connect)
+EARLYDOORS_SECOND_STEP  "1": ask for the second step in a practice installation too; every other
+                    installation asks those whose role demands it
 """
 
 import os
@@ -20,6 +23,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 AREA = installation.area()
 PRACTICE = os.environ.get("EARLYDOORS_PRACTICE") == "1"
+# Whether roles that demand a second step at sign-in are asked for one. Only a practice
+# installation, where everyone is invented, can do without, and its pages say so.
+SECOND_STEP = not PRACTICE or os.environ.get("EARLYDOORS_SECOND_STEP") == "1"
 DEBUG = False
 SECRET_KEY = installation.secret_key()
 ALLOWED_HOSTS = installation.hosts()
@@ -32,6 +38,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "earlydoors.foundation.history",
     "earlydoors.foundation.audit",
     "earlydoors.foundation.profile",
@@ -60,9 +70,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "earlydoors.web.account.middleware.staying_signed_in",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "earlydoors.web.design.middleware.page",
 ]
 
@@ -93,14 +105,29 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "earlydoors.domain.partnership.passwords.HardToGuess"},
 ]
 
+# Where else people have an account: read once, at the start.
+SIGN_IN_PROVIDERS = installation.sign_in_providers()
+SOCIALACCOUNT_ADAPTER = "earlydoors.web.account.openid.Elsewhere"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+# The library of factors and providers: what it keeps is kept, its own pages are not routed.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+MFA_ADAPTER = "earlydoors.web.account.adapters.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+
+# The longest one may stay signed in, and the longest without doing anything, in seconds.
 SESSION_COOKIE_AGE = 12 * 60 * 60
+LONGEST_IDLE = 60 * 60
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = f"earlydoors_{installation.area_slug()}"
 CSRF_COOKIE_NAME = f"earlydoors_csrf_{installation.area_slug()}"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -9,3 +9,9 @@ class Web(AppConfig):
     name = "earlydoors.web"
     label = "web"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen for sign-ins."""
+        from earlydoors.web.account import signals
+
+        signals.listen()

@@ -1,7 +1,8 @@
-"""What pages keep for a short while: words caught on the way, tokens of forms, tries to sign in.
+"""What pages keep for a short while: words caught on the way, tokens of forms, tries to sign in,
+and who is signed in where.
 
 Members are named by their id in text, without a foreign key: these rows are no part of any record,
-and go within a day.
+and go within a month.
 """
 
 import uuid
@@ -57,3 +58,20 @@ class SignInAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"Failed sign-in to {self.account}"
+
+
+class SignedIn(models.Model):
+    """A member signed in on a device: what they see of it, and can end."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.CharField(max_length=64)
+    key = models.CharField(max_length=40, unique=True)
+    began_at = models.DateTimeField()
+    how = models.CharField(max_length=200)
+    device = models.CharField(max_length=100)
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "began_at"], name="signed_in_of")]
+
+    def __str__(self) -> str:
+        return f"Signed in with {self.how} on {self.device}"

@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 from procrastinate.contrib.django import app
 
 from earlydoors.domain.matching import filling
+from earlydoors.web.account import staying
+from earlydoors.web.account.tasks import letter
 from earlydoors.web.design.kept import KEPT_FOR
 from earlydoors.web.imports.tasks import bring_in, forget_rows
 from earlydoors.web.models import KeptWriting, SignInAttempt, Submission
 
 # The worker finds its jobs in this module.
-__all__ = ["bring_in", "forget_rows", "tidy"]
+__all__ = ["bring_in", "forget_rows", "letter", "tidy"]
 
 # A form can lie open over a long weekend; after a month nobody sends it again.
 SENT_FORMS = timedelta(days=30)
@@ -21,7 +23,7 @@ FAILED_TRIES = timedelta(days=1)
 @app.periodic(cron="17 3 * * *")
 @app.task(queue="tidying")
 def tidy(timestamp: int) -> int:
-    """Forget sent forms' tokens, failed sign-ins and kept words whose time is over.
+    """Forget sent forms' tokens, sign-ins and failed ones, and kept words whose time is over.
 
     `timestamp` is the scheduled moment in seconds. Returns how many rows went.
     """
@@ -31,7 +33,7 @@ def tidy(timestamp: int) -> int:
         SignInAttempt.objects.filter(at__lt=at - FAILED_TRIES),
         KeptWriting.objects.filter(kept_at__lt=at - KEPT_FOR),
     )
-    return sum(rows.delete()[0] for rows in old)
+    return sum(rows.delete()[0] for rows in old) + staying.forget(at)
 
 
 @app.periodic(cron="41 3 * * *")

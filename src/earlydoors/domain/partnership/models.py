@@ -97,6 +97,40 @@ class Member(AbstractBaseUser):
         return self.name
 
 
+class Invitation(models.Model):
+    """A way in that is sent to somebody: a link that works once, until a moment.
+
+    For a new member, with the place they will have; or for one who lost their password or their
+    second step. Of the link only a hash is kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    job_title = models.CharField(max_length=200, blank=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    setting = models.ForeignKey(Setting, on_delete=models.PROTECT, null=True, related_name="+")
+    role_key = models.CharField(max_length=60, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="an_invitation_is_used_or_withdrawn",
+                condition=Q(used_at__isnull=True) | Q(withdrawn_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation of {self.name}"
+
+
 class Membership(models.Model):
     """A role that a member holds in an agency, from a day until a day."""
 
@@ -110,6 +144,8 @@ class Membership(models.Model):
     desks = models.ManyToManyField(Desk, related_name="memberships")
     # Who they are, in a sentence; said of the people of a practice installation.
     story = models.TextField(blank=True)
+    # The key of the provider of sign-in whose word gave it; nothing where somebody here did.
+    given_by = models.CharField(max_length=60, blank=True)
     began_on = models.DateField()
     ended_on = models.DateField(null=True)
 

@@ -121,10 +121,39 @@ def join(
 
 
 @transaction.atomic
+def change_password(
+    *, member: Member, password: str, at: datetime, by: Signature = COMMAND_LINE
+) -> Member:
+    """Give a member another password. Sign-ins that rest on the old one end."""
+    member.set_password(password)
+    member.save(update_fields=["password"])
+    record("member.changed_password", subject=member, by=by, at=at)
+    return member
+
+
+@transaction.atomic
+def note_of_account(
+    *,
+    member: Member,
+    verb: str,
+    at: datetime,
+    by: Signature,
+    details: Mapping[str, object] | None = None,
+) -> None:
+    """Keep as evidence what happened to a member's ways to sign in, which are kept elsewhere."""
+    record(f"member.{verb}", subject=member, by=by, at=at, details=details)
+
+
+@transaction.atomic
 def leave(*, member: Member, on: date, at: datetime, by: Signature = COMMAND_LINE) -> Member:
-    """A member can no longer sign in; their roles end, and what they wrote stays."""
+    """A member can no longer sign in; their roles end, and what they wrote stays.
+
+    Their password goes as well: every sign-in is bound to it, so that each of theirs, wherever it
+    is, ends with its next request, and stays ended should they ever come back.
+    """
     member.is_active = False
-    member.save(update_fields=["is_active"])
+    member.set_unusable_password()
+    member.save(update_fields=["is_active", "password"])
     member.memberships.filter(ended_on=None).update(ended_on=on)
     record("member.left", subject=member, by=by, at=at)
     return member

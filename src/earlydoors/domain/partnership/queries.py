@@ -6,6 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Desk, Member, Membership, Setting
+from earlydoors.domain.partnership.rights import SECOND_STEP
 from earlydoors.foundation.profile.schema import RoleKind
 
 FRONT_DOOR = "front_door"
@@ -31,6 +32,11 @@ def actor_for(member: Member, today: date) -> Actor | None:
         return None
     membership.member = member
     return Actor(member, membership, frozenset(desk.pk for desk in membership.desks.all()))
+
+
+def demands_second_step(member: Member, today: date) -> bool:
+    """Whether any role that the member holds today demands a second step at sign-in."""
+    return member.memberships.filter(held_on(today), kind__in=SECOND_STEP).exists()
 
 
 def front_door() -> Desk:

@@ -46,3 +46,7 @@ RIGHTS: dict[RoleKind, frozenset[Right]] = {
     RoleKind.ADMINISTRATOR: frozenset({Right.JOIN, Right.KEEP_REGISTER, Right.IMPORT}),
     RoleKind.FAMILY_MEMBER: frozenset(),
 }
+
+# Whose sign-in needs more than a password: everyone who can come to other people's families, or
+# decide who can. Someone of a family sees their own plan alone, and may add a second step.
+SECOND_STEP: frozenset[RoleKind] = frozenset(RoleKind) - {RoleKind.FAMILY_MEMBER}

@@ -1,11 +1,32 @@
 """What the account pages show."""
 
-from collections.abc import Iterable, Sequence
+import base64
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from earlydoors.domain.partnership.models import Membership
+from earlydoors.domain.partnership.claims import Providers
+from earlydoors.domain.partnership.models import Member, Membership
+from earlydoors.domain.partnership.passwords import HINT
 from earlydoors.foundation.profile.schema import RoleKind
+from earlydoors.web.account.entering import is_demanded
+from earlydoors.web.account.factors import Own
+from earlydoors.web.account.staying import Place
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Somewhere people have an account already; `joined` where it is joined to the one here."""
+
+    key: str
+    name: str
+    joined: bool = False
+
+
+def elsewhere(known: Providers, joined: Collection[str] = ()) -> tuple[Elsewhere, ...]:
+    """The providers of this installation, as buttons."""
+    return tuple(Elsewhere(one.key, one.name, one.key in joined) for one in known.providers)
 
 
 @dataclass(frozen=True)
@@ -14,8 +35,95 @@ class SignIn:
 
     username: str
     next: str
+    asks_second_step: bool
+    providers: Sequence[Elsewhere] = ()
     fault: str = ""
-    waiting_words: bool = False
+
+
+@dataclass(frozen=True)
+class SecondStep:
+    """The second step: what this member can take it with, and what went wrong."""
+
+    has_app: bool
+    has_passkey: bool
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Prove:
+    """Showing again that it is oneself, by the password if there is one."""
+
+    next: str
+    by_password: bool
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class NewPassword:
+    """Another password; for whom, where that is to be chosen as well."""
+
+    fault: str = ""
+    hint: str = HINT
+
+
+@dataclass(frozen=True)
+class NewApp:
+    """An app to set up: the secret to photograph or type, signed to come back with a code."""
+
+    secret: str
+    typed: str
+    picture: str
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class NewPasskey:
+    """A passkey to make: a name to know it by."""
+
+    name: str
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Codes:
+    """Recovery codes just made, how many of the ones before are left, and where to go on."""
+
+    made: Sequence[str]
+    left: int
+    next: str
+
+
+@dataclass(frozen=True)
+class Yours:
+    """Everything about one's own sign-in."""
+
+    name: str
+    username: str
+    has_password: bool
+    factors: Own
+    is_demanded: bool
+    providers: Sequence[Elsewhere]
+    places: Sequence[Place]
+
+
+def yours(
+    member: Member, providers: Sequence[Elsewhere], own: Own, places: Sequence[Place], today: date
+) -> Yours:
+    """The page of one's own account."""
+    return Yours(
+        name=member.name,
+        username=member.username,
+        has_password=member.has_usable_password(),
+        factors=own,
+        is_demanded=is_demanded(member, today),
+        providers=providers,
+        places=places,
+    )
+
+
+def as_image(svg: str) -> str:
+    """A picture as an address that an image can have."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 
 @dataclass(frozen=True)

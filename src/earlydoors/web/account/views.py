@@ -1,27 +1,25 @@
 """Signing in and out, the practice installation's cast, and pages about the product."""
 
-from typing import Any
+import logging
+from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, logout
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from earlydoors.domain.partnership.models import Member
-from earlydoors.domain.partnership.queries import actor_for, practice_cast
-from earlydoors.foundation.audit.chain import record
-from earlydoors.web.account import pages, throttle
-from earlydoors.web.design import kept
+from earlydoors.domain.partnership.queries import practice_cast
+from earlydoors.web.account import devices, entering, pages, throttle
+from earlydoors.web.account.providing import leading_on, providers
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import Request
 
 WRONG = "The name or the password is not right. Check both and try again."
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+log = logging.getLogger("earlydoors.security")
 
 
 @login_not_required
@@ -29,16 +27,23 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: Request) -> HttpResponse:
     """Sign in with a name and a password, and go on where one was."""
-    if request.user.is_authenticated and request.method != "POST":
-        return HttpResponseRedirect(_after(request, request.user))
+    wanted = entering.wanted(request)
+    if isinstance(request.user, Member) and request.method != "POST":
+        return HttpResponseRedirect(entering.after(request, request.user, wanted))
     username = request.POST.get("username", "")[:150].strip()
     fault = ""
     if request.method == "POST":
         member, fault = _known(request, username)
         if member is not None:
-            return _signed_in(request, member)
-    page = pages.SignIn(username=username, next=_next(request), fault=fault)
-    return render(request, "account/sign_in.html", page=page)
+            return entering.first_step(request, member, "a password", wanted)
+    page = pages.SignIn(
+        username,
+        wanted,
+        asks_second_step=settings.SECOND_STEP,
+        providers=pages.elsewhere(providers()),
+        fault=fault,
+    )
+    return leading_on(render(request, "account/sign_in.html", page=page))
 
 
 @login_not_required
@@ -63,7 +68,7 @@ def practice(request: Request) -> HttpResponse:
             one.member.pk for one in cast if str(one.member.pk) == request.POST.get("member")
         ]
         member = get_object_or_404(Member, pk__in=offered)
-        return _signed_in(request, member)
+        return entering.come_in(request, member, ["the practice list"], entering.wanted(request))
     return render(request, "account/practice.html", page=pages.cast(cast))
 
 
@@ -81,37 +86,20 @@ def about(request: Request) -> HttpResponse:
     return render(request, "account/about.html")
 
 
-def _known(request: Request, username: str) -> tuple[Any, str]:
-    """The member of that name and password, or why not."""
-    at = request.at
-    address = request.META.get("REMOTE_ADDR", "")
-    if throttle.is_slowed(username, address, at):
-        return None, throttle.SENTENCE
+def _known(request: Request, username: str) -> tuple[Member | None, str]:
+    """The member of that name and password, or why not.
+
+    A name that nobody has takes the same time and gets the same words as a wrong password.
+    """
+    source = throttle.source_of(devices.address_of(request), devices.known_for(request, username))
+    mine = throttle.attempt(username, source, request.at)
+    if isinstance(mine, timedelta):
+        log.warning("Sign-in slowed for %s", source)
+        return None, throttle.sentence(mine)
     member = authenticate(request, username=username, password=request.POST.get("password", ""))
-    if member is None:
-        throttle.failed(username, address, at)
+    if not isinstance(member, Member):
+        # The name is not written down: people type their password into the wrong field.
+        log.warning("Sign-in failed from %s", source)
         return None, WRONG
+    throttle.worked(mine)
     return member, ""
-
-
-@transaction.atomic
-def _signed_in(request: Request, member: Any) -> HttpResponse:
-    login(request, member, backend=_BACKEND)
-    actor = actor_for(member, request.today)
-    if actor is not None:
-        record("member.signed_in", subject=member, by=actor, at=request.at)
-    return HttpResponseRedirect(_after(request, member))
-
-
-def _after(request: Request, member: Any) -> str:
-    """Where they go on: to words that wait, to the page they came from, or to their work."""
-    wanted = _next(request)
-    waiting = kept.resume(request, member)
-    return waiting or wanted or resolve_url(settings.LOGIN_REDIRECT_URL)
-
-
-def _next(request: Request) -> str:
-    """The page asked for before signing in, if it is one of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if ours else ""

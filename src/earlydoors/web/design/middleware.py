@@ -1,7 +1,8 @@
 """What every request gets and every answer carries.
 
-Set on the request: `at` (the moment, the only reading of the clock), `today` (that day in London)
-and, for someone signed in, `actor`. A refusal from the domain becomes a page with its sentence.
+Set on the request: `today` (the day of its moment in London) and, for someone signed in, `actor`.
+The moment `at` was set before, with the only reading of the clock (`account.middleware`). A refusal
+from the domain becomes a page with its sentence.
 """
 
 from collections.abc import Callable
@@ -9,31 +10,17 @@ from collections.abc import Callable
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils import timezone
 
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.queries import actor_for
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import NotAllowed, UnableTo
 from earlydoors.web.design import errors, kept
+from earlydoors.web.design.headers import with_headers
 from earlydoors.web.design.pages import is_autosave
 from earlydoors.web.design.request import Request
 
 type View = Callable[[Request], HttpResponse]
-
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
-)
 
 NO_ROLE = NotAllowed(
     "You hold no role here today. Ask whoever looks after accounts in your agency to give you one."
@@ -44,20 +31,19 @@ def page(get_response: View) -> View:
     """The middleware; stands last, after sign-in and messages."""
 
     def answer(request: Request) -> HttpResponse:
-        request.at = timezone.now()
         request.today = local_day(request.at)
         if isinstance(request.user, Member):
             actor = actor_for(request.user, request.today)
             if actor is not None:
                 request.actor = actor
             elif request.path != reverse("account:sign-out"):
-                return _with_headers(request, errors.not_allowed(request, NO_ROLE))
+                return with_headers(errors.not_allowed(request, NO_ROLE))
         elif request.method == "POST" and kept.FIELD in request.POST:
-            return _with_headers(request, _signed_out(request))
+            return with_headers(_signed_out(request))
         response = get_response(request)
         if request.method == "POST" and response.status_code < 400 and _was_saved(response):
             kept.let_go(request)
-        return _with_headers(request, response)
+        return with_headers(response)
 
     # Django asks a middleware for its hooks by name.
     setattr(answer, "process_exception", refused)  # noqa: B010 - a function has no such field
@@ -93,12 +79,3 @@ def _signed_out(request: Request) -> HttpResponse:
 def _was_saved(response: HttpResponse) -> bool:
     # A form shown again with its faults answers 200 with a page: its words are still needed.
     return response.status_code >= 300 or isinstance(response, JsonResponse)
-
-
-def _with_headers(request: Request, response: HttpResponse) -> HttpResponse:
-    response.headers.setdefault("Content-Security-Policy", POLICY)
-    response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    # Computers are shared: the back button must not bring a family's page back after signing out.
-    response.headers.setdefault("Cache-Control", "private, no-store")
-    return response

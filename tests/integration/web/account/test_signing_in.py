@@ -9,9 +9,8 @@ from django.urls import reverse
 
 from earlydoors.domain.partnership.models import Agency, Member, Membership
 from earlydoors.foundation.profile.schema import AgencyKind, RoleKind
-from earlydoors.web.account import throttle
 from earlydoors.web.design import kept
-from earlydoors.web.models import KeptWriting, SignInAttempt
+from earlydoors.web.models import KeptWriting
 
 pytestmark = pytest.mark.django_db
 
@@ -69,17 +68,6 @@ def test_a_wrong_password_is_said_at_the_field(client: Client) -> None:
     assert answer.status_code == 200
     assert 'href="#username"' in page
     assert 'value="kelly"' in page
-
-
-def test_guessing_is_slowed_for_the_account_even_with_the_right_password(client: Client) -> None:
-    member = someone("kelly")
-    for _ in range(throttle.FAILURES):
-        client.post(SIGN_IN, {"username": "Kelly ", "password": "wrong"})
-
-    answer = sign_in(client, member)
-
-    assert throttle.SENTENCE in answer.content.decode()
-    assert SignInAttempt.objects.count() == throttle.FAILURES
 
 
 def test_words_sent_without_a_sign_in_wait_for_their_writer(client: Client) -> None:
