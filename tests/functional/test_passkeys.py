@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, CDPSession
 
 from tests.factories.partnership import worker
@@ -32,6 +33,7 @@ def kelly(
     browser: Browser, live_server: Any, assets: None, transactional_db: None, settings: Any
 ) -> Any:
     settings.SECOND_STEP = True
+    Client().get("/sign-in/")  # the first page of a run is slow, and nobody waits for it here
     person = Person(browser, live_server.url, worker(name="Kelly Ward").member.username, set())
     yield person
     person.is_done()

@@ -45,6 +45,7 @@ POSTS = Expected(posts=True)
 DRAFT = Expected(state="draft")
 ALIKE = Expected(who="keeper", state="alike")
 FILES = Expected(who="coordinator", state="imported")
+MEMBERS = Expected(who="administrator", state="invited")
 PANEL = Expected(who="chair", state="at_panel")
 
 ROUTES: dict[str, Expected] = {
@@ -63,6 +64,9 @@ ROUTES: dict[str, Expected] = {
     # No account elsewhere opens anything where no provider is named.
     "account:go-elsewhere": Expected(
         outsider=frozenset({NO_PAGE}), public=True, posts=True, stranger=NO_PAGE
+    ),
+    "account:way-in": Expected(
+        outsider=ANYONE, family=ANYONE, who="administrator", public=True, state="invited"
     ),
     "account:came-back": Expected(
         outsider=frozenset({NO_PAGE}), public=True, answers=NO_PAGE, stranger=NO_PAGE
@@ -241,6 +245,11 @@ ROUTES: dict[str, Expected] = {
     "imports:stop": Expected(who="coordinator", state="imported", posts=True),
     "imports:give_up": Expected(who="coordinator", state="imported", posts=True),
     "imports:undo": FILES,
+    "members:list": MEMBERS,
+    "members:invite": MEMBERS,
+    "members:withdraw": Expected(who="administrator", state="invited", posts=True),
+    "members:way_in": Expected(who="administrator", state="invited", posts=True),
+    "members:end": MEMBERS,
     "area:about": PUBLIC,
     "area:levels": PUBLIC,
     "area:partners": PUBLIC,

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from stdnum.gb import nhs
-from tests.factories.families import episode_in, shared_with_police
+from tests.factories.families import episode_in
 from tests.factories.partnership import area, worker
 from tests.factories.requests import sent_request
 from tests.factories.rolls import ROLL, as_csv, loaded, looked_through, roll
+from tests.guards.values import VALUES, outcome
 
 from earlydoors.domain.assessment import operations as assessments
 from earlydoors.domain.chronology.events import write_event
@@ -22,6 +23,7 @@ from earlydoors.domain.joining.joins import join
 from earlydoors.domain.matching.asking import Asked
 from earlydoors.domain.panels import operations as panels
 from earlydoors.domain.panels.models import Item, Task
+from earlydoors.domain.partnership import inviting
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency
 from earlydoors.domain.people import facts, identifiers, names
@@ -35,6 +37,7 @@ from earlydoors.domain.plan import operations as plans
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.profile.current import current
+from earlydoors.foundation.profile.schema import RoleKind
 from earlydoors.simulation.answers import Texts, readings
 
 # Each family's child has a number of its own. Numbers that begin so are nobody's.
@@ -76,6 +79,9 @@ class World:
         self.pair: Any = None
         self.joining: Any = None
         self.ask: Any = None
+        self.token: Any = None
+        self.member: Any = None
+        self.invitation: Any = None
         self.help: Any = episode_in(_STATES.get(state, state))
         self.request = self.help.request
         self.meeting = self.help.meeting
@@ -149,7 +155,7 @@ class World:
         """What an address takes for this part of it: by its route, its place, or its name."""
         place = route.split(":")[0]
         keys = (f"{route}.{name}", f"{place}:{name}", name)
-        found = next(_VALUES[key] for key in keys if key in _VALUES)
+        found = next(VALUES[key] for key in keys if key in VALUES)
         return found(self)
 
 
@@ -249,8 +255,8 @@ def _assessed_again(world: World) -> None:
 
 def _with_help_from_elsewhere(world: World) -> None:
     plans.set_action(
-        outcome=_outcome(world),
-        action=_outcome(world).actions.first(),
+        outcome=outcome(world),
+        action=outcome(world).actions.first(),
         service="Speech therapy",
         by=world.help.lead,
         at=world.help.at,
@@ -310,7 +316,19 @@ def _imported(world: World) -> None:
     )
 
 
+def _invited(world: World) -> None:
+    """Somebody invited to an agency, with the link, and who looks after its members."""
+    by = world.help.administrator = worker("administrator")
+    role = next(role for role in current().roles if role.kind == RoleKind.PRACTITIONER)
+    now = datetime.now(UTC)
+    world.invitation, world.token = inviting.invite(
+        name="Ann Carter", role_key=role.key, profile=current(), by=by, at=now
+    )
+    world.member = worker(agency_key=by.agency.key if by.agency else None).member
+
+
 _MORE: dict[str, Callable[[World], None]] = {
+    "invited": _invited,
     "draft": _draft,
     "sent": _sent,
     "asked": _asked,
@@ -327,73 +345,3 @@ _MORE: dict[str, Callable[[World], None]] = {
 }
 # Where help must stand before what a state of the table adds.
 _STATES = {key: "helping" for key in _MORE if key != "at_panel"}
-
-
-def _first_section(purpose: Purpose) -> Callable[[World], str]:
-    return lambda _: current().form_for(purpose).sections[0].key
-
-
-def _child_section(_: World) -> str:
-    form = current().form_for(Purpose.ASSESSMENT)
-    return next(s.key for s in form.sections if s.repeat == "each_child")
-
-
-def _outcome(world: World) -> Any:
-    assert world.help.plan is not None
-    return world.help.plan.outcomes.first()
-
-
-_VALUES: dict[str, Callable[[World], Any]] = {
-    "key": lambda _: "council",
-    "family_id": lambda w: w.help.family.pk,
-    "person_id": lambda w: w.help.child.pk,
-    "frontdoor:person_id": lambda w: w.request.people.first().pk,
-    "episode_id": lambda w: w.help.episode.pk,
-    "assessment_id": lambda w: w.help.assessment.pk,
-    "other_id": lambda w: w.other.pk,
-    "plan_id": lambda w: w.help.plan.pk,
-    "request_id": lambda w: w.request.pk,
-    "conversation_id": lambda w: w.conversation.pk,
-    "agreement_id": lambda w: w.help.agreement.pk,
-    "decision_id": lambda w: shared_with_police(w.help).pk,
-    "refusal_id": lambda w: w.help.family.refusals.get().pk,
-    "outcome_id": lambda w: _outcome(w).pk,
-    "action_id": lambda w: _outcome(w).actions.first().pk,
-    "need_id": lambda w: w.help.episode.needs.first().pk,
-    "meeting_id": lambda w: w.meeting.pk,
-    "panels:meeting_id": lambda w: w.sitting.pk,
-    "attendance_id": lambda w: w.meeting.attendance.first().pk,
-    "review_id": lambda w: w.review.pk,
-    "closing_id": lambda w: w.help.closing.pk,
-    "place_id": lambda w: w.place.pk,
-    "families:leave_team.place_id": lambda w: (
-        w.help.episode.team.filter(person__isnull=False).get().pk
-    ),
-    "relationship_id": lambda w: w.relationship.pk,
-    "responsibility_id": lambda w: w.responsibility.pk,
-    "connection_id": lambda w: w.connection.pk,
-    "ask_id": lambda w: w.ask.pk,
-    "name_id": lambda w: w.name.pk,
-    "number_kind": lambda _: "nhs",
-    "route_id": lambda w: w.route.pk,
-    "event_id": lambda w: w.event.pk,
-    "picture": lambda _: "genogram",
-    "form": lambda _: "svg",
-    "group": lambda _: "needs",
-    "kept_id": lambda w: w.kept.pk,
-    "referral_id": lambda w: w.help.referral.pk,
-    "pair_id": lambda w: w.pair.pk,
-    "joining_id": lambda w: w.joining.pk,
-    "panel_id": lambda w: w.item.panel.pk,
-    "item_id": lambda w: w.item.pk,
-    "agency_id": lambda w: w.agency.pk,
-    "task_id": lambda w: w.task.pk,
-    "import_id": lambda w: w.file.pk,
-    "imports:undo.import_id": lambda w: w.file_loaded.pk,
-    "imports:send.kind": lambda _: "people",
-    "imports:rows.which": lambda _: "problems",
-    "imports:decide.which": lambda _: "decide",
-    "frontdoor:section_key": _first_section(Purpose.REQUEST),
-    "plans:section_key": _first_section(Purpose.PLAN),
-    "assessments:section_key": _first_section(Purpose.ASSESSMENT),
-}

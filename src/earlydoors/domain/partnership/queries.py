@@ -1,15 +1,25 @@
 """Finding members, desks and agencies."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.domain.partnership.models import Agency, Desk, Member, Membership, Setting
-from earlydoors.domain.partnership.rights import SECOND_STEP
+from earlydoors.domain.partnership.models import (
+    Agency,
+    Desk,
+    Invitation,
+    Member,
+    Membership,
+    Setting,
+)
+from earlydoors.domain.partnership.rights import RIGHTS, SECOND_STEP, Right
 from earlydoors.foundation.profile.schema import RoleKind
 
 FRONT_DOOR = "front_door"
+# Whoever was not here for so long is asked after: perhaps they have left, and nobody said.
+UNSEEN_AFTER = timedelta(days=45)
 
 
 def held_on(today: date) -> Q:
@@ -63,6 +73,32 @@ def agencies_with_settings() -> list[Agency]:
     """The partners of today by name, each with its settings by name."""
     settings = Setting.objects.order_by("name")
     return list(agencies().prefetch_related(Prefetch("settings", queryset=settings)))
+
+
+def members_of(agency: Agency, today: date) -> QuerySet[Membership]:
+    """The roles held in an agency today by those who can sign in, by name."""
+    held = Membership.objects.filter(held_on(today), agency=agency, member__is_active=True)
+    return held.select_related("member", "setting").order_by("member__name", "role_name")
+
+
+def looking_after(agency: Agency, today: date) -> set[str]:
+    """The addresses of those who look after the members of an agency."""
+    kinds = [kind for kind, rights in RIGHTS.items() if Right.LOOK_AFTER_MEMBERS in rights]
+    held = members_of(agency, today).filter(kind__in=kinds).exclude(member__email="")
+    return set(held.values_list("member__email", flat=True))
+
+
+def invitations_of(agency: Agency, at: datetime) -> QuerySet[Invitation]:
+    """Invitations to an agency that still work, the latest first."""
+    open_ = Invitation.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=at)
+    return open_.filter(agency=agency).select_related("setting").order_by("-made_at")
+
+
+def unseen_between(earliest: datetime, latest: datetime) -> QuerySet[Member]:
+    """Members who were last here, or joined and never came, after one moment and until another."""
+    seen = Coalesce("last_login", "joined_at")
+    active = Member.objects.filter(is_active=True).annotate(last_seen=seen)
+    return active.filter(last_seen__gt=earliest, last_seen__lte=latest).order_by("name")
 
 
 def practice_cast(today: date) -> list[Membership]:

@@ -27,6 +27,7 @@ class Right(StrEnum):
     JOIN = "join two records of a person"
     KEEP_REGISTER = "keep the register of people"
     IMPORT = "bring in files of people and schools"
+    LOOK_AFTER_MEMBERS = "look after the members of your agency"
 
 
 _WORKING = {
@@ -43,9 +44,16 @@ RIGHTS: dict[RoleKind, frozenset[Right]] = {
     RoleKind.EARLY_HELP_OFFICER: frozenset(_WORKING | {Right.GIVE_ADVICE}),
     RoleKind.PANEL_CHAIR: frozenset(_WORKING | {Right.GIVE_ADVICE, Right.CHAIR_PANEL}),
     RoleKind.TEAM_MANAGER: frozenset(_WORKING | {Right.GIVE_ADVICE}),
-    RoleKind.ADMINISTRATOR: frozenset({Right.JOIN, Right.KEEP_REGISTER, Right.IMPORT}),
+    RoleKind.ADMINISTRATOR: frozenset(
+        {Right.JOIN, Right.KEEP_REGISTER, Right.IMPORT, Right.LOOK_AFTER_MEMBERS}
+    ),
     RoleKind.FAMILY_MEMBER: frozenset(),
 }
+
+# What whoever looks after an agency's members can make of somebody, in any agency, and in the
+# council that runs the front door. Nobody lets a family in from here: that follows a family's help.
+GIVEN_BY_AGENCY: frozenset[RoleKind] = frozenset({RoleKind.PRACTITIONER, RoleKind.TEAM_MANAGER})
+GIVEN_BY_COUNCIL: frozenset[RoleKind] = frozenset(RoleKind) - {RoleKind.FAMILY_MEMBER}
 
 # Whose sign-in needs more than a password: everyone who can come to other people's families, or
 # decide who can. Someone of a family sees their own plan alone, and may add a second step.

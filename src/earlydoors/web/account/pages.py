@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from earlydoors.domain.partnership.claims import Providers
-from earlydoors.domain.partnership.models import Member, Membership
+from earlydoors.domain.partnership.models import Invitation, Member, Membership
 from earlydoors.domain.partnership.passwords import HINT
 from earlydoors.foundation.profile.schema import RoleKind
 from earlydoors.web.account.entering import is_demanded
@@ -60,10 +60,36 @@ class Prove:
 
 @dataclass(frozen=True)
 class NewPassword:
-    """Another password; for whom, where that is to be chosen as well."""
+    """Another password."""
 
     fault: str = ""
     hint: str = HINT
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """A link that works once, opened: for whom, and what went wrong at which field."""
+
+    name: str
+    agency: str
+    username: str
+    is_new: bool
+    fault: str
+    faulty: str
+    hint: str = HINT
+
+
+def way_in(invitation: Invitation, typed: str, *, fault: str, faulty: str) -> WayIn:
+    """The page of a link that works once."""
+    suggested = ".".join(invitation.name.lower().split())
+    return WayIn(
+        name=invitation.name,
+        agency=str(invitation.agency or ""),
+        username=invitation.member.username if invitation.member else typed or suggested,
+        is_new=invitation.member is None,
+        fault=fault,
+        faulty=faulty,
+    )
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from earlydoors.web.account import openid, second, views, yours
+from earlydoors.web.account import openid, second, views, wayin, yours
 
 app_name = "account"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("sign-in/passkey/ask/", second.passkey_ask, name="passkey-ask"),
     path("sign-in/with/<slug:key>/", openid.go, name="go-elsewhere"),
     path("sign-in/with/<slug:key>/back/", openid.back, name="came-back"),
+    path("way-in/<str:token>/", wayin.way_in, name="way-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("practice/", views.practice, name="practice"),
     path("accessibility/", views.accessibility, name="accessibility"),

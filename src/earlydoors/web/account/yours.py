@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
+from typing import Any, Concatenate
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -34,7 +36,7 @@ from earlydoors.web.account.second import answer_of
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 
-type View = Callable[[PageRequest], HttpResponse]
+type View = Callable[Concatenate[PageRequest, ...], HttpResponse]
 
 NOT_RIGHT = "The password is not right."
 WRONG_CODE = "This code is not right. Wait for the next one and type that."
@@ -46,10 +48,10 @@ def freshly_proved(view: View) -> View:
     """A view for which one has to have shown a short while ago that it is oneself."""
 
     @wraps(view)
-    def proved(request: PageRequest) -> HttpResponse:
+    def proved(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if staying.is_proved(request, request.at):
-            return view(request)
-        asked = urlencode({"next": request.path})
+            return view(request, *args, **kwargs)
+        asked = urlencode({"next": _page_of(request)})
         return HttpResponseRedirect(f"{reverse('account:prove')}?{asked}")
 
     return proved
@@ -194,6 +196,12 @@ def end_sign_in(request: PageRequest) -> HttpResponse:
         note_of_account(member=member, verb="ended_sign_ins", by=request.actor, at=request.at)
         messages.success(request, "You are signed out there.")
     return redirect("account:yours")
+
+
+def _page_of(request: PageRequest) -> str:
+    """The page to come back to: this one, or the one that a form was on that cannot be opened."""
+    came_from = urlsplit(request.headers.get("Referer", "")).path
+    return came_from if request.method == "POST" and came_from else request.path
 
 
 def password_fault(wanted: str, member: Member | None) -> str:

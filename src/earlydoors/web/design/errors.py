@@ -61,6 +61,11 @@ def not_found(request: Request, exception: Exception | None = None) -> HttpRespo
     )
 
 
+def gone(request: Request, sentence: str) -> HttpResponse:
+    """404 for something that was there once, in words that say so."""
+    return _answer(request, 404, Trouble("This is no longer here", (sentence,)))
+
+
 def server_error(request: Request) -> HttpResponse:
     """500: our fault. Touches no database, which may be what failed."""
     return _plain(

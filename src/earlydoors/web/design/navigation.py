@@ -44,6 +44,10 @@ def _brings_in_files(actor: Any) -> bool:
     return bool(actor and actor.may(Right.IMPORT))
 
 
+def _looks_after_members(actor: Any) -> bool:
+    return bool(actor and actor.may(Right.LOOK_AFTER_MEMBERS))
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry("Your family", "yourfamily:home", _of_a_family),
     Entry("My work", "home:work", _at_work),
@@ -52,6 +56,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Duplicates", "joining:worklist", _joins_records),
     Entry("Panels", "panels:list", _at_work),
     Entry("Files", "imports:list", _brings_in_files),
+    Entry("Members", "members:list", _looks_after_members),
     Entry("Our area", "area:about"),
 )
 

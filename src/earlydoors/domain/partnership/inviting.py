@@ -1,0 +1,187 @@
+"""Ways in that work once: for a new member of one's agency, and for one who lost theirs."""
+
+import hashlib
+import re
+import secrets
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.models import Invitation, Member, Setting
+from earlydoors.domain.partnership.operations import change_password, join, leave
+from earlydoors.domain.partnership.permissions import can_look_after, roles_given_by
+from earlydoors.domain.partnership.queries import actor_for
+from earlydoors.domain.partnership.rights import Right
+from earlydoors.foundation.audit.chain import record
+from earlydoors.foundation.kernel.refusals import NotAllowed, UnableTo
+from earlydoors.foundation.profile.schema import Profile
+
+NEW_MEMBER_FOR = timedelta(days=7)
+NEW_WAY_IN_FOR = timedelta(days=1)
+GONE = "This link does not work any more. Ask whoever sent it for another."
+_NAME = re.compile(r"[\w.@+-]{3,150}")
+
+
+@transaction.atomic
+def invite(
+    *,
+    name: str,
+    role_key: str,
+    profile: Profile,
+    by: Actor,
+    at: datetime,
+    email: str = "",
+    job_title: str = "",
+    setting_key: str = "",
+) -> tuple[Invitation, str]:
+    """Invite somebody to the actor's agency. Returns the invitation and what its link ends with.
+
+    Raises `NotAllowed` for a role that the actor cannot give, `UnableTo` for a setting that is not
+    the agency's.
+    """
+    by.must(Right.LOOK_AFTER_MEMBERS)
+    if role_key not in {role.key for role in roles_given_by(by, profile)}:
+        raise NotAllowed("You cannot give this role.")
+    setting = Setting.objects.filter(key=setting_key, agency=by.agency).first()
+    if setting_key and setting is None:
+        raise UnableTo("Choose a place of your own agency.")
+    made, token = _make(
+        name=name,
+        email=email,
+        job_title=job_title,
+        agency=by.agency,
+        setting=setting,
+        role_key=role_key,
+        by=by,
+        at=at,
+        works_for=NEW_MEMBER_FOR,
+    )
+    record("member.invited", subject=made, by=by, at=at, details={"role": role_key})
+    return made, token
+
+
+@transaction.atomic
+def give_new_way_in(
+    *, member: Member, by: Actor, today: date, at: datetime
+) -> tuple[Invitation, str]:
+    """A new way in for a member who lost theirs. Nothing of theirs ends until they use it.
+
+    Raises as `can_look_after`, and `UnableTo` for one who has left.
+    """
+    can_look_after(member, by, today)
+    if not member.is_active:
+        raise UnableTo(f"{member.name} has left.")
+    _unused(member).update(withdrawn_at=at)
+    made, token = _make(
+        name=member.name, email=member.email, member=member, by=by, at=at, works_for=NEW_WAY_IN_FOR
+    )
+    record("member.given_way_in", subject=member, by=by, at=at)
+    return made, token
+
+
+@transaction.atomic
+def withdraw(*, invitation: Invitation, by: Actor, at: datetime) -> Invitation:
+    """An invitation of one's own agency opens nothing any more."""
+    by.must(Right.LOOK_AFTER_MEMBERS)
+    held = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if held.used_at or held.withdrawn_at:
+        raise UnableTo("It has been used or withdrawn already.")
+    held.withdrawn_at = at
+    held.save(update_fields=["withdrawn_at"])
+    record("member.invitation_withdrawn", subject=held, by=by, at=at)
+    return held
+
+
+def opened_by(token: str, at: datetime) -> Invitation | None:
+    """The invitation that a link opens now, if it does."""
+    found = Invitation.objects.filter(
+        token_hash=_hash(token), used_at=None, withdrawn_at=None, expires_at__gt=at
+    )
+    return found.select_related("member", "agency", "setting").first()
+
+
+@transaction.atomic
+def use(
+    *, token: str, username: str, password: str, profile: Profile, on: date, at: datetime
+) -> Member:
+    """Take up an invitation: become a member, or get a new password as one.
+
+    Raises `UnableTo` when it does not work any more, or the sign-in name is taken or unfit. Two
+    uses at once wait for each other, and the second finds it used.
+    """
+    found = opened_by(token, at)
+    held = (
+        Invitation.objects.select_for_update(of=("self",))
+        .filter(pk=found.pk, used_at=None, withdrawn_at=None)
+        .first()
+        if found
+        else None
+    )
+    if held is None or (held.member and not held.member.is_active):
+        raise UnableTo(GONE)
+    held.used_at = at
+    held.save(update_fields=["used_at"])
+    if held.member is not None:
+        actor = actor_for(held.member, on)
+        if actor is None:
+            raise UnableTo(GONE)
+        return change_password(member=held.member, password=password, by=actor, at=at)
+    wanted = username.strip().lower()
+    if not _NAME.fullmatch(wanted):
+        raise UnableTo("A sign-in name has letters, digits, dots and dashes: three at least.")
+    if Member.objects.filter(username__iexact=wanted).exists():
+        raise UnableTo("Somebody has this sign-in name already. Choose another.")
+    maker = actor_for(held.made_by, on)
+    if maker is None or not maker.may(Right.LOOK_AFTER_MEMBERS):
+        raise UnableTo(GONE)
+    return join(
+        username=wanted,
+        name=held.name,
+        role_key=held.role_key,
+        profile=profile,
+        password=password,
+        on=on,
+        at=at,
+        agency_key=held.agency.key if held.agency else "",
+        setting_key=held.setting.key if held.setting else "",
+        job_title=held.job_title,
+        email=held.email,
+        by=maker,
+    )
+
+
+@transaction.atomic
+def end(*, member: Member, by: Actor, today: date, at: datetime) -> Member:
+    """A member of one's agency has left. Raises as `can_look_after`."""
+    can_look_after(member, by, today)
+    if not member.is_active:
+        raise UnableTo(f"{member.name} has left already.")
+    _unused(member).update(withdrawn_at=at)
+    return leave(member=member, on=today, at=at, by=by)
+
+
+def _unused(member: Member) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(member=member, used_at=None, withdrawn_at=None)
+
+
+def _make(
+    *, by: Actor, at: datetime, works_for: timedelta, **fields: object
+) -> tuple[Invitation, str]:
+    token = secrets.token_urlsafe(32)
+    made = Invitation(
+        token_hash=_hash(token),
+        made_by=by.member,
+        made_at=at,
+        expires_at=at + works_for,
+    )
+    for name, value in fields.items():
+        setattr(made, name, value)
+    made.save()
+    return made, token
+
+
+def _hash(token: str) -> str:
+    """A link is 256 bits of chance, so a plain hash of it cannot be turned back."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,123 @@
+"""Members of one's agency: who they are, who was not here for long, inviting and ending."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from earlydoors.domain.partnership import inviting
+from earlydoors.domain.partnership.models import Agency, Invitation, Member, Setting
+from earlydoors.domain.partnership.permissions import can_look_after, roles_given_by
+from earlydoors.domain.partnership.queries import invitations_of, members_of
+from earlydoors.domain.partnership.rights import Right
+from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.foundation.profile.current import current
+from earlydoors.web.account import letters, staying
+from earlydoors.web.account.yours import freshly_proved
+from earlydoors.web.design import once
+from earlydoors.web.design.pages import render
+from earlydoors.web.design.request import PageRequest
+from earlydoors.web.members import pages
+from earlydoors.web.sections.own import Own
+
+
+@require_safe
+def show(request: PageRequest) -> HttpResponse:
+    """Everyone of the agency who can sign in, and who is invited."""
+    agency = _agency(request)
+    held = members_of(agency, request.today)
+    waiting = invitations_of(agency, request.at)
+    page = pages.members(held, waiting, request.actor, request.at)
+    return render(request, "members/list.html", page=page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@freshly_proved
+def invite(request: PageRequest) -> HttpResponse:
+    """Invite somebody to the agency. The link is shown once, or sent."""
+    agency = _agency(request)
+    roles = roles_given_by(request.actor, current())
+    places = Setting.objects.filter(agency=agency, current=True).order_by("name")
+    own = Own(request, pages.questions(roles, places.values_list("key", "name")))
+    if request.method == "POST" and own.sound:
+        try:
+            made, token = inviting.invite(
+                name=own.answers["name"],
+                role_key=own.answers["role"],
+                email=letters.address(own.answers.get("email", "")),
+                job_title=own.answers.get("job_title", ""),
+                setting_key=own.answers.get("setting", ""),
+                profile=current(),
+                by=request.actor,
+                at=request.at,
+            )
+        except UnableTo as refusal:
+            own.refuse("email", refusal.sentence)
+        else:
+            return _shown(request, made, token)
+    faulty = request.method == "POST"
+    return render(request, "members/invite.html", own=own, page_faulty=faulty)
+
+
+@require_POST
+@freshly_proved
+def way_in(request: PageRequest, member_id: UUID) -> HttpResponse:
+    """A new way in for a member who lost theirs."""
+    member = _member(request, member_id)
+    made, token = inviting.give_new_way_in(
+        member=member, by=request.actor, today=request.today, at=request.at
+    )
+    return _shown(request, made, token)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once.only
+def end(request: PageRequest, member_id: UUID) -> HttpResponse:
+    """A member has left: they lose everything at once."""
+    member = _member(request, member_id)
+    can_look_after(member, request.actor, request.today)
+    if request.method == "POST":
+        inviting.end(member=member, by=request.actor, today=request.today, at=request.at)
+        staying.end_all(member)
+        messages.success(request, f"{member.name} can no longer sign in.")
+        return redirect("members:list")
+    return render(request, "members/end.html", page=member.name)
+
+
+@require_POST
+@once.only
+def withdraw(request: PageRequest, invitation_id: UUID) -> HttpResponse:
+    """An invitation opens nothing any more."""
+    agency = _agency(request)
+    found = Invitation.objects.filter(pk=invitation_id, agency=agency).first()
+    if found is None:
+        raise Http404
+    inviting.withdraw(invitation=found, by=request.actor, at=request.at)
+    messages.success(request, f"The invitation of {found.name} is withdrawn.")
+    return redirect("members:list")
+
+
+def _agency(request: PageRequest) -> Agency:
+    request.actor.must(Right.LOOK_AFTER_MEMBERS)
+    if request.actor.agency is None:
+        raise Http404
+    return request.actor.agency
+
+
+def _member(request: PageRequest, member_id: UUID) -> Member:
+    """A member of the actor's agency. Raises `Http404` for any other."""
+    held = members_of(_agency(request), request.today).filter(member=member_id).first()
+    if held is None:
+        raise Http404
+    return held.member
+
+
+def _shown(request: PageRequest, made: Invitation, token: str) -> HttpResponse:
+    path = reverse("account:way-in", kwargs={"token": token})
+    address = request.build_absolute_uri(path)
+    sent = letters.send_way_in(made, address)
+    page = pages.link(made, address, sent=sent)
+    return render(request, "members/link.html", page=page)
