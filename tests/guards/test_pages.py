@@ -29,6 +29,16 @@ by_state = pytest.mark.parametrize("state", STATES)
 # A plan's form asks nothing of one person alone, so such an address leads nowhere.
 NOWHERE = {("plans:section", ("person_id", "plan_id", "section_key"))}
 _WRITES = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
+_TOLD = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "geolocation=()",
+    "cache-control": "no-store",
+}
+_INLINE = re.compile(r"<script(?![^>]* src=)|<style|<[^>]*\s(?:style|on[a-z]+)\s*=", re.IGNORECASE)
 # The record of the look, the sign-in's own row, and the profile that a form is drawn from.
 _MAY_BE_WRITTEN = {"audit_auditevent", "django_session", "frontdoor_enquiry"}
 
@@ -138,9 +148,25 @@ def _is_open(route: Route, path: str, client: Client) -> None:
     wanted = ROUTES[route[0]]
     with writes() as written:
         answer = client.get(path)
+    _refuses_strangers_code(answer)
     right = NO_PAGE if route in NOWHERE else 405 if wanted.posts else wanted.answers
     assert answer.status_code == right, f"{wanted.who} got {answer.status_code} at {path}"
     assert set(written) <= _MAY_BE_WRITTEN, f"looking at {path} wrote {set(written)}"
+
+
+def _refuses_strangers_code(answer: Any) -> None:
+    """The answer tells the browser what to refuse, and keeps to it itself."""
+    told = {name.lower(): value for name, value in answer.headers.items()}
+    policy = told["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert not re.search(r"unsafe|\*|https?:", policy), policy
+    for name, value in _TOLD.items():
+        assert value in told[name], f"{name}: {told[name]}"
+    kind = told.get("content-type", "")
+    assert not kind.startswith("text/") or "charset=utf-8" in kind.lower(), kind
+    if kind.startswith("text/html"):
+        found = _INLINE.search(answer.content.decode())
+        assert not found, f"inline: {found}"
 
 
 def _is_shut_to_strangers(wanted: Expected, path: str) -> None:

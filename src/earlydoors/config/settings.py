@@ -17,7 +17,7 @@ EARLYDOORS_SECOND_STEP  "1": ask for the second step in a practice installation 
 import os
 from pathlib import Path
 
-from earlydoors.config import installation
+from earlydoors.config import installation, serving_files
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -128,9 +128,15 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 LONGEST_IDLE = 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_NAME = f"earlydoors_{installation.area_slug()}"
-CSRF_COOKIE_NAME = f"earlydoors_csrf_{installation.area_slug()}"
+# Over HTTPS a browser takes these cookies from this very host alone (RFC 6265bis, 4.1.3.2).
+_OWN_HOST = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_OWN_HOST}earlydoors_{installation.area_slug()}"
+CSRF_COOKIE_NAME = f"{_OWN_HOST}earlydoors_csrf_{installation.area_slug()}"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# What is said at the head of the next page may name a family: it does not travel in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL_REDIRECT = HTTPS
 # The proxy's visitors speak HTTPS, and it speaks HTTP to us: without this word every form they
 # send would seem to come from another site.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -155,6 +161,7 @@ USE_TZ = True
 USE_I18N = False
 
 STATIC_URL = "/assets/"
+WHITENOISE_ADD_HEADERS_FUNCTION = serving_files.refuse_everything
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STATICFILES_DIRS = [PACKAGE / "web" / "static" / "built"]
 STATIC_ROOT = PACKAGE / "web" / "static" / "served"

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from earlydoors.web.account import staying
+from earlydoors.web.design.headers import with_headers
 from earlydoors.web.design.request import Request
 
 type View = Callable[[Request], HttpResponse]
@@ -37,7 +38,7 @@ def staying_signed_in(get_response: View) -> View:
             else:
                 staying.seen(request, request.at)
                 if _owes(request):
-                    return HttpResponseRedirect(reverse("account:second-step-due"))
+                    return with_headers(HttpResponseRedirect(reverse("account:second-step-due")))
         return get_response(request)
 
     return answer

@@ -60,8 +60,9 @@ class Prove:
 
 @dataclass(frozen=True)
 class NewPassword:
-    """Another password."""
+    """Another password: what is wrong with the one of now, and with the new one."""
 
+    fault_now: str = ""
     fault: str = ""
     hint: str = HINT
 

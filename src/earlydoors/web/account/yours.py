@@ -87,28 +87,19 @@ def prove(request: PageRequest) -> HttpResponse:
     return render(request, "account/prove.html", page=page)
 
 
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("password", "new")
 @require_http_methods(GETS)
-@freshly_proved
 def password(request: PageRequest) -> HttpResponse:
-    """Another password. Every other sign-in of the member ends with it."""
-    member, fault = request.actor.member, ""
+    """Another password, with the one of now. Every other sign-in of the member ends with it."""
+    member, faults = request.actor.member, ("", "")
     if not member.has_usable_password():
         return redirect("account:yours")
     if request.method == "POST":
-        wanted = request.POST.get("password", "")
-        fault = password_fault(wanted, member)
-        if not fault:
-            key = request.session.session_key
-            with transaction.atomic():
-                change_password(member=member, password=wanted, by=request.actor, at=request.at)
-                update_session_auth_hash(request, member)
-                staying.moved(request, key)
-            staying.end_others(member, request.session.session_key)
-            tasks.tell(member, tasks.ENTRY)
-            messages.success(request, "Your password is changed. You are signed out elsewhere.")
-            return redirect("account:yours")
-    return render(request, "account/password.html", page=pages.NewPassword(fault=fault))
+        wanted = request.POST.get("new", "")
+        faults = (_password_fault(request), password_fault(wanted, member))
+        if faults == ("", ""):
+            return _changed(request, wanted)
+    return render(request, "account/password.html", page=pages.NewPassword(*faults))
 
 
 @sensitive_post_parameters("code", "secret")
@@ -185,6 +176,7 @@ def take_away(request: PageRequest) -> HttpResponse:
 
 
 @require_POST
+@freshly_proved
 def end_sign_in(request: PageRequest) -> HttpResponse:
     """End one of one's own sign-ins, or all but this one."""
     member, said = request.actor.member, request.POST.get("sign_in", "")
@@ -226,6 +218,18 @@ def _password_fault(request: PageRequest) -> str:
         return NOT_RIGHT
     throttle.worked(mine)
     return ""
+
+
+def _changed(request: PageRequest, wanted: str) -> HttpResponse:
+    member, key = request.actor.member, request.session.session_key
+    with transaction.atomic():
+        change_password(member=member, password=wanted, by=request.actor, at=request.at)
+        update_session_auth_hash(request, member)
+        staying.moved(request, key)
+    staying.end_others(member, request.session.session_key)
+    tasks.tell(member, tasks.ENTRY)
+    messages.success(request, "Your password is changed. You are signed out elsewhere.")
+    return redirect("account:yours")
 
 
 def _set_up(request: PageRequest, what: str, said: str) -> HttpResponse:

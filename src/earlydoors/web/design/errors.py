@@ -8,6 +8,7 @@ from django.template import loader
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from earlydoors.web.design import kept
+from earlydoors.web.design.headers import with_headers
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import Request
 
@@ -143,4 +144,4 @@ def _answer(request: Request, status: int, trouble: Trouble) -> HttpResponse:
 
 def _plain(request: Request, status: int, trouble: Trouble) -> HttpResponse:
     made = loader.render_to_string("design/error_plain.html", {"page": trouble}, request)
-    return HttpResponse(made, status=status)
+    return with_headers(HttpResponse(made, status=status))

@@ -344,7 +344,7 @@ def test_with_the_last_one_the_recovery_codes_go(kelly: Actor, client: Client) -
 
 
 @pytest.mark.parametrize(
-    "path", ["password/", "app/", "passkey/", "codes/", "passkey/options/", "take-away/"]
+    "path", ["app/", "passkey/", "codes/", "passkey/options/", "take-away/", "sign-ins/end/"]
 )
 def test_changing_how_one_signs_in_asks_again_after_a_while(kelly, client, path: str) -> None:
     enters(client, kelly)

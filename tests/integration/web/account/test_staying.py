@@ -149,7 +149,7 @@ def test_a_new_password_ends_every_other_sign_in(kelly: Actor, client: Client) -
     enters(other, kelly)
     enters(client, kelly)
 
-    client.post("/your-account/password/", {"password": NEW})
+    client.post("/your-account/password/", {"password": PASSWORD, "new": NEW})
 
     assert is_in(client)
     assert not is_in(other)
@@ -164,9 +164,19 @@ def test_a_new_password_ends_every_other_sign_in(kelly: Actor, client: Client) -
 @pytest.mark.parametrize("weak", ["short", PASSWORD[:10], "kellyward2026!!!", "passwordpassword"])
 def test_a_weak_password_is_not_taken(kelly: Actor, client: Client, weak: str) -> None:
     enters(client, kelly)
-    page = client.post("/your-account/password/", {"password": weak}).content.decode()
-    assert 'href="#password"' in page
+    said = {"password": PASSWORD, "new": weak}
+    page = client.post("/your-account/password/", said).content.decode()
+    assert 'href="#new"' in page
     assert weak not in page
+    kelly.member.refresh_from_db()
+    assert kelly.member.check_password(PASSWORD)
+
+
+def test_a_new_password_wants_the_one_of_now(kelly: Actor, client: Client) -> None:
+    enters(client, kelly)
+    said = {"password": "not right at all", "new": NEW}
+    page = client.post("/your-account/password/", said).content.decode()
+    assert 'href="#password"' in page
     kelly.member.refresh_from_db()
     assert kelly.member.check_password(PASSWORD)
 

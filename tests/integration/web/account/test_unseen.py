@@ -50,7 +50,7 @@ def test_each_is_asked_after_on_the_day_their_time_runs_out(
     assert events.count() == asked
     assert len(mail.outbox) == asked
     assert all(one.to == [carer.member.email] for one in mail.outbox)
-    assert all("Hurst" not in one.body + one.subject for one in mail.outbox)
+    assert all("Hurst" not in f"{one.subject}{one.body}" for one in mail.outbox)
 
 
 def test_the_list_shows_them(carer: Actor) -> None:
