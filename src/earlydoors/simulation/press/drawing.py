@@ -92,7 +92,7 @@ class Drawing:
         # Whoever has no birth date is not written down a second time: the slips are in those.
         if draw.random() < self.asked.second_records and len(persons) == len(drawn.people):
             yield self._second(drawn, persons, draw)
-        if draw.random() < self.asked.conversations:
+        if draw.random() < self.asked.conversations and "talk" in self.plates:
             yield self._talk(drawn, draw), None
 
     def bare(self, number: int) -> Drawn:

@@ -168,6 +168,8 @@ class Drawn:
                 return _folded(one.former)
             case "phone_end":
                 return one.phone[2:]
+            case "birth_fact":
+                return "born_on" if one.born_on else "due_on"
             case "position":
                 return [who.slot for who in self.people].index(slot)
             case "setting_id" | "setting_name" | "goes_to":

@@ -210,6 +210,8 @@ class Making:
                 holes[column] = Hole("who", (slot, column))
         if table == "people_person":
             holes["search_name"] = Hole("who", (slot, "search_name"))
+        if table == "people_said" and row["fact"] == "born_on":
+            holes["fact"] = Hole("who", (slot, "birth_fact"))
         if table == "people_name":
             holes["search_name"] = Hole("who", (slot, "former_search"))
         if table == "people_place" and row["kind"] in _PLACES_TO_GO:

@@ -24,7 +24,7 @@ from earlydoors.simulation.press.members import staff
 from earlydoors.simulation.press.plate import Plate
 from earlydoors.simulation.press.playing import bits, play
 from earlydoors.simulation.press.printing import Press
-from earlydoors.simulation.press.stories import TOGETHER, paths
+from earlydoors.simulation.press.stories import HALF, paths
 
 _JOINED: Final = 60  # days before the first story that everyone joined
 _MANY: Final = 500  # families or people in one: fewer are soon printed by one process
@@ -75,7 +75,7 @@ class Simulation:
         told = frozenset(paths()) if self.only is None else self.only
         told = told - {BARE} if self.wanted.families else frozenset()
         told |= {BARE} if self.wanted.people else frozenset()
-        here, beside = told & TOGETHER, told - TOGETHER
+        here, beside = told & HALF, told - HALF
         if not (here and beside and how_many() > 1):
             return play(told)
         with hands(1, lambda _, pipe: pipe.send(play(beside))) as (one,):
