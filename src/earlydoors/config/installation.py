@@ -118,6 +118,12 @@ def secret_key() -> str:
     return _kept_secret(data_folder() / "secret")
 
 
+def earlier_secrets() -> list[str]:
+    """The signing keys before this one, which still open what was closed with them."""
+    named = os.environ.get("EARLYDOORS_SECRETS_BEFORE", "")
+    return [secret.strip() for secret in named.split(",") if secret.strip()]
+
+
 def _kept_secret(file: Path) -> str:
     with suppress(FileNotFoundError):
         return _read_secret(file)
@@ -153,7 +159,7 @@ def _read_secret(file: Path) -> str:
     if len(kept) < SHORTEST_SECRET:
         raise CannotRun(
             f"The secret {file} is damaged.",
-            "Delete it and start again: everybody then signs in anew, and nothing else is lost.",
+            "Delete it and start again: everybody signs in anew, and sets up apps for codes anew.",
         )
     return kept
 

@@ -4,6 +4,7 @@ EARLYDOORS_AREA     the partnership's profile: a shipped area's key, or a path t
 EARLYDOORS_DATA     where the embedded database and the outbox lie (default: the user's data folder)
 DATABASE_URL        any PostgreSQL 15 or newer; without it, the embedded server is started
 EARLYDOORS_SECRET   the signing key; an installation without one keeps its own in its data folder
+EARLYDOORS_SECRETS_BEFORE  earlier signing keys, separated by commas: what they closed still opens
 EARLYDOORS_HOSTS    names the site answers to, separated by commas
 EARLYDOORS_HTTPS    "1": behind a proxy that speaks HTTPS and says so in X-Forwarded-Proto
 EARLYDOORS_IMPORT_MB    the largest file of people or schools that is taken, in megabytes (100)
@@ -28,6 +29,7 @@ PRACTICE = os.environ.get("EARLYDOORS_PRACTICE") == "1"
 SECOND_STEP = not PRACTICE or os.environ.get("EARLYDOORS_SECOND_STEP") == "1"
 DEBUG = False
 SECRET_KEY = installation.secret_key()
+SECRET_KEY_FALLBACKS = installation.earlier_secrets()
 ALLOWED_HOSTS = installation.hosts()
 HTTPS = os.environ.get("EARLYDOORS_HTTPS") == "1"
 

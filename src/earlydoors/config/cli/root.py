@@ -39,6 +39,9 @@ Settings, all by environment:
   EARLYDOORS_DATA      where the embedded database and the outbox lie
   DATABASE_URL         a PostgreSQL 15 or newer, instead of the embedded one
   EARLYDOORS_SECRET    the signing key (one is made and kept otherwise)
+  EARLYDOORS_SECRETS_BEFORE
+                       earlier signing keys, which still open what they closed
+  EARLYDOORS_SIGN_IN   the file of providers where else people have accounts
   EARLYDOORS_HOSTS     the names the site answers to, separated by commas
   EARLYDOORS_IMPORT_MB, EARLYDOORS_IMPORT_ROWS
                        the largest file of people or schools (100 MB, 500000 rows)

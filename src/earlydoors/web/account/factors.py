@@ -4,6 +4,7 @@ Every check runs in a transaction that holds the factor's row, so that a code wo
 it is sent twice at the same moment.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,12 +17,14 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn.internal import auth as webauthn
+from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 
 from earlydoors.domain.partnership.models import Member
 
+log = logging.getLogger("earlydoors.security")
 Kind = Authenticator.Type
 PERIOD = 30  # seconds that a code of an app is shown
 _DRIFT = 1  # codes before and after the present one that are taken, for clocks that are not right
@@ -64,8 +67,15 @@ def own(member: Member) -> Own:
             for row in rows
             if row.type == Kind.WEBAUTHN
         ),
-        codes_left=len(RecoveryCodes(codes).get_unused_codes()) if codes else 0,
+        codes_left=_left(codes) if codes else 0,
     )
+
+
+def _left(codes: Authenticator) -> int:
+    try:
+        return len(RecoveryCodes(codes).get_unused_codes())
+    except InvalidToken:
+        return 0
 
 
 def has_second_step(member: Member) -> bool:
@@ -116,11 +126,15 @@ def check_code(member: Member, code: str, at: datetime) -> str:
     """Use up a code of the app, or a recovery code. Returns which it was; nothing when neither."""
     rows = Authenticator.objects.select_for_update().filter(user=member)
     for row in rows.filter(type__in=[Kind.TOTP, Kind.RECOVERY_CODES]).order_by("-type"):
-        if row.type == Kind.TOTP and _use_step(row, code, at):
-            return "a code of an app"
-        if row.type == Kind.RECOVERY_CODES and RecoveryCodes(row).validate_code(code):
-            row.record_usage()
-            return "a recovery code"
+        try:
+            if row.type == Kind.TOTP and _use_step(row, code, at):
+                return "a code of an app"
+            if row.type == Kind.RECOVERY_CODES and RecoveryCodes(row).validate_code(code):
+                row.record_usage()
+                return "a recovery code"
+        except InvalidToken:
+            # Closed with a key that this installation has not got any more.
+            log.warning("A factor of %s cannot be opened with the keys here", member.pk)
     return ""
 
 

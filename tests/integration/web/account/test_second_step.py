@@ -217,6 +217,16 @@ def test_the_secret_lies_encrypted_in_the_database(kelly: Actor, settings) -> No
     assert kept_secret(kelly) == secret
 
 
+def test_with_a_lost_key_codes_do_not_work_and_nothing_breaks(strict, kelly, client, settings):
+    with_app(kelly)
+    first, *_ = factors.fresh_codes(kelly.member)
+    settings.SECRET_KEY = "another-key-of-the-installation-and-the-old-one-is-lost"
+    enters(client, kelly)
+    for code in ("000000", first):
+        assert client.post(SECOND, {"code": code}).status_code == 200
+    assert factors.own(kelly.member).codes_left == 0
+
+
 def test_a_practice_installation_asks_nobody_and_says_so(kelly: Actor, client: Client) -> None:
     assert "nobody here has to take a second step" in client.get(SIGN_IN).content.decode()
     enters(client, kelly)
