@@ -61,11 +61,11 @@ class Simulation:
         workforce = staff(
             profile, self.wanted.seed, self.wanted.families, begins - timedelta(days=_JOINED)
         )
-        self.report("Playing the stories once")
-        plates = self._play()
-        press = press_for(plates)
-        drawing = Drawing(self.wanted, profile, plates, workforce)
-        self._print(press, drawing, stop_after)
+        if not self._has_all(self.wanted.families):
+            self.report("Playing the stories once")
+            plates = self._play()
+            drawing = Drawing(self.wanted, profile, plates, workforce)
+            self._print(press_for(plates), drawing, stop_after)
         if stop_after is None:
             self._index()
         return self.done
