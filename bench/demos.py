@@ -42,9 +42,46 @@ def linked(
     return iter(pairs)
 
 
-def _historical(columns: Mapping[str, str]) -> tuple[Any, list[Any], float, list[Any]]:
+def weighed(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    pairs: str | None,
+    columns: Mapping[str, str],
+) -> int:
+    """Weigh pairs across the sides of a table, as the historical demonstration does.
+
+    `pairs` is a table of them; without it, those that the demonstration's blocking finds. Returns
+    how many came out above -12 bits.
+    """
+    from splink import Linker
+    from splink.backends.duckdb import DuckDBAPI
+
+    api = DuckDBAPI(connection=connection)
+    settings, rules, recall, training = _historical(columns, across=True)
+    linking = Linker(api.register(table), settings, log_level=None)
+    linking.training.estimate_probability_two_random_records_match(rules, recall=recall)
+    linking.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=2)
+    for rule in training:
+        linking.training.estimate_parameters_using_expectation_maximisation(
+            rule, estimate_without_term_frequencies=True
+        )
+    if pairs:
+        linking.table_management.register_blocked_pairs_for_predict(api.register(pairs))
+    found = linking.inference.predict(threshold_match_weight=-12)
+    count: int = connection.sql(f"select count(*) from {found.physical_name}").fetchall()[0][0]  # noqa: S608
+    found.drop_table_from_database_and_remove_from_cache()
+    return count
+
+
+def _historical(
+    columns: Mapping[str, str], *, across: bool = False
+) -> tuple[Any, list[Any], float, list[Any]]:
     import splink.comparison_library as cl
-    from splink import SettingsCreator, block_on
+    from splink import SettingsCreator
+
+    def block_on(*agree: str) -> Any:
+        same = [_of_both(one) for one in agree]
+        return " and ".join([*same, "l.side <> r.side"] if across else same)
 
     first, last, born, code = (
         columns[key] for key in ("given_name", "family_name", "birth_date", "postcode")
@@ -67,7 +104,9 @@ def _historical(columns: Mapping[str, str]) -> tuple[Any, list[Any], float, list
         cl.DateOfBirthComparison(born, input_is_string=True),
         cl.PostcodeComparison(code),
         cl.ExactMatch(place).configure(term_frequency_adjustments=True),
-        cl.ExactMatch(columns["occupation"]).configure(term_frequency_adjustments=True),
+        cl.ExactMatch(columns.get("occupation") or columns["street"]).configure(
+            term_frequency_adjustments=True
+        ),
     ]
     sure = [
         block_on(first, last, born),
@@ -131,3 +170,12 @@ def _febrl(two: bool, identified: bool) -> tuple[Any, list[Any], float, list[Any
         retain_matching_columns=False,
     )
     return settings, sure, recall, training
+
+
+def _of_both(agree: str) -> str:
+    """A column, or the start of one, said to be the same on both sides."""
+    start = agree.startswith("substr(")
+    return " = ".join(
+        agree.replace("substr(", f"substr({side}.") if start else f"{side}.{agree}"
+        for side in ("l", "r")
+    )

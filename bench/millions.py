@@ -1,27 +1,35 @@
-"""Whole tables at scale: `python -m bench.millions 10000 100000`. Prints JSON, a size a line.
+"""Whole tables at scale: `python -m bench.millions 10000 100000`. Prints JSON, a figure a line.
 
-Each size is so many people against as many, half of whom are the same with a slip. Beside the
-whole run is what Splink alone takes, in the same process: its training and its weighing of the
-very pairs that were found. Each size runs in a process of its own, so that its peak of memory is.
+Each size is so many people against as many, half of whom are the same with a slip. Each size runs
+in a process of its own, so that its peak of memory is. Beside the whole run, in the same process,
+is what Splink alone takes, training and weighing:
+
+- with the comparisons of its own demonstration, on the very pairs that were weighed;
+- with our comparisons, on those pairs;
+- with its demonstration's comparisons and its demonstration's blocking.
 """
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
+from bench import demos
 from bench.copies import SURNAMES, TOWNS, nicknames
 from bench.histories import BEGINS, ENDS
-from earlydoors.domain.matching import linkage, splinking, tables
-from earlydoors.domain.matching.fields import KNOWN
+from earlydoors.domain.matching import linkage, splinking
+from earlydoors.domain.matching.fields import KNOWN, Field
 
 COLUMNS = ("given_name", "family_name", "birth_date", "street", "town", "postcode")
 _LETTERS = np.array(list("abdefghjlnpqrstuwxyz"))
@@ -91,46 +99,83 @@ def timed(work: Callable[[], object]) -> dict[str, float]:
     }
 
 
-def measure(count: int, memory: str) -> dict[str, object]:
-    """One size, measured."""
+def measure(count: int, memory: str) -> None:
+    """Measure one size and print."""
     fields = tuple(KNOWN[key] for key in COLUMNS)
+    with tempfile.TemporaryDirectory() as spill, duckdb.connect() as connection:
+        connection.execute(
+            f"set threads=2; set memory_limit='{memory}'; set temp_directory='{spill}'"
+        )
+        connection.register("made", people(count))
+        connection.execute("create table written as from made")
+        connection.unregister("made")
+        candidates = _ours(connection, fields, count)
+        connection.execute(_LOOKED_AT.format(candidates))
+        alone = {
+            "splink alone, its demonstration's comparisons, the same pairs": partial(
+                _demonstration, connection, blocked=True
+            ),
+            "splink alone, our comparisons, the same pairs": partial(_splinks, connection, fields),
+            "splink alone, its demonstration's comparisons and blocking": partial(
+                _demonstration, connection, blocked=False
+            ),
+        }
+        for name, work in alone.items():
+            print(json.dumps({"people": count, name: timed(work)}), flush=True)
+
+
+def _ours(connection: duckdb.DuckDBPyConnection, fields: tuple[Field, ...], count: int) -> int:
+    """Match, print the figures, and return how many pairs were weighed."""
     stages: list[tuple[str, float]] = []
     found: list[linkage.Linked] = []
-    with duckdb.connect() as connection:
-        connection.execute(f"set threads=2; set memory_limit='{memory}'")
-        connection.register("written", people(count))
 
-        def ours() -> None:
-            def tell(stage: str) -> None:
-                stages.append((stage, time.process_time()))
+    def tell(stage: str) -> None:
+        if not stage.startswith(" "):
+            stages.append((stage, time.process_time()))
+            print(time.strftime("%H:%M:%S"), stage, file=sys.stderr, flush=True)
 
-            found.append(linkage.link(connection, fields, "written", tell=tell))
-            tell("")
+    def work() -> None:
+        found.append(linkage.link(connection, fields, "written", tell=tell))
+        tell("")
 
-        took = timed(ours)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-
-        def splinks() -> None:
-            model = splinking.train(connection, fields, 1 / count, across=True)
-            splinking.score(connection, model, tables.PAIRS, "again", least=-12.0)
-
-        alone = timed(splinks)
+    took = timed(work)
     pairs = found[0].pairs.part(found[0].pairs.weight > 0)
     right = int((pairs.right - pairs.left == count).sum())
-    return {
-        "people": f"{count:,} x {count:,}",
+    figures = {
+        "people": count,
         "early doors": took,
-        "splink alone, the same pairs": alone,
-        "times": round(took["s"] / alone["s"], 2),
-        "times_cpu": round(took["cpu_s"] / alone["cpu_s"], 2),
-        "peak_gb": round(peak, 2),
+        "peak_gb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, 2),
         "pairs": found[0].candidates,
         "precision": round(right / max(len(pairs.left), 1), 4),
         "recall": round(right / (count // 2), 4),
         "stages_cpu_s": {
             name: round(later - now, 1) for (name, now), (_, later) in pairwise(stages)
         },
+        "load": os.getloadavg()[0],
     }
+    print(json.dumps(figures), flush=True)
+    return found[0].candidates
+
+
+# Those that seemed to share most were weighed: as many of them as were weighed.
+_LOOKED_AT = """
+create or replace table pairs as
+with counted as (select bits, sum(count(*)) over (order by bits desc) as so_far
+  from found group by bits),
+last as (select min(bits) as bits from counted where so_far <= {})
+select '0' as match_key, l as join_key_l, r as join_key_r from found, last
+where found.bits >= last.bits
+"""
+
+
+def _splinks(connection: duckdb.DuckDBPyConnection, fields: tuple[Field, ...]) -> None:
+    people = int(connection.sql("select count(*) from people").fetchall()[0][0])
+    model = splinking.train(connection, fields, 2 / people, across=True)
+    splinking.score(connection, model, "pairs", "again", least=-12.0)
+
+
+def _demonstration(connection: duckdb.DuckDBPyConnection, *, blocked: bool) -> None:
+    demos.weighed(connection, "written", "pairs" if blocked else None, {k: k for k in COLUMNS})
 
 
 if __name__ == "__main__":
@@ -141,7 +186,7 @@ if __name__ == "__main__":
     asked = parser.parse_args()
     for size in asked.sizes:
         if asked.here:
-            print(json.dumps(measure(size, asked.memory)), flush=True)
+            measure(size, asked.memory)
         else:
             again = [sys.executable, "-m", "bench.millions", "--here", "--memory", asked.memory]
             subprocess.run([*again, str(size)], check=True)  # noqa: S603 - this very module

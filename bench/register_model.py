@@ -32,7 +32,7 @@ from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 
 from bench.fitting import among_strangers, counted, fitted, likelihood
-from earlydoors.domain.matching import splinking, tables
+from earlydoors.domain.matching import finding, splinking, tables
 from earlydoors.domain.matching.comparisons import comparisons
 from earlydoors.domain.matching.fields import KNOWN, Field, Kind
 from earlydoors.domain.matching.learning import Real, Seen
@@ -193,8 +193,9 @@ def learnt(people: int, seed: int, mix: str | None) -> Model:
     stayed, kept, left = parted(
         sure, {key: m[key] for key in HOME}, {key: u[key] for key in HOME}, 0.8, fixed=False
     )
-    tables.find_candidates(known.connection, FIELDS, across=True)
-    seen = scored(known, model, tables.PAIRS, _WORTH_A_LOOK)
+    slabs = finding.rank_candidates(known.connection, FIELDS, across=True)
+    finding.take(known.connection, replace(slabs[0], low=slabs[-1].low))
+    seen = scored(known, model, finding.PAIRS, _WORTH_A_LOOK)
     person = likelihood(seen, {key: m[key] for key in OWN}) + np.logaddexp(
         math.log(stayed) + likelihood(seen, kept), math.log(1 - stayed) + likelihood(seen, left)
     )

@@ -2,14 +2,18 @@
 
 import csv
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from earlydoors.config.cli import root
 from earlydoors.domain.matching import reading
+from earlydoors.domain.matching.company import Pairs
 
 MAP = """
 id = "id"
@@ -93,12 +97,68 @@ def test_wrong_use(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
     assert "There is no file" in capsys.readouterr().err
 
 
-def test_an_id_that_looks_like_a_formula_is_made_safe(tmp_path: Path) -> None:
+IDS = ["=cmd|'/c calc'!A1", "-5", "@x", "-x", 'a "b", c']
+
+
+@pytest.fixture
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in which five rows with odd ids have been read."""
+    with duckdb.connect() as made:
+        made.register("ids", pa.table({"unique_id": range(len(IDS)), "id": IDS}))
+        made.execute(f"create table {reading.WRITTEN} as from ids")
+        yield made
+
+
+def weighed(*pairs: tuple[int, int, float]) -> Pairs:
+    left, right, weight = zip(*pairs, strict=True)
+    return Pairs(np.array(left), np.array(right), np.array(weight))
+
+
+def test_an_id_that_looks_like_a_formula_is_made_safe(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection
+) -> None:
     out = tmp_path / "pairs.csv"
-    reading.write_pairs(out, [("=cmd|'/c calc'!A1", "-5", 3.0, 0.9), ("@x", "-x", 4.0, 0.95)])
+    count = reading.write_pairs(connection, out, weighed((0, 1, 3.0), (2, 3, 4.0), (4, 1, 0.5)), 0)
     with out.open(encoding="utf-8", newline="") as opened:
         rows = [row[:2] for row in csv.reader(opened)]
-    assert rows == [["left_id", "right_id"], ["'@x", "'-x"], ["'=cmd|'/c calc'!A1", "-5"]]
+    assert count == 3
+    assert rows == [
+        ["left_id", "right_id"],
+        ["'@x", "'-x"],
+        ["'=cmd|'/c calc'!A1", "-5"],
+        ['a "b", c', "-5"],
+    ]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_only_likely_pairs_are_written(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, ending: str
+) -> None:
+    out = tmp_path / f"it's.{ending}"
+    pairs = weighed((1, 2, 2000.0), (1, 3, 0.0), (1, 4, -0.001), (2, 3, -2000.0))
+    assert reading.write_pairs(connection, out, pairs, 0.5) == 2
+    said = connection.read_csv(str(out)) if ending == "csv" else connection.read_parquet(str(out))
+    rows = said.project("right_id, match_weight, match_probability").fetchall()
+    mark = "'" if ending == "csv" else ""
+    assert rows == [(f"{mark}@x", 2000.0, 1.0), (f"{mark}-x", 0.0, 0.5)]
+
+
+def test_a_run_that_is_stopped_leaves_no_half_file(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a list of yesterday, when writing today's is stopped, then yesterday's is whole."""
+    out = tmp_path / "pairs.csv"
+    reading.write_pairs(connection, out, weighed((1, 3, 3.0)), 0.5)
+    before = out.read_text(encoding="utf-8")
+
+    def stopped(self: Path, target: Path) -> Path:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        reading.write_pairs(connection, out, weighed((1, 2, 3.0), (2, 3, 4.0)), 0.5)
+    assert out.read_text(encoding="utf-8") == before
+    assert [path.name for path in tmp_path.iterdir()] == ["pairs.csv"]
 
 
 def people(count: int) -> list[dict[str, str]]:

@@ -1,11 +1,20 @@
 """`earlydoors match`: two tables of people matched, or one with itself."""
 
 import codecs
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from earlydoors.config.cli.root import FAULTY, FINE
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from earlydoors.domain.matching.splinking import Engine
 
 Table = click.Path(path_type=Path, dir_okay=False)
 
@@ -30,6 +39,13 @@ Examples:
 )
 @click.option("--encoding", default="utf-8-sig", help="How CSV is encoded, if not as UTF-8.")
 @click.option("--alone", is_flag=True, help="Judge each pair by itself, whatever others say.")
+@click.option(
+    "--engine",
+    default="duckdb",
+    show_default=True,
+    type=click.Choice(["duckdb", "spark"]),
+    help="Where pairs are learnt from and weighed.",
+)
 @click.option("--model", type=Table, help="Weigh by this model instead of learning one.")
 @click.option("--keep-model", type=Table, help="Where to write the model that was learnt.")
 def match(
@@ -40,6 +56,7 @@ def match(
     threshold: float,
     encoding: str,
     alone: bool,
+    engine: str,
     model: Path | None,
     keep_model: Path | None,
 ) -> int:
@@ -54,7 +71,9 @@ def match(
 
     _check_use(out, encoding)
     try:
-        count = _match(left, right, mapping, out, threshold, encoding, alone, model, keep_model)
+        count = _match(
+            left, right, mapping, out, threshold, encoding, alone, engine, model, keep_model
+        )
     except CannotMatch as error:
         click.echo(f"earlydoors: {error}", err=True)
         return FAULTY
@@ -81,6 +100,7 @@ def _match(
     threshold: float,
     encoding: str,
     alone: bool,
+    engine: str,
     model: Path | None,
     keep_model: Path | None,
 ) -> int:
@@ -88,26 +108,54 @@ def _match(
 
     from earlydoors.domain.matching import linkage, reading
     from earlydoors.domain.matching.mapping import CannotMatch, read_map
-    from earlydoors.domain.matching.model import from_text, probability
+    from earlydoors.domain.matching.model import from_text
 
     told = read_map(_text(mapping))
-    with duckdb.connect() as connection:
+    with _folder(out) as folder, duckdb.connect(config={"temp_directory": str(folder)}) as database:
         paths = [left] if right is None else [left, right]
-        ids = reading.read_tables(connection, paths, told, encoding)
+        reading.read_tables(database, paths, told, encoding)
         try:
             given = from_text(_text(model)) if model else None
         except ValueError as error:
             raise CannotMatch(f"{model}: {error}") from error
-        linked = linkage.link(
-            connection, told.fields, reading.WRITTEN, model=given, alone=alone, tell=_tell
-        )
+        with _engine(engine, database, folder) as weighing:
+            linked = linkage.link(
+                database,
+                told.fields,
+                reading.WRITTEN,
+                model=given,
+                alone=alone,
+                engine=weighing,
+                tell=_tell,
+            )
         if keep_model:
             keep_model.write_text(linked.model.as_text(), encoding="utf-8")
-        found = (
-            (ids[one], ids[two], weight, probability(weight))
-            for one, two, weight in linked.pairs.rows()
-        )
-        return reading.write_pairs(out, (pair for pair in found if pair[3] >= threshold))
+        return reading.write_pairs(database, out, linked.pairs, threshold)
+
+
+@contextmanager
+def _folder(out: Path) -> Iterator[Path]:
+    """Where what is too much for the memory goes: beside what will be written."""
+    beside = out.resolve().parent
+    with tempfile.TemporaryDirectory(prefix="earlydoors-match-", dir=beside) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _engine(
+    name: str, database: "duckdb.DuckDBPyConnection", folder: Path
+) -> "Iterator[Engine | None]":
+    """Where Splink works: in the database, unless Spark was asked for."""
+    if name != "spark":
+        yield None
+        return
+    from earlydoors.domain.matching.sparking import OnSpark
+
+    spark = OnSpark(database, folder)
+    try:
+        yield spark
+    finally:
+        spark.close()
 
 
 def _text(path: Path) -> str:

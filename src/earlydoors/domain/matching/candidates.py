@@ -27,12 +27,16 @@ _STARTS = 3
 
 @dataclass(frozen=True)
 class Sign:
-    """A loose sign of a record: where it comes from and which sort it is."""
+    """A loose sign of a record: where it comes from and which sort it is.
+
+    `alone`: it is a key by itself. `joins`: it makes keys with others. `single`: nobody has two.
+    """
 
     ground: str
     sort: str
     alone: bool = False
     joins: bool = True
+    single: bool = False
 
     @property
     def column(self) -> str:
@@ -49,16 +53,16 @@ def signs_of(field: Field) -> tuple[Sign, ...]:
         case Kind.DATE:
             return (
                 Sign(key, "slip", alone=True, joins=False),
-                Sign(key, "month"),
-                Sign(key, "birthday"),
-                Sign(key, "year"),
+                Sign(key, "month", single=True),
+                Sign(key, "birthday", single=True),
+                Sign(key, "year", single=True),
             )
         case Kind.POSTCODE:
-            return (Sign(key, "slip", alone=True, joins=False), Sign(key, "area"))
+            return (Sign(key, "slip", alone=True, joins=False), Sign(key, "area", single=True))
         case Kind.NUMBER:
-            return (Sign(key, "whole"),)
+            return (Sign(key, "whole", single=True),)
         case Kind.TEXT:
-            return (Sign(key, "whole", alone=True, joins=False), Sign(key, "word"))
+            return (Sign(key, "whole", alone=True, joins=False, single=True), Sign(key, "word"))
         case Kind.IDENTIFIER | Kind.EMAIL | Kind.PHONE:
             return (Sign(key, "slip", alone=True, joins=False),)
         case Kind.CODE:

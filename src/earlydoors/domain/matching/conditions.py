@@ -1,8 +1,8 @@
 """What can be said of two values, each said once and readable both as SQL and by Python.
 
-The SQL is DuckDB's, over the columns of a pair, `name_l` and `name_r`. `holds` answers for two
-prepared records. Values are plain ASCII, so that letters and bytes are the same thing; a property
-test holds that both ways answer alike.
+The SQL is over the columns of a pair, `name_l` and `name_r`, and DuckDB's or Spark's, which call a
+few functions otherwise. `holds` answers for two prepared records. Values are plain ASCII, so that
+letters and bytes are the same thing; a property test holds that both ways answer alike.
 """
 
 from collections.abc import Mapping
@@ -14,15 +14,43 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler, Levenshtein
 type Value = str | list[str] | None
 type Prepared = Mapping[str, Value]
 
+LETTERS = "letters"  # what the column ends in that tells which letters a text has
+_BITS = {
+    letter: 1 << place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz0123456789 ", 1)
+}
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What a database calls a thing that others call otherwise."""
+
+    likeness: str = "jaro_winkler_similarity({0}, {1})"
+    in_common: str = "list_has_any({0}, {1})"
+    letters_apart: str = "bit_count(xor({0}, {1}))"
+
+
+DUCKDB = Dialect()
+SPARK = Dialect(
+    "jaro_winkler({0}, {1})", "arrays_overlap({0}, {1})", "cast(bit_count({0} ^ {1}) as int)"
+)
+
 
 class Condition(Protocol):
     """Something that holds of a pair or does not. What is not known never holds."""
 
-    def sql(self) -> str:
+    def sql(self, dialect: Dialect = DUCKDB) -> str:
         """The condition over `_l` and `_r` columns."""
 
     def holds(self, left: Prepared, right: Prepared) -> bool:
         """Whether it holds of two prepared records."""
+
+
+def letters_in(text: str) -> int:
+    """Which letters a text has: a bit for each letter, digit and the blank, one for all others."""
+    found = 0
+    for letter in set(text):
+        found |= _BITS.get(letter, 1)
+    return found
 
 
 def _text(record: Prepared, column: str) -> str | None:
@@ -41,7 +69,7 @@ class Same:
 
     column: str
 
-    def sql(self) -> str:
+    def sql(self, dialect: Dialect = DUCKDB) -> str:
         return f"{self.column}_l = {self.column}_r"
 
     def holds(self, left: Prepared, right: Prepared) -> bool:
@@ -56,7 +84,7 @@ class Crossed:
     column: str
     other: str
 
-    def sql(self) -> str:
+    def sql(self, dialect: Dialect = DUCKDB) -> str:
         one, two = self.column, self.other
         return f"({one}_l = {two}_r or {two}_l = {one}_r)"
 
@@ -80,17 +108,24 @@ class Slips:
     least: int = 1
     exchanges: bool = True
 
-    def sql(self) -> str:
+    def sql(self, dialect: Dialect = DUCKDB) -> str:
         c, most = self.column, self.most
-        # Levenshtein's distance bounds Damerau's from both sides and takes a tenth of the time.
-        edits = f"levenshtein({c}_l, {c}_r)"
-        near = f"{edits} <= {most}"
+        letters = f"{c}_{LETTERS}"
+        near = f"levenshtein({c}_l, {c}_r) <= {most}"
         if self.exchanges:
             damerau = f"damerau_levenshtein({c}_l, {c}_r) <= {most}"
-            near = f"({near} or ({edits} <= {2 * most} and {damerau}))"
+            if most == 1:  # an exchange leaves the letters as they are, and costs far more to find
+                damerau = (
+                    f"({letters}_l = {letters}_r and length({c}_l) = length({c}_r) and {damerau})"
+                )
+            near = f"({near} or {damerau})"
+        # A slip brings one letter that the other has not, and takes one: cheap to see, and true of
+        # few pairs, so the distance is measured for few.
+        apart = dialect.letters_apart.format(f"{letters}_l", f"{letters}_r")
         return (
             f"(length({c}_l) >= {self.least} and length({c}_r) >= {self.least}"
-            f" and abs(length({c}_l) - length({c}_r)) <= {most} and {near})"
+            f" and abs(length({c}_l) - length({c}_r)) <= {most}"
+            f" and {apart} <= {2 * most} and {near})"
         )
 
     def holds(self, left: Prepared, right: Prepared) -> bool:
@@ -111,8 +146,9 @@ class Alike:
     column: str
     least: float
 
-    def sql(self) -> str:
-        return f"jaro_winkler_similarity({self.column}_l, {self.column}_r) >= {self.least}"
+    def sql(self, dialect: Dialect = DUCKDB) -> str:
+        likeness = dialect.likeness.format(f"{self.column}_l", f"{self.column}_r")
+        return f"{likeness} >= {self.least}"
 
     def holds(self, left: Prepared, right: Prepared) -> bool:
         one, two = _text(left, self.column), _text(right, self.column)
@@ -128,12 +164,12 @@ class Shares:
     column: str
     other: str
 
-    def sql(self) -> str:
+    def sql(self, dialect: Dialect = DUCKDB) -> str:
         one, two = self.column, self.other
-        there = f"list_has_any({one}_l, {two}_r)"
+        there = dialect.in_common.format(f"{one}_l", f"{two}_r")
         if one == two:
             return there
-        return f"({there} or list_has_any({two}_l, {one}_r))"
+        return f"({there} or {dialect.in_common.format(f'{two}_l', f'{one}_r')})"
 
     def holds(self, left: Prepared, right: Prepared) -> bool:
         return not set(_list(left, self.column)).isdisjoint(_list(right, self.other)) or (
@@ -149,7 +185,7 @@ class SamePart:
     first: int
     last: int
 
-    def sql(self) -> str:
+    def sql(self, dialect: Dialect = DUCKDB) -> str:
         c, length = self.column, self.last - self.first + 1
         return (
             f"(length({c}_l) >= {self.last} and length({c}_r) >= {self.last}"
@@ -170,7 +206,7 @@ class Initial:
 
     column: str
 
-    def sql(self) -> str:
+    def sql(self, dialect: Dialect = DUCKDB) -> str:
         c = self.column
         return (
             f"((length({c}_l) = 1 or length({c}_r) = 1)"
@@ -190,8 +226,8 @@ class Any:
 
     conditions: tuple[Condition, ...]
 
-    def sql(self) -> str:
-        return f"({' or '.join(one.sql() for one in self.conditions)})"
+    def sql(self, dialect: Dialect = DUCKDB) -> str:
+        return f"({' or '.join(one.sql(dialect) for one in self.conditions)})"
 
     def holds(self, left: Prepared, right: Prepared) -> bool:
         return any(one.holds(left, right) for one in self.conditions)
@@ -203,8 +239,8 @@ class All:
 
     conditions: tuple[Condition, ...]
 
-    def sql(self) -> str:
-        return f"({' and '.join(one.sql() for one in self.conditions)})"
+    def sql(self, dialect: Dialect = DUCKDB) -> str:
+        return f"({' and '.join(one.sql(dialect) for one in self.conditions)})"
 
     def holds(self, left: Prepared, right: Prepared) -> bool:
         return all(one.holds(left, right) for one in self.conditions)

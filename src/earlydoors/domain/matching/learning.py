@@ -61,6 +61,16 @@ class Seen:
             self.known,
         )
 
+    def and_also(self, others: "Seen") -> "Seen":
+        """These and other pairs of the same records."""
+        return Seen(
+            np.concatenate([self.left, others.left]),
+            np.concatenate([self.right, others.right]),
+            {key: np.concatenate([at, others.places[key]]) for key, at in self.places.items()},
+            {key: np.concatenate([at, others.counts[key]]) for key, at in self.counts.items()},
+            self.known,
+        )
+
 
 def weigh(model: Model, seen: Seen) -> Real:
     """The weights of pairs in bits, as `Model.weigh` has them."""

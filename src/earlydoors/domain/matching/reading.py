@@ -5,30 +5,29 @@ sentence that names the file and what would mend it.
 """
 
 import codecs
-import csv
-import re
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from earlydoors.domain.matching.company import Pairs
 from earlydoors.domain.matching.mapping import CannotMatch, Columns, TableMap
 
 WRITTEN = "written"
 _SHOWN = 3  # examples in a sentence
 _CHUNK = 1 << 20
-# A cell that a spreadsheet would take for a formula.
-_FORMULA = re.compile(r"^(?:[=+@\t\r]|-(?!\d))")
-type Pair = tuple[str, str, float, float]
+# A cell that a spreadsheet would take for a formula is written with an apostrophe before it.
+_FORMULA = r"^([=+@\t\r]|-([^0-9]|$))"
+_SAFE = (
+    f"case when regexp_matches({{0}}, '{_FORMULA}') then chr(39) || {{0}} else {{0}} end as {{0}}"
+)
 
 
 def read_tables(
     connection: duckdb.DuckDBPyConnection, paths: list[Path], told: TableMap, encoding: str
-) -> dict[int, str]:
-    """Fill `written` with the mapped columns of one table or two. Returns ids by row number.
+) -> None:
+    """Fill `written` with the ids and the mapped columns of one table or two.
 
     Raises:
         CannotMatch: a file cannot be read, lacks a column, or its ids are missing or repeated.
@@ -47,7 +46,6 @@ def read_tables(
     for side, path in enumerate(paths):
         _check_ids(connection, path, side)
         connection.execute(f"drop table read_{side}")
-    return dict(connection.sql(f"select unique_id, id from {WRITTEN}").fetchall())  # noqa: S608
 
 
 def _readable(path: Path, encoding: str, copy: Path) -> Path:
@@ -148,7 +146,8 @@ def _check_ids(connection: duckdb.DuckDBPyConnection, path: Path, side: int) -> 
     if missing:
         raise CannotMatch(f"{path} has {missing} rows without an id.")
     repeated = connection.execute(
-        f"select id from {WRITTEN} where side = ? group by id having count(*) > 1 order by id",  # noqa: S608
+        f"select id from {WRITTEN} where side = ? group by id having count(*) > 1"  # noqa: S608
+        f" order by id limit {_SHOWN + 1}",
         [side],
     ).fetchall()
     if repeated:
@@ -157,24 +156,45 @@ def _check_ids(connection: duckdb.DuckDBPyConnection, path: Path, side: int) -> 
         raise CannotMatch(f"{path} has ids more than once: {shown}{more}. Each row needs its own.")
 
 
-def write_pairs(path: Path, pairs: Iterable[Pair]) -> int:
-    """Write the pairs, the likeliest first, as the ending of the file says. Returns how many."""
-    rows = sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1]))
-    names = ("left_id", "right_id", "match_weight", "match_probability")
-    if path.suffix.lower() == ".parquet":
-        columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
-        kinds = (pa.string(), pa.string(), pa.float64(), pa.float64())
-        arrays = [pa.array(values, kind) for values, kind in zip(columns, kinds, strict=True)]
-        pq.write_table(pa.table(dict(zip(names, arrays, strict=True))), path)
-        return len(rows)
-    with path.open("w", encoding="utf-8", newline="") as opened:
-        writer = csv.writer(opened)
-        writer.writerow(names)
-        for left, right, weight, chance in rows:
-            writer.writerow((_safe(left), _safe(right), f"{weight:.6f}", f"{chance:.9f}"))
-    return len(rows)
+def write_pairs(
+    connection: duckdb.DuckDBPyConnection, path: Path, pairs: Pairs, threshold: float
+) -> int:
+    """Write the pairs of at least this probability, the likeliest first. Returns how many.
 
-
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    The ids are those of `written`. The ending of the file says in what form; whoever reads it
+    finds all of it or nothing, also if the writing is interrupted.
+    """
+    connection.register(
+        "judged", pa.table({"l": pairs.left, "r": pairs.right, "match_weight": pairs.weight})
+    )
+    connection.execute(
+        f"""
+        create or replace table found_pairs as
+        select l.id as left_id, r.id as right_id, match_weight,
+          1 / (1 + pow(2, least(greatest(-match_weight, -1000), 1000))) as match_probability
+        from judged join {WRITTEN} l on l.unique_id = judged.l
+          join {WRITTEN} r on r.unique_id = judged.r
+        where match_probability >= {threshold!r}
+        """  # noqa: S608 - names of our own
+    )
+    connection.unregister("judged")
+    columns, form = "*", "format parquet"
+    if path.suffix.lower() != ".parquet":
+        columns = (
+            f"{_SAFE.format('left_id')}, {_SAFE.format('right_id')},"
+            " printf('%.6f', match_weight) as match_weight,"
+            " printf('%.9f', match_probability) as match_probability"
+        )
+        form = "format csv, header"
+    part = path.with_name(f".{path.name}.part")
+    quoted = str(part).replace("'", "''")
+    try:
+        connection.execute(
+            f"copy (select {columns} from found_pairs order by found_pairs.match_weight desc,"  # noqa: S608
+            f" found_pairs.left_id, found_pairs.right_id) to '{quoted}' ({form})"
+        )
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    count: int = connection.sql("select count(*) from found_pairs").fetchall()[0][0]
+    return count

@@ -47,8 +47,11 @@ def plain(value: str) -> str:
     Marks on letters go; apostrophes close up (`O’Neill` is `oneill`); whatever else is not a letter
     or a digit parts words. Letters of other scripts are put into Latin ones: see `scripts`.
     """
-    text = in_latin(value[: LONGEST * 2].casefold().translate(_LETTERS))
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = value[: LONGEST * 2].casefold()
+    if not text.isascii():
+        text = in_latin(text.translate(_LETTERS))
+        apart = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in apart if not unicodedata.combining(letter))
     text = re.sub("['’‘`\u00b4]", "", text)
     return _APART.sub(" ", text)[:LONGEST].strip()
 

@@ -1,6 +1,7 @@
-"""Splink with the model's comparisons, on DuckDB: settings from the model, the model from training.
+"""Splink with the model's comparisons: settings from the model, the model from training.
 
-Heavy: imported only where whole tables are matched, never by what serves pages.
+The tables are in DuckDB. Splink learns and weighs there too, or on an engine that is given, such as
+Spark (`sparking`). Heavy: imported only where whole tables are matched, never by what serves pages.
 """
 
 import logging
@@ -8,13 +9,15 @@ import math
 import statistics
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import duckdb
 from splink import Linker, SettingsCreator
 from splink.backends.duckdb import DuckDBAPI
 
 from earlydoors.domain.matching.comparisons import Comparison, comparisons
+from earlydoors.domain.matching.conditions import DUCKDB, Dialect
 from earlydoors.domain.matching.fields import Field, Kind
 from earlydoors.domain.matching.model import (
     LEAST,
@@ -28,8 +31,9 @@ from earlydoors.domain.matching.model import (
 logging.getLogger("splink").setLevel(logging.ERROR)
 
 PEOPLE = "people"  # the table of prepared records: unique_id, side, prepared columns
+COUNTED = "counted_"  # and for each field a table of its values, and how many have each: n
 _RANDOM_PAIRS = 2e5
-_TRAINING_PAIRS = 1e5
+_TRAINING_PAIRS = 5e4
 _ROUNDS = 8  # of EM in each run: a start is enough, learning.py goes on from there
 _RUNS = 3
 _FEWEST = 30  # pairs from which a run can learn
@@ -37,13 +41,51 @@ _SEED = 7
 _COMMON = {Kind.GIVEN_NAME, Kind.FAMILY_NAME, Kind.CODE, Kind.NUMBER}  # alone they say little
 
 
+class Engine(Protocol):
+    """Where Splink works, and how a table comes there from DuckDB and back."""
+
+    dialect: Dialect
+
+    def api(self) -> Any:
+        """Splink's own side of the engine, for one linker."""
+
+    def handed_over(self, api: Any, table: str) -> Any:
+        """A table of DuckDB as Splink has it there."""
+
+    def bring_back(self, found: Any, columns: str, table: str) -> None:
+        """Put columns of what Splink found into a table of DuckDB."""
+
+
+@dataclass(frozen=True)
+class OnDuckDB:
+    """Splink in the database in which the tables are."""
+
+    connection: duckdb.DuckDBPyConnection
+    dialect: Dialect = DUCKDB
+
+    def api(self) -> DuckDBAPI:
+        return DuckDBAPI(connection=self.connection)
+
+    def handed_over(self, api: DuckDBAPI, table: str) -> Any:
+        return api.register(table)
+
+    def bring_back(self, found: Any, columns: str, table: str) -> None:
+        self.connection.execute(
+            f"create or replace table {table} as select {columns} from {found.physical_name}"  # noqa: S608 - names of our own
+        )
+
+
 def settings_of(
-    fields: tuple[Field, ...], model: Model | None = None, *, with_m: bool = True
+    fields: tuple[Field, ...],
+    model: Model | None = None,
+    *,
+    with_m: bool = True,
+    dialect: Dialect = DUCKDB,
 ) -> SettingsCreator:
     """Splink's settings for these fields, with the parameters of the model if there is one."""
     return SettingsCreator(
         link_type="dedupe_only",
-        comparisons=[_as_splink(one, model, with_m=with_m) for one in comparisons(fields)],
+        comparisons=[_as_splink(one, model, dialect, with_m=with_m) for one in comparisons(fields)],
         blocking_rules_to_generate_predictions=[],
         probability_two_random_records_match=model.prior if model else 1e-4,
         retain_matching_columns=True,  # or the levels are not kept either
@@ -52,14 +94,16 @@ def settings_of(
     )
 
 
-def _as_splink(comparison: Comparison, model: Model | None, *, with_m: bool) -> dict[str, Any]:
+def _as_splink(
+    comparison: Comparison, model: Model | None, dialect: Dialect, *, with_m: bool
+) -> dict[str, Any]:
     key = comparison.key
     levels: list[dict[str, Any]] = [
         {"sql_condition": f"{key}_l is null or {key}_r is null", "is_null_level": True}
     ]
     for level in comparison.levels:
         made: dict[str, Any] = {
-            "sql_condition": level.condition.sql() if level.condition else "ELSE",
+            "sql_condition": level.condition.sql(dialect) if level.condition else "ELSE",
             "label_for_charts": level.key,
         }
         if level.rarity:
@@ -74,15 +118,13 @@ def _as_splink(comparison: Comparison, model: Model | None, *, with_m: bool) -> 
 
 
 def _linker(
-    connection: duckdb.DuckDBPyConnection,
-    fields: tuple[Field, ...],
-    model: Model | None = None,
-    *,
-    with_m: bool = True,
-) -> tuple[Linker, DuckDBAPI]:
-    api = DuckDBAPI(connection=connection)
-    settings = settings_of(fields, model, with_m=with_m)
-    return Linker(api.register(PEOPLE), settings, log_level=None), api
+    engine: Engine, fields: tuple[Field, ...], model: Model | None = None, *, with_m: bool = True
+) -> tuple[Linker, Any]:
+    api = engine.api()
+    settings = settings_of(fields, model, with_m=with_m, dialect=engine.dialect)
+    people = engine.handed_over(api, PEOPLE)
+    # Splink's look over the settings costs more than the weighing of a small table.
+    return Linker(people, settings, log_level=None, validate_settings=False), api
 
 
 def train(
@@ -91,6 +133,7 @@ def train(
     prior: float,
     *,
     across: bool,
+    engine: Engine | None = None,
 ) -> Model:
     """Learn the parameters without labels: u from random pairs, m by expectation-maximisation.
 
@@ -99,9 +142,10 @@ def train(
     decides nothing. `prior` is how likely two random records are thought to be one person,
     `across`: only pairs of one table with the other.
     """
+    engine = engine or OnDuckDB(connection)
     u: dict[str, list[float]] = {}
     with suppress(Exception):  # Splink finds no pair at all to sample, and fails in its own ways
-        linking, _ = _linker(connection, fields)
+        linking, _ = _linker(engine, fields)
         linking.training.estimate_u_using_random_sampling(max_pairs=_RANDOM_PAIRS, seed=_SEED)
         u = _said(linking, "u_probability")
     sampled = _model_of(u, fields, prior)
@@ -109,7 +153,7 @@ def train(
     for columns, rule in _rules(connection, fields, across=across):
         # A run that finds nothing to learn from, as in a small table, leaves it to the others.
         with suppress(Exception):
-            linking, _ = _linker(connection, fields, sampled, with_m=False)
+            linking, _ = _linker(engine, fields, sampled, with_m=False)
             linking.training.estimate_parameters_using_expectation_maximisation(
                 rule, estimate_without_term_frequencies=True, max_pairs=_TRAINING_PAIRS
             )
@@ -185,46 +229,46 @@ def score(
     scored: str,
     *,
     least: float | None = None,
+    engine: Engine | None = None,
 ) -> None:
     """Weigh the pairs of a table (`join_key_l`, `join_key_r`) into another, above a weight.
 
     `scored` gets `l`, `r`, `weight`, and for each comparison its place among the levels: 0 is the
     first, None says that one side is unknown.
     """
-    linking, api = _linker(connection, model.fields, model)
+    engine = engine or OnDuckDB(connection)
+    linking, api = _linker(engine, model.fields, model)
     for comparison in model.comparisons:
-        _register_shares(connection, linking, api, model, comparison)
-    linking.table_management.register_blocked_pairs_for_predict(api.register(pairs))
+        for column in _shares(connection, model, comparison):
+            linking.table_management.register_term_frequency_lookup(
+                engine.handed_over(api, f"rarity_{column}"), column
+            )
+    blocked = engine.handed_over(api, pairs)
+    linking.table_management.register_blocked_pairs_for_predict(blocked)
     found = linking.inference.predict(threshold_match_weight=least, warning_mode="never")
     places = [_place(comparison) for comparison in model.comparisons]
     columns = ", ".join(["unique_id_l as l", "unique_id_r as r", "match_weight as weight", *places])
-    connection.execute(
-        f"create or replace table {scored} as select {columns} from {found.physical_name}"  # noqa: S608 - names of our own
-    )
+    engine.bring_back(found, columns, scored)
     found.drop_table_from_database_and_remove_from_cache()
 
 
 def _place(comparison: Comparison) -> str:
     gamma, highest = f"gamma_{comparison.key}", len(comparison.levels) - 1
-    return f"({highest} - nullif({gamma}, -1))::utinyint as {comparison.key}"
+    return f"cast({highest} - nullif({gamma}, -1) as smallint) as {comparison.key}"
 
 
-def _register_shares(
-    connection: duckdb.DuckDBPyConnection,
-    linking: Linker,
-    api: DuckDBAPI,
-    model: Model,
-    comparison: Comparison,
-) -> None:
-    """Tell Splink how rare each value is, as `model.share` has it."""
+def _shares(
+    connection: duckdb.DuckDBPyConnection, model: Model, comparison: Comparison
+) -> list[str]:
+    """Make the tables of how rare each value is, as `model.share` has it. Returns the columns."""
+    made = []
     for level in comparison.levels:
         if level.rarity:
             column, u = level.rarity, model.levels[comparison.key, level.key].u
             connection.execute(
                 f"create or replace table rarity_{column} as select {column},"  # noqa: S608 - checked names
-                f" greatest(count(*) - 1, 1) / (sum(count(*)) over () + {1 / u!r})"
-                f" as tf_{column} from {PEOPLE} where {column} is not null group by {column}"
+                f" greatest(n - 1, 1) / (sum(n) over () + {1 / u!r}) as tf_{column}"
+                f" from {COUNTED}{column}"
             )
-            linking.table_management.register_term_frequency_lookup(
-                api.register(f"rarity_{column}"), column
-            )
+            made.append(column)
+    return made
