@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from earlydoors.domain.matching.splinking import Engine
 
+_MEMORY = "60%"  # of the machine's, for tables; weighed pairs are held beside them
 Table = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -111,7 +112,10 @@ def _match(
     from earlydoors.domain.matching.model import from_text
 
     told = read_map(_text(mapping))
-    with _folder(out) as folder, duckdb.connect(config={"temp_directory": str(folder)}) as database:
+    with (
+        _folder(out) as folder,
+        duckdb.connect(config={"temp_directory": str(folder), "memory_limit": _MEMORY}) as database,
+    ):
         paths = [left] if right is None else [left, right]
         reading.read_tables(database, paths, told, encoding)
         try:

@@ -57,8 +57,8 @@ def link(
     sizes = [n for _, n in connection.sql(_SIZES).fetchall()]
     across = len(sizes) > 1
     total = float(sizes[0] * sizes[1]) if across else sizes[0] * (sizes[0] - 1) / 2
-    engine = engine or splinking.OnDuckDB(connection)
-    linking = _Linking(connection, engine, fields, across, total, alone, tell)
+    where = engine or splinking.OnDuckDB(connection)
+    linking = _Linking(connection, where, fields, across, total, alone, tell)
     start = first_model(fields, _first_prior(sizes))
     if not total:
         return Linked(model or start, 0, Pairs.none())

@@ -40,8 +40,10 @@ class OnSpark:
                 "Spark is not installed. Install Early Doors with its extra: earlydoors[spark]."
             ) from error
         self._connection, self._folder, self._count = connection, folder, 0
-        self._spark = (
-            SparkSession.builder.appName("earlydoors match")
+        self._api: Any = SparkAPI
+        builder: Any = SparkSession.builder
+        self._spark: Any = (
+            builder.appName("earlydoors match")
             .config("spark.jars", similarity_jar_location())
             .config("spark.ui.showConsoleProgress", "false")
             .getOrCreate()
@@ -49,7 +51,6 @@ class OnSpark:
         usual = self._spark.conf.get("spark.sql.shuffle.partitions") == _USUAL
         if usual and self._spark.sparkContext.master.startswith("local"):
             self._spark.conf.set("spark.sql.shuffle.partitions", _HERE)
-        self._api = SparkAPI
 
     def api(self) -> Any:
         return self._api(spark_session=self._spark, break_lineage_method="persist")

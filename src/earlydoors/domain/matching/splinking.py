@@ -44,7 +44,9 @@ _COMMON = {Kind.GIVEN_NAME, Kind.FAMILY_NAME, Kind.CODE, Kind.NUMBER}  # alone t
 class Engine(Protocol):
     """Where Splink works, and how a table comes there from DuckDB and back."""
 
-    dialect: Dialect
+    @property
+    def dialect(self) -> Dialect:
+        """What its SQL calls things."""
 
     def api(self) -> Any:
         """Splink's own side of the engine, for one linker."""
