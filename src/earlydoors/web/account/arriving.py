@@ -95,7 +95,7 @@ def _given_here(member: Member) -> bool:
 
 def _joined(request: Request, provider: Provider, who: Newcomer) -> HttpResponse:
     actor = getattr(request, "actor", None)
-    if actor is None or not staying.is_proved(request, request.at):
+    if actor is None or not staying.is_proved(request, request.met_at):
         raise UnableTo("Sign in first, then join the two under Your account.")
     with transaction.atomic():
         _hold(f"{provider.key}:{who.subject}")

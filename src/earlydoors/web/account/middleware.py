@@ -31,12 +31,12 @@ def staying_signed_in(get_response: View) -> View:
     """The middleware."""
 
     def answer(request: Request) -> HttpResponse:
-        request.at = timezone.now()
+        request.met_at = timezone.now()
         if request.user.is_authenticated:
-            if staying.is_over(request, request.at):
+            if staying.is_over(request, request.met_at):
                 logout(request)
             else:
-                staying.seen(request, request.at)
+                staying.seen(request, request.met_at)
                 if _owes(request):
                     return with_headers(HttpResponseRedirect(reverse("account:second-step-due")))
         return get_response(request)

@@ -16,4 +16,4 @@ def listen() -> None:
 
 
 def _signed_in(sender: Any, request: HttpRequest, user: Member, **_: Any) -> None:
-    staying.begin(request, user, getattr(request, "at", None) or timezone.now())
+    staying.begin(request, user, getattr(request, "met_at", None) or timezone.now())

@@ -4,6 +4,9 @@ What the sign-in knows of itself lies in its own store under the keys below; the
 only lets a member see their sign-ins and end them. A sign-in ends after an hour without anything
 done, twelve hours after it began, when its member ends it from elsewhere, with a new password, and
 at once when the member has left.
+
+All of that is measured by `met_at`, the moment at which a request was met, as the store itself
+measures how long it lasts.
 """
 
 from collections.abc import Sequence

@@ -49,7 +49,7 @@ def freshly_proved(view: View) -> View:
 
     @wraps(view)
     def proved(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if staying.is_proved(request, request.at):
+        if staying.is_proved(request, request.met_at):
             return view(request, *args, **kwargs)
         asked = urlencode({"next": _page_of(request)})
         return HttpResponseRedirect(f"{reverse('account:prove')}?{asked}")
@@ -66,7 +66,7 @@ def yours(request: PageRequest) -> HttpResponse:
         member,
         pages.elsewhere(known, arriving.joined_to(member)),
         factors.own(member),
-        staying.places(member, request.session.session_key, request.at),
+        staying.places(member, request.session.session_key, request.met_at),
         request.today,
     )
     return leading_on(render(request, "account/yours.html", page=page))
@@ -81,7 +81,7 @@ def prove(request: PageRequest) -> HttpResponse:
     if request.method == "POST":
         fault = _password_fault(request)
         if not fault:
-            staying.proved(request, request.at)
+            staying.proved(request, request.met_at)
             return HttpResponseRedirect(wanted)
     page = pages.Prove(wanted, member.has_usable_password(), fault)
     return render(request, "account/prove.html", page=page)

@@ -1,8 +1,8 @@
 """What every request gets and every answer carries.
 
-Set on the request: `today` (the day of its moment in London) and, for someone signed in, `actor`.
-The moment `at` was set before, with the only reading of the clock (`account.middleware`). A refusal
-from the domain becomes a page with its sentence.
+Set on the request: `at` (the moment, the one reading of the clock for all that is shown and kept),
+`today` (that day in London) and, for someone signed in, `actor`. A refusal from the domain becomes
+a page with its sentence.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.queries import actor_for
@@ -31,6 +32,7 @@ def page(get_response: View) -> View:
     """The middleware; stands last, after sign-in and messages."""
 
     def answer(request: Request) -> HttpResponse:
+        request.at = timezone.now()
         request.today = local_day(request.at)
         if isinstance(request.user, Member):
             actor = actor_for(request.user, request.today)

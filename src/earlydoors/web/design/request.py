@@ -8,10 +8,12 @@ from earlydoors.domain.partnership.actor import Actor
 
 
 class Request(HttpRequest):
-    """A request of anyone: the moment is set by the middleware, `actor` for someone signed in."""
+    """A request of anyone: the moment is set by the middleware (`met_at` by that of sign-ins, which
+    comes before), `actor` for someone signed in."""
 
     actor: Actor | None
     at: datetime
+    met_at: datetime
     today: date
     kept_writing: object
     kept_words: dict[str, list[str]] | None
