@@ -130,6 +130,7 @@ def test_someone_else_at_the_same_computer_is_told_and_sees_no_word() -> None:
 
 def test_everyone_of_a_practice_installation_can_be_signed_in_as(client: Client) -> None:
     member = someone("kelly")
+    member.memberships.update(story="She helps Rowan's family.")
     page = client.get(reverse("account:practice")).content.decode()
     assert "Kelly" in page
     answer = client.post(reverse("account:practice"), {"member": str(member.pk)})
