@@ -128,6 +128,8 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 # The longest one may stay signed in, and the longest without doing anything, in seconds.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 LONGEST_IDLE = 60 * 60
+# The least between two writings of when somebody was last seen.
+SEEN_EVERY = 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Over HTTPS a browser takes these cookies from this very host alone (RFC 6265bis, 4.1.3.2).

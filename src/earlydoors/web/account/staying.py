@@ -26,7 +26,6 @@ from earlydoors.web.models import SignedIn
 
 BEGAN, SEEN, PROVED = "began", "seen", "proved"
 OWES_SECOND_STEP = "owes_second_step"
-SEEN_EVERY = 60  # seconds: the least between two writings of when somebody was last seen
 PROVED_FOR = timedelta(minutes=15)
 
 
@@ -76,9 +75,9 @@ def is_over(request: HttpRequest, at: datetime) -> bool:
 
 
 def seen(request: HttpRequest, at: datetime) -> None:
-    """They are here now. Written once a minute at most."""
+    """They are here now. Written once in `SEEN_EVERY` seconds at most."""
     now = int(at.timestamp())
-    if now - request.session[SEEN] >= SEEN_EVERY:
+    if now - request.session[SEEN] >= settings.SEEN_EVERY:
         request.session[SEEN] = now
 
 

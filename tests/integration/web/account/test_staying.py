@@ -53,7 +53,10 @@ def test_it_ends_when_idle_and_in_any_case(
     assert is_in(client) is stays
 
 
-def test_being_there_keeps_it_going_and_is_written_once_a_minute(kelly, client: Client) -> None:
+def test_being_there_keeps_it_going_and_is_written_once_a_minute(
+    kelly, client: Client, settings: Any
+) -> None:
+    settings.SEEN_EVERY = 60
     enters(client, kelly)
     ago(client, seen=30)
     before = client.session["seen"]
