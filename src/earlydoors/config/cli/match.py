@@ -45,7 +45,7 @@ Examples:
     default="duckdb",
     show_default=True,
     type=click.Choice(["duckdb", "spark"]),
-    help="Where pairs are learnt from and weighed.",
+    help="Where pairs are weighed.",
 )
 @click.option("--model", type=Table, help="Weigh by this model instead of learning one.")
 @click.option("--keep-model", type=Table, help="Where to write the model that was learnt.")
@@ -149,7 +149,7 @@ def _folder(out: Path) -> Iterator[Path]:
 def _engine(
     name: str, database: "duckdb.DuckDBPyConnection", folder: Path
 ) -> "Iterator[Engine | None]":
-    """Where Splink works: in the database, unless Spark was asked for."""
+    """Where Splink weighs: in the database, unless Spark was asked for."""
     if name != "spark":
         yield None
         return

@@ -50,7 +50,7 @@ def link(
 
     One side: everyone with everyone. Two sides: each of the one with each of the other. Learns
     its parameters unless a model is given. `alone`: each pair by itself, whatever others say.
-    `engine`: where Splink works, if not in DuckDB.
+    `engine`: where Splink weighs, if not in DuckDB.
     """
     tell("Reading what was written")
     tables.prepare(connection, fields, written, tell)
@@ -97,9 +97,7 @@ class _Linking:
             model = given
         else:
             self.tell("Learning from pairs that agree on one thing")
-            model = splinking.train(
-                self.connection, self.fields, prior, across=self.across, engine=self.engine
-            )
+            model = splinking.train(self.connection, self.fields, prior, across=self.across)
         if not slabs:
             return Linked(model, 0, Pairs.none())
         seen, count, last = self._slab_by_slab(model, slabs, learns=given is None)

@@ -1,7 +1,8 @@
 """Splink on Spark, for tables beyond one machine: behind the same call as on DuckDB.
 
-Spark learns and weighs, which is where the time goes; reading, candidates and what the other pairs
-say stay in DuckDB. Tables go across as Parquet. Needs the extra `spark` and Java 17 or newer.
+Spark weighs, which is where the time goes; reading, candidates, learning (from so many pairs and no
+more) and what the other pairs say stay in DuckDB. Tables go across as Parquet. Needs the extra
+`spark` and Java 17 or newer.
 Heavy: imported only where it is asked for.
 """
 

@@ -1,7 +1,8 @@
 """Splink with the model's comparisons: settings from the model, the model from training.
 
-The tables are in DuckDB. Splink learns and weighs there too, or on an engine that is given, such as
-Spark (`sparking`). Heavy: imported only where whole tables are matched, never by what serves pages.
+The tables are in DuckDB. Splink learns there, from so many pairs and no more, and weighs there too
+or on an engine that is given, such as Spark (`sparking`). Heavy: imported only where whole tables
+are matched, never by what serves pages.
 """
 
 import logging
@@ -135,7 +136,6 @@ def train(
     prior: float,
     *,
     across: bool,
-    engine: Engine | None = None,
 ) -> Model:
     """Learn the parameters without labels: u from random pairs, m by expectation-maximisation.
 
@@ -144,7 +144,7 @@ def train(
     decides nothing. `prior` is how likely two random records are thought to be one person,
     `across`: only pairs of one table with the other.
     """
-    engine = engine or OnDuckDB(connection)
+    engine = OnDuckDB(connection)
     u: dict[str, list[float]] = {}
     with suppress(Exception):  # Splink finds no pair at all to sample, and fails in its own ways
         linking, _ = _linker(engine, fields)
