@@ -23,6 +23,7 @@ STATES = sorted(
     for part in (range(PARTS) if state == "helping" else (0,))
 )
 NOT_A_PAGE = {
+    "account:came-back",  # where no provider is named there is none
     "imports:to_mend",
     "plans:calendar",
     "plans:picture",

@@ -21,7 +21,7 @@ TODAY = date(2026, 3, 4)  # a Wednesday
 WORDS = {
     key: key
     for key in ("review", "Review", "assessment", "Assessment", "plan", "Plan", "family", "about",
-                "who", "agency", "panel", "what", "on")
+                "who", "whom", "agency", "panel", "what", "on")
 }  # fmt: skip
 
 
