@@ -9,7 +9,7 @@ from tests.factories.rolls import as_csv, number, roll
 
 from earlydoors.config import database, preparation
 from earlydoors.config.cli.imports import bring_in
-from earlydoors.config.cli.root import FAULTY, FINE
+from earlydoors.config.cli.root import FAULTY, FINE, HELP
 from earlydoors.config.faults import CannotRun
 from earlydoors.domain.imports.models import Import
 from earlydoors.domain.partnership.actor import Actor
@@ -31,7 +31,9 @@ def coordinator() -> Actor:
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(bring_in, [str(one) for one in arguments], standalone_mode=False)
+    return CliRunner().invoke(
+        bring_in, [str(one) for one in arguments], standalone_mode=False, help_option_names=HELP
+    )
 
 
 def test_looked_at_then_loaded_then_taken_back(coordinator: Actor, tmp_path: Path) -> None:

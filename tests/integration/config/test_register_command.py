@@ -6,6 +6,7 @@ from tests.factories.families import known_family
 
 from earlydoors.config import database, preparation
 from earlydoors.config.cli.register import register
+from earlydoors.config.cli.root import HELP
 from earlydoors.domain.matching.asking import Asked
 from earlydoors.domain.matching.known import known
 from earlydoors.domain.matching.models import Entry, Key
@@ -24,9 +25,9 @@ def test_who_is_missing_is_put_in_and_a_second_time_there_is_nobody(
     Key.objects.all().delete()
     Entry.objects.all().delete()
     assert known(SOPHIE) == ()
-    first = CliRunner().invoke(register, ["index"])
+    first = CliRunner().invoke(register, ["index"], help_option_names=HELP)
     assert first.exit_code == 0, first.output
     assert "The index is whole. 2 people were put into it." in first.output
     assert known(SOPHIE)
-    again = CliRunner().invoke(register, ["index"])
+    again = CliRunner().invoke(register, ["index"], help_option_names=HELP)
     assert "0 people were put into it." in again.output

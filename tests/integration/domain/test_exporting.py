@@ -14,6 +14,7 @@ from tests.factories.partnership import AT, worker
 
 from earlydoors.config import database, preparation
 from earlydoors.config.cli.audit import audit
+from earlydoors.config.cli.root import HELP
 from earlydoors.config.faults import CannotRun
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.foundation.audit import exporting
@@ -90,7 +91,9 @@ def command(monkeypatch: pytest.MonkeyPatch) -> CliRunner:
 
 def test_the_command_writes_a_file_for_its_owner_alone(lead, command, tmp_path: Path) -> None:
     out = tmp_path / "audit.jsonl"
-    done = command.invoke(audit, ["export", "--since", "2026-03-03", "--out", str(out)])
+    done = command.invoke(
+        audit, ["export", "--since", "2026-03-03", "--out", str(out)], help_option_names=HELP
+    )
     assert done.exit_code == 0, done.output
     read = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert [one["details"].get("day") for one in read] == [1, 2, 3]
@@ -100,11 +103,11 @@ def test_the_command_writes_a_file_for_its_owner_alone(lead, command, tmp_path: 
 def test_a_file_that_is_there_is_not_overwritten(lead, command, tmp_path: Path) -> None:
     out = tmp_path / "audit.jsonl"
     out.write_text("mine")
-    done = command.invoke(audit, ["export", "--out", str(out)])
+    done = command.invoke(audit, ["export", "--out", str(out)], help_option_names=HELP)
     assert isinstance(done.exception, CannotRun)
     assert out.read_text() == "mine"
 
 
 def test_a_moment_that_is_none_is_said(command: CliRunner) -> None:
-    done = command.invoke(audit, ["export", "--since", "last week"])
+    done = command.invoke(audit, ["export", "--since", "last week"], help_option_names=HELP)
     assert isinstance(done.exception, CannotRun)
