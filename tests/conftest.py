@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from psycopg import sql
 
 from earlydoors.config import database, installation
 from tests.settings import HOME
@@ -59,11 +61,23 @@ def database_server() -> None:
     without the flush to disk, or the one that TEST_DATABASE_URL names."""
     if not installation.is_embedded():
         database.check_reachable()
+        with one_at_a_time("database"):
+            _make_web_login()
         return
     with one_at_a_time("database"):
         server = database.embedded_server(durable=False)
         server.start()
         server.make_database(installation.database()["NAME"])
+        server.make_login(installation.EMBEDDED_WEB)
+
+
+def _make_web_login() -> None:
+    settings = database.connection_parameters(installation.database())
+    with psycopg.connect(**settings, autocommit=True) as connection:
+        name = installation.EMBEDDED_WEB
+        known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+        if known.fetchone() is None:
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ if "TEST_DATABASE_URL" in os.environ:
 # Playwright's own loop is running while the tests around it ask the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+from earlydoors.config.installation import EMBEDDED_WEB  # noqa: E402
 from earlydoors.config.settings import *  # noqa: E402, F403 - the environment comes first
 
 ALLOWED_HOSTS = ["*"]
@@ -33,3 +34,6 @@ WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # On a slow machine a test takes minutes, and counts the queries of a page that writes nothing.
 SEEN_EVERY = 600
+
+WEB_LOGIN = EMBEDDED_WEB  # on any server
+MIDDLEWARE = ["tests.as_web.as_web", *MIDDLEWARE]  # noqa: F405 - from the settings above

@@ -14,9 +14,12 @@ from tests.factories.partnership import actor, signed_in, worker
 from tests.guards.expected import NO_PAGE, ROUTES, SHUT, Expected
 from tests.guards.world import World, routes
 
+from earlydoors.domain.access.models import Grant
 from earlydoors.domain.access.operations import grant
+from earlydoors.domain.access.queries import families_of, grants_of
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.operations import join
+from earlydoors.domain.people.models import Family
 from earlydoors.domain.people.operations import give_account
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import RoleKind
@@ -141,6 +144,8 @@ def test_access_is_as_expected(state: str, subtests: pytest.Subtests) -> None:
             summary = getattr(clients["summary"], send)(path)
             met = wanted.summary or wanted.outsider
             assert summary.status_code in met, f"summary: {summary.status_code}"
+            with everything_in_scope():
+                _is_held_by_the_wall_alone(world, wanted, getattr(clients["outsider"], send)(path))
 
 
 def _is_open(route: Route, path: str, client: Client) -> None:
@@ -167,6 +172,35 @@ def _refuses_strangers_code(answer: Any) -> None:
     if kind.startswith("text/html"):
         found = _INLINE.search(answer.content.decode())
         assert not found, f"inline: {found}"
+
+
+@contextmanager
+def everything_in_scope() -> Iterator[None]:
+    """The application's own scoping is gone: every query of it finds every family and grant."""
+    kept = {one: one.__code__ for one in (grants_of, families_of)}
+    grants_of.__code__ = _every_grant.__code__
+    families_of.__code__ = _every_family.__code__
+    try:
+        yield
+    finally:
+        for one, code in kept.items():
+            one.__code__ = code
+
+
+def _every_grant(actor: Actor) -> Any:
+    return Grant.objects.filter(ended_at=None)
+
+
+def _every_family(actor: Actor) -> Any:
+    return Family.objects.all()
+
+
+def _is_held_by_the_wall_alone(world: World, wanted: Expected, answer: Any) -> None:
+    """An outsider meets what they always meet, and no page names the child."""
+    assert answer.status_code in wanted.outsider, f"behind the wall: {answer.status_code}"
+    if wanted.who != "outsider" and not wanted.public:
+        told = b"".join(answer) if answer.streaming else answer.content
+        assert world.help.child.given_name.encode() not in told
 
 
 def _is_shut_to_strangers(wanted: Expected, path: str) -> None:

@@ -58,7 +58,7 @@ def look() -> Iterator[Finding]:
     yield tables
     if not tables.well:
         return
-    for ask in (_jobs, _workers, _evidence, _register, _mail):
+    for ask in (_login, _wall, _jobs, _workers, _evidence, _register, _mail):
         yield _guarded(ask)
 
 
@@ -193,6 +193,28 @@ def _migrations() -> Finding:
     waiting = len(database.unapplied_migrations())
     seen = f"{waiting} migrations are waiting" if waiting else "up to date"
     return Finding("Tables", not waiting, seen, "Make a backup, then run `earlydoors migrate`.")
+
+
+def _login() -> Finding:
+    """Web login."""
+    user = installation.database(serves=True)["USER"] or "the user of this machine"
+    mend = (
+        "Give pages a login of their own in DATABASE_URL, and name the owner's in "
+        "DATABASE_OWNER_URL: docs/how-to/run-it-for-real.md."
+    )
+    if database.owns_tables():
+        seen = f"{user} owns the tables, so the second wall does not hold back its pages"
+        return Finding("Web login", False, seen, mend)
+    return Finding("Web login", True, f"{user}, which owns nothing")
+
+
+def _wall() -> Finding:
+    """Wall."""
+    from earlydoors.foundation.wall import building
+
+    well = building.stands()
+    seen = "stands round every table of families" if well else "does not stand as it should"
+    return Finding("Wall", well, seen, "Run `earlydoors migrate`, which puts it up.")
 
 
 def _jobs() -> Finding:

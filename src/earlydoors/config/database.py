@@ -44,8 +44,21 @@ def ensure_running(report: Report = quiet, *, durable: bool = True) -> None:
     server = embedded_server(durable=durable)
     server.start(report)
     server.make_database(installation.database()["NAME"])
+    server.make_login(installation.EMBEDDED_WEB)
     atexit.unregister(let_go)
     atexit.register(let_go)
+
+
+def serve_from_now_on() -> None:
+    """Let this process be one that serves: its connections are the web login's from here.
+
+    What had to be done as the owner of the tables is done by then.
+    """
+    from django.db import connections
+
+    installation.serve_from_now_on()
+    connections.close_all()
+    connections.settings["default"].update(installation.database(serves=True))
 
 
 def let_go() -> None:
@@ -87,6 +100,24 @@ def connection_parameters(settings: dict[str, Any]) -> dict[str, Any]:
         "port": settings["PORT"],
     }
     return {**{key: value for key, value in named.items() if value}, **settings["OPTIONS"]}
+
+
+def owns_tables() -> bool:
+    """Whether the login that pages use is one that the wall does not hold: the owner of tables, or
+    one that is above all rules.
+
+    Raises:
+        psycopg.Error: that login is not let in.
+    """
+    settings = connection_parameters(installation.database(serves=True))
+    with psycopg.connect(**settings) as connection:
+        found = connection.execute(
+            "SELECT rolsuper OR rolbypassrls OR rolcreaterole OR EXISTS ("
+            " SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            " AND pg_has_role(current_user, relowner, 'MEMBER'))"
+            " FROM pg_roles WHERE rolname = current_user"
+        ).fetchone()
+    return found is None or bool(found[0])
 
 
 def check_reachable() -> int:

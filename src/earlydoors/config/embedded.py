@@ -118,6 +118,14 @@ class Server:
                 with suppress(psycopg.errors.DuplicateDatabase):
                     connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
+    def make_login(self, name: str) -> None:
+        """Make a login that owns nothing and may do nothing by itself, unless it is there."""
+        with self._connect() as connection, suppress(psycopg.errors.DuplicateObject):
+            known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+            if known.fetchone() is None:
+                wanted = "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS"
+                connection.execute(sql.SQL(wanted).format(sql.Identifier(name)))
+
     def let_go(self) -> bool:
         """Stop using the server; the last to do so stops it. Returns whether it was stopped."""
         import fcntl

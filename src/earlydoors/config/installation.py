@@ -21,7 +21,9 @@ from earlydoors.domain.partnership.claims import Providers
 
 DEFAULT_AREA = "cumbria"
 SHORTEST_SECRET = 32  # characters; Django warns below 50, but shorter keys in use are kept working
-EMBEDDED_USER = "postgres"
+EMBEDDED_OWNER = "postgres"
+EMBEDDED_WEB = "earlydoors_web"
+SERVES = "EARLYDOORS_SERVES"  # set by a process that answers requests or does jobs
 
 # What psycopg and libpq understand in the query part of a database address. Anything else is a
 # slip of the pen, and a slip in "sslmode" must not quietly give an open connection.
@@ -203,8 +205,28 @@ def is_embedded() -> bool:
     return not os.environ.get("DATABASE_URL", "").strip()
 
 
-def database() -> dict[str, Any]:
-    """Django's settings of the database.
+def serves() -> bool:
+    """Whether this process answers requests or does jobs, and so is not the tables' owner."""
+    return os.environ.get(SERVES) == "1"
+
+
+def serve_from_now_on() -> None:
+    """Let this process, and those it starts, know the login that owns nothing and no other."""
+    os.environ[SERVES] = "1"
+    os.environ.pop("DATABASE_OWNER_URL", None)
+
+
+def web_login() -> str:
+    """The login that pages and jobs use; none where they use the owner's."""
+    if is_embedded():
+        return EMBEDDED_WEB
+    web, owner = (database(serves=serves)["USER"] for serves in (True, False))
+    return web if web != owner else ""
+
+
+def database(*, serves: bool | None = None) -> dict[str, Any]:
+    """Django's settings of the database: for a process that serves, the login that owns nothing;
+    for any other, the owner's. By default it is what this process is.
 
     Connections persist and are checked before use, so a request after a restart of the
     database finds a live one. Granian's threads are few and fixed, so their connections are
@@ -214,9 +236,13 @@ def database() -> dict[str, Any]:
         CannotRun: DATABASE_URL does not read as a PostgreSQL address.
     """
     named = os.environ.get("DATABASE_URL", "").strip()
+    as_web = serves if serves is not None else os.environ.get(SERVES) == "1"
+    owners = os.environ.get("DATABASE_OWNER_URL", "").strip()
+    if owners and named and not as_web:
+        named = owners
     return {
         "ENGINE": "django.db.backends.postgresql",
-        **(parse_database_url(named) if named else _embedded_database()),
+        **(parse_database_url(named) if named else _embedded_database(as_web)),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
@@ -228,12 +254,12 @@ def cluster_folder() -> Path:
     return data_folder() / "postgres"
 
 
-def _embedded_database() -> dict[str, Any]:
+def _embedded_database(as_web: bool) -> dict[str, Any]:
     from earlydoors.config.sockets import socket_folder
 
     return {
         "NAME": f"earlydoors_{area_slug()}",
-        "USER": EMBEDDED_USER,
+        "USER": EMBEDDED_WEB if as_web else EMBEDDED_OWNER,
         "PASSWORD": "",
         "HOST": str(socket_folder(cluster_folder())),
         "PORT": "5432",

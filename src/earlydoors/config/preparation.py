@@ -55,21 +55,29 @@ def migrate(report: Report) -> int:
     from django.core.management import call_command
 
     from earlydoors.config import database
+    from earlydoors.foundation.wall import building
 
     waiting = len(database.unapplied_migrations())
     if waiting:
         report(f"Making the tables ({waiting} steps)")
         call_command("migrate", interactive=False, verbosity=0)
+    building.put_up()
     return waiting
 
 
 def check_migrated() -> None:
-    """Raise `CannotRun` when the database is behind this version of Early Doors."""
+    """Raise `CannotRun` when the database is behind this version of Early Doors, or its wall is."""
     from earlydoors.config import database
+    from earlydoors.foundation.wall import building
 
     waiting = len(database.unapplied_migrations())
     if waiting:
         raise CannotRun(
             f"The database is behind by {waiting} migrations.",
             "Make a backup, then run `earlydoors migrate`.",
+        )
+    if not building.stands():
+        raise CannotRun(
+            "The second wall does not stand as this version builds it.",
+            "Run `earlydoors migrate`, which puts it up.",
         )

@@ -2,7 +2,7 @@
 
 import pkgutil
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands,
         "profile.md": profile,
         "routes.md": routes,
+        "wall.md": wall_page,
         "workflows.md": workflows,
     }
     return {name: f"{MADE}\n{make().rstrip()}\n" for name, make in makers.items()}
@@ -268,3 +269,51 @@ def _walk(resolver: URLResolver, above: str, space: str) -> Iterator[tuple[str, 
         else:
             inner = ":".join(part for part in (space, entry.namespace) if part)
             yield from _walk(entry, address, inner)
+
+
+# The wall
+
+
+def wall_page() -> str:
+    """What the second wall does with each table, and every way across it."""
+    from earlydoors.foundation.wall.policies import wall
+
+    said = wall()
+    parts = [
+        "# The second wall",
+        (
+            "Which rows the database gives to whoever acts, by ADR 16. A table that is not named "
+            "in `domain/wall.toml` follows what it hangs on. `sees` and `knows` ask whether a "
+            "family or a person is open at all where the table is one of the summary, and "
+            "wholly elsewhere."
+        ),
+        "## Behind the wall",
+        _table(
+            ("Table", "Its rows are open where", "By itself"),
+            (
+                (f"`{one.label}`", f"`{' '.join(one.read.split())}`", "yes" if one.derived else "")
+                for one in said.walled.values()
+            ),
+        ),
+        "## Ways across it",
+    ]
+    for way in said.ways:
+        reads, writes = (", ".join(f"`{n}`" for n in sorted(w)) for w in (way.reads, way.writes))
+        parts.append(f"### `{way.name}`\n\n{way.why}\n\nReads {reads}.")
+        if writes:
+            parts.append(f"Writes {writes}.")
+    parts += [
+        "## Outside the wall",
+        _table(("Table", "Why"), ((f"`{name}`", why) for name, why in sorted(said.open.items()))),
+        "## What the web login may delete",
+        _table(("Table", "Why"), ((f"`{n}`", why) for n, why in sorted(said.deletes.items()))),
+        "## What it adds and never changes",
+        ", ".join(f"`{name}`" for name in sorted(said.once)),
+    ]
+    return "\n\n".join(parts)
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = [list(heads)]
+    lines += [["---"] * len(lines[0]), *([cell.replace("|", "\\|") for cell in r] for r in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -3,6 +3,7 @@
 EARLYDOORS_AREA     the partnership's profile: a shipped area's key, or a path to a profile folder
 EARLYDOORS_DATA     where the embedded database and the outbox lie (default: the user's data folder)
 DATABASE_URL        any PostgreSQL 15 or newer; without it, the embedded server is started
+DATABASE_OWNER_URL  the same database by the login that owns the tables; pages never use it
 EARLYDOORS_SECRET   the signing key; an installation without one keeps its own in its data folder
 EARLYDOORS_SECRETS_BEFORE  earlier signing keys, separated by commas: what they closed still opens
 EARLYDOORS_HOSTS    names the site answers to, separated by commas
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "earlydoors.domain.plan",
     "earlydoors.domain.panels",
     "earlydoors.web",
+    "earlydoors.foundation.wall",  # last: it stands round the tables of the others
 ]
 
 MIDDLEWARE = [
@@ -96,6 +98,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": installation.database()}
+WEB_LOGIN = installation.web_login()
+WALL = PACKAGE / "domain"  # where wall.toml and wall.sql lie
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "partnership.Member"

@@ -6,9 +6,11 @@ from contextlib import suppress
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connection
 
-from earlydoors.config import practice
+from earlydoors.config import installation, practice
 from earlydoors.config.serving import end_with_parent
 
+# Whoever answers requests never holds the login that owns the tables.
+installation.serve_from_now_on()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "earlydoors.config.settings")
 
 application = get_wsgi_application()

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from procrastinate.contrib.django import app
 
 from earlydoors.domain.matching import filling
+from earlydoors.foundation.wall.acting import crossing
 from earlydoors.web.account import staying
 from earlydoors.web.account.tasks import letter
 from earlydoors.web.design.kept import KEPT_FOR
@@ -23,6 +24,7 @@ FAILED_TRIES = timedelta(days=1)
 
 @app.periodic(cron="17 3 * * *")
 @app.task(queue="tidying")
+@crossing("tidying")
 def tidy(timestamp: int) -> int:
     """Forget sent forms' tokens, sign-ins and failed ones, and kept words whose time is over.
 
@@ -39,6 +41,7 @@ def tidy(timestamp: int) -> int:
 
 @app.periodic(cron="41 3 * * *")
 @app.task(queue="tidying")
+@crossing("register")
 def keep_index(timestamp: int) -> int:
     """Put people into the register's index who came in past the pages, and count how frequent
     names are.

@@ -1,5 +1,6 @@
 """An installation is described by its environment, and a slip in it is told in a sentence."""
 
+import os
 import stat
 import threading
 from contextlib import suppress
@@ -14,10 +15,12 @@ from earlydoors.config.faults import CannotRun
 from earlydoors.config.installation import parse_database_url
 from earlydoors.config.sockets import LONGEST, SOCKET, socket_folder
 
+WEB = ("DATABASE_OWNER_URL", installation.SERVES)
+
 
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("EARLYDOORS_AREA", "EARLYDOORS_SECRET", "EARLYDOORS_HOSTS", "DATABASE_URL"):
+    for name in ("EARLYDOORS_AREA", "EARLYDOORS_SECRET", "EARLYDOORS_HOSTS", "DATABASE_URL", *WEB):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("EARLYDOORS_DATA", str(tmp_path / "data"))
 
@@ -169,3 +172,32 @@ def test_a_socket_path_is_always_short_enough_and_plain(name: str) -> None:
     assert len(f"{folder}/{SOCKET}".encode()) <= LONGEST
     assert not set(str(folder)) & set(",'\"")
     assert folder == socket_folder(Path("/srv") / name / "postgres")
+
+
+class TestTwoLogins:
+    def test_the_embedded_server_has_one_for_pages(self) -> None:
+        assert installation.database()["USER"] == "postgres"
+        assert installation.database(serves=True)["USER"] == "earlydoors_web"
+        assert installation.web_login() == "earlydoors_web"
+
+    def test_another_server_has_those_of_its_addresses(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("DATABASE_URL", "postgresql://web:w@db/early")
+        monkeypatch.setenv("DATABASE_OWNER_URL", "postgresql://owner:o@db/early")
+        assert installation.database()["USER"] == "owner"
+        assert installation.database(serves=True)["USER"] == "web"
+        assert installation.web_login() == "web"
+
+    def test_one_address_is_one_login(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("DATABASE_URL", "postgresql://early:e@db/early")
+        assert installation.database()["USER"] == "early"
+        assert installation.web_login() == ""
+
+    def test_whoever_serves_forgets_the_owner(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("DATABASE_URL", "postgresql://web:w@db/early")
+        monkeypatch.setenv("DATABASE_OWNER_URL", "postgresql://owner:o@db/early")
+        monkeypatch.setenv(installation.SERVES, "")
+        installation.serve_from_now_on()
+        assert "DATABASE_OWNER_URL" not in os.environ
+        assert installation.database()["USER"] == "web"

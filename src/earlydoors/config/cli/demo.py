@@ -68,6 +68,7 @@ def demo(area: str, port: int, host: str, families: int) -> None:
         preparation.migrate(progress)
         practice.keep_to()
         _load_families(progress, families)
+        database.serve_from_now_on()
         progress("Starting the server")
         end_watch = database.keep_running(_aside)
         stop_jobs = jobs.work_beside(_aside)

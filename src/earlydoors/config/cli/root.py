@@ -38,6 +38,7 @@ Settings, all by environment:
   EARLYDOORS_AREA      a shipped area's key or the path of a profile's folder (cumbria)
   EARLYDOORS_DATA      where the embedded database and the outbox lie
   DATABASE_URL         a PostgreSQL 15 or newer, instead of the embedded one
+  DATABASE_OWNER_URL   the same by the login that owns the tables, for migrations and commands
   EARLYDOORS_SECRET    the signing key (one is made and kept otherwise)
   EARLYDOORS_SECRETS_BEFORE
                        earlier signing keys, which still open what they closed

@@ -92,6 +92,7 @@ def worker(concurrency: int, until_idle: bool) -> None:
     database.ensure_running()
     preparation.check_migrated()
     practice.keep_to()
+    database.serve_from_now_on()
     click.echo("The worker is waiting for jobs." if not until_idle else "Doing the jobs left.")
     asyncio.run(jobs.work(concurrency=concurrency, until_idle=until_idle, report=_say))
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from earlydoors.domain.partnership.models import Desk, Member
 from earlydoors.domain.partnership.recorded import Recorded, both_or_neither
@@ -15,14 +16,26 @@ BECAUSE = [
     ("agency_help", "their agency helps the family"),
     ("panel", "the panel talks about the family"),
     ("oversight", "watches over early help"),
+    ("caseload", "works with the family"),
+    ("locality_duty", "is on duty for the place where the family lives"),
+    ("break_glass", "opened the record in an emergency"),
     ("adviser", "was asked for advice about the family"),
     ("family_member", "is in the family"),
 ]
-EXTENTS = [("summary", "the summary"), ("full", "everything")]
+EXTENTS = [
+    ("knows", "that there is help, and whom to ask"),
+    ("summary", "the summary"),
+    ("full", "everything"),
+]
+WIDER = [key for key, _ in EXTENTS]
+"""The extents, each wider than the one before it."""
 
 
 class Grant(Recorded):
-    """Who may see a family, how much, from when to when, and because of what."""
+    """Who may see a family, how much, from when to when, and because of what.
+
+    It ends when somebody ends it, or by itself at the moment `until`, if it has one.
+    """
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="grants")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="grants")
@@ -30,6 +43,7 @@ class Grant(Recorded):
     because = models.CharField(max_length=20, choices=BECAUSE)
     extent = models.CharField(max_length=10, choices=EXTENTS)
     began_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -51,6 +65,15 @@ class Grant(Recorded):
                 name="one_open_grant_for_a_desk_and_reason",
             ),
             both_or_neither("ended_at", "ended_by"),
+            models.CheckConstraint(
+                name="grant_lasts_until_after_it_began",
+                condition=Q(until__isnull=True) | Q(until__gt=models.F("began_at")),
+            ),
+            # Whoever opens a record in an emergency does so for a while.
+            models.CheckConstraint(
+                name="an_emergency_ends_by_itself",
+                condition=~Q(because="break_glass") | Q(until__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(
@@ -61,3 +84,9 @@ class Grant(Recorded):
 
     def __str__(self) -> str:
         return f"{self.member or self.desk} {self.get_because_display()}"
+
+
+def open_now() -> Q:
+    """Grants that are open at the database's own moment: a door that is to close at an hour closes
+    then, whatever moment a page believes it is."""
+    return Q(ended_at=None) & (Q(until=None) | Q(until__gt=Now()))

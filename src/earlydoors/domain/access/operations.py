@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from earlydoors.domain.access.models import Grant
+from earlydoors.domain.access.models import WIDER, Grant
 from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Desk, Member
@@ -23,24 +23,51 @@ def grant(
     member: Member | None = None,
     desk: Desk | None = None,
     extent: str = "full",
+    until: datetime | None = None,
 ) -> Grant:
-    """Open a family to a member or a desk; an open grant for the same reason is kept as it is."""
+    """Open a family to a member or a desk, for good or until a moment.
+
+    An open grant for the same reason is kept, and made as wide and as long as what is asked. One
+    whose time is over is ended, as of the moment it closed by itself.
+    """
     same = {"family": family, "member": member, "desk": desk, "because": because}
     found = Grant.objects.filter(**same, ended_at=None).first()
+    if found is not None and found.until is not None and found.until <= at:
+        found.change(by=by, at=at, ended_at=found.until, ended_by=by.member)
+        found = None
     if found is not None:
-        if extent == "full" and found.extent != "full":
-            found.change(by=by, at=at, extent="full")
+        wider = max(extent, found.extent, key=WIDER.index)
+        longer = None if until is None or found.until is None else max(until, found.until)
+        if (wider, longer) != (found.extent, found.until):
+            found.change(by=by, at=at, extent=wider, until=longer)
+            record("access.widened", subject=found, by=by, at=at, family_id=family.pk)
         return found
-    made = Grant.make(by=by, at=at, extent=extent, began_at=at, **same)
+    made = Grant.make(by=by, at=at, extent=extent, began_at=at, until=until, **same)
     record(
         "access.granted",
         subject=made,
         by=by,
         at=at,
         family_id=family.pk,
-        details={"to": str(member.pk if member else desk.pk if desk else ""), "because": because},
+        details={
+            "to": str(member.pk if member else desk.pk if desk else ""),
+            "because": because,
+            **({"until": until.isoformat()} if until else {}),
+        },
     )
     return made
+
+
+@transaction.atomic
+def narrow(*, grants: QuerySet[Grant], extent: str, by: Actor, at: datetime) -> int:
+    """Let open grants show no more than this from now on; returns how many showed more."""
+    narrowed = 0
+    for one in grants.filter(ended_at=None):
+        if WIDER.index(one.extent) > WIDER.index(extent):
+            one.change(by=by, at=at, extent=extent)
+            record("access.narrowed", subject=one, by=by, at=at, family_id=one.family_id)
+            narrowed += 1
+    return narrowed
 
 
 @transaction.atomic
@@ -62,9 +89,7 @@ def leave_work(*, family: Family, member: Member, by: Actor, at: datetime) -> No
     """
     held = family.grants.filter(member=member, ended_at=None)
     end(grants=held.filter(because__in=["team", "agency_help"]), by=by, at=at)
-    for asked in held.filter(because="asked", extent="full"):
-        asked.change(by=by, at=at, extent="summary")
-        record("access.narrowed", subject=asked, by=by, at=at, family_id=family.pk)
+    narrow(grants=held.filter(because="asked"), extent="summary", by=by, at=at)
 
 
 @transaction.atomic

@@ -4,17 +4,27 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from earlydoors.domain.access.models import Grant
+from earlydoors.domain.access.models import Grant, open_now
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.models import Family
 
 
 def grants_of(actor: Actor) -> QuerySet[Grant]:
-    """The open grants an actor holds, as themselves or by a desk."""
+    """The open grants an actor holds, as themselves or by a desk, that let them see something of
+    the family. To know that there is help is not to see the family."""
+    return _held(actor).exclude(extent="knows")
+
+
+def _held(actor: Actor) -> QuerySet[Grant]:
     holder = Q(member=actor.member)
     if actor.desk_ids:
         holder |= Q(desk__in=actor.desk_ids)
-    return Grant.objects.filter(holder, ended_at=None)
+    return Grant.objects.filter(holder, open_now())
+
+
+def knows_of(actor: Actor, family_id: UUID) -> bool:
+    """Whether an actor may know that a family has help: the least that access says."""
+    return _held(actor).filter(family=family_id).exists()
 
 
 def families_of(actor: Actor) -> QuerySet[Family]:
@@ -35,7 +45,7 @@ def sees_everything(actor: Actor, family_id: UUID) -> bool:
 def who_can_see(family: Family) -> list[Grant]:
     """The open grants on a family, for its "who can see this" list."""
     return list(
-        family.grants.filter(ended_at=None)
+        family.grants.filter(open_now())
         .select_related("member", "desk")
         .prefetch_related("member__memberships__agency", "member__memberships__setting")
         .order_by("began_at", "id")

@@ -12,8 +12,10 @@ from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.people.operations import correct
 from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.kernel.dates import day
+from earlydoors.foundation.wall.acting import crossing
 
 
+@crossing("whole_person")
 @transaction.atomic
 def mend(
     *, person: Person, by: Actor, at: datetime, seen: datetime | None = None, **fields: Any

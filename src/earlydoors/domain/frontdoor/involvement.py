@@ -31,7 +31,9 @@ from earlydoors.domain.people.models import Family, FamilyMember, KeptFrom, Pers
 from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.foundation.wall.acting import crossing
 
+KNOWN = "known"  # the way across the wall: see domain/wall.toml
 AN_HOUR = timedelta(hours=1)
 MOST_AN_HOUR = 40
 TO_ASK_WITHIN = timedelta(days=1)  # of being told of involvement
@@ -74,6 +76,7 @@ class Learned:
         return likely or bool(self.involved)
 
 
+@crossing(KNOWN)
 @transaction.atomic
 def look_up(*, asked: Asked, by: Actor, at: datetime) -> Learned:
     """Ask whether someone is known, and record what was told.
@@ -139,6 +142,14 @@ def _involved(
     )
 
 
+@crossing(KNOWN)
+def told_family(actor: Actor, family_id: UUID, at: datetime) -> Family:
+    """A family that an actor was told of within a day. Raises `Family.DoesNotExist` for another."""
+    if not told_of(actor, at).filter(family=family_id).exists():
+        raise Family.DoesNotExist
+    return Family.objects.get(pk=family_id)
+
+
 def told_of(actor: Actor, at: datetime) -> QuerySet[Enquiry]:
     """What an actor was told within a day: only of that may they ask to join."""
     return Enquiry.objects.filter(
@@ -152,6 +163,7 @@ def who_asked(family: Family) -> list[Enquiry]:
     return list(found[:_MOST_SHOWN])
 
 
+@crossing(KNOWN)
 def lead_of(family: Family) -> Member | None:
     """Whom to ask about a family: whoever leads, if that may be told; else the front door."""
     return _leads([family.pk]).get(family.pk)
@@ -181,7 +193,8 @@ def ask_to_join(*, family: Family, why: str, by: Actor, at: datetime) -> AskToJo
         raise UnableTo("This family is open to you already.")
     if not why.strip():
         raise UnableTo("Say why you ask to join.")
-    Family.objects.select_for_update().get(pk=family.pk)
+    # Two sendings by the same person take turns; the family itself is not theirs to hold.
+    Member.objects.select_for_update().get(pk=by.member.pk)
     standing = AskToJoin.objects.filter(family=family, created_by=by.member, state="waiting")
     if (found := standing.first()) is not None:
         return found
@@ -197,7 +210,7 @@ def asks_to_answer(actor: Actor) -> QuerySet[AskToJoin]:
     scope = Q(Exists(helped.filter(lead=actor.member)))
     if actor.may(Right.TRIAGE):
         scope |= ~Q(Exists(helped.filter(lead__isnull=False)))
-    return _asks().filter(scope, state="waiting")
+    return _asks().select_related("family").filter(scope, state="waiting")
 
 
 def asks_of(actor: Actor) -> QuerySet[AskToJoin]:
@@ -206,9 +219,10 @@ def asks_of(actor: Actor) -> QuerySet[AskToJoin]:
 
 
 def _asks() -> QuerySet[AskToJoin]:
-    return AskToJoin.objects.select_related("family", "agency", "created_by", "answered_by")
+    return AskToJoin.objects.select_related("agency", "created_by", "answered_by")
 
 
+@crossing(KNOWN)
 def ask_for(actor: Actor, ask_id: UUID) -> AskToJoin:
     """An ask to join that is the actor's own, or theirs to answer, or that they have answered.
 
@@ -216,7 +230,7 @@ def ask_for(actor: Actor, ask_id: UUID) -> AskToJoin:
     """
     mine = Q(created_by=actor.member) | Q(answered_by=actor.member)
     theirs = Q(pk__in=asks_to_answer(actor).values("pk"))
-    return _asks().get(mine | theirs, pk=ask_id)
+    return _asks().select_related("family").get(mine | theirs, pk=ask_id)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.people.queries import names_beside
 from earlydoors.foundation.profile.schema import Decision
+from earlydoors.foundation.wall.acting import crossing
 
 REPEAT_WITHIN = timedelta(days=365)
 MOST_LIKENESSES = 5  # for each of those asked about
@@ -94,6 +95,7 @@ def asked_about(one: RequestPerson) -> Asked:
     )
 
 
+@crossing("front_door")
 def perhaps_known(request: SupportRequest) -> list[Known]:
     """People on record who may be those a request is about, and are not joined to them yet.
 
@@ -117,6 +119,7 @@ def _why(person: Person, likeness: Likeness) -> str:
     return "; ".join([likeness.why, *others, *twin])
 
 
+@crossing("front_door")
 def also_waiting(request: SupportRequest) -> list[SupportRequest]:
     """Other requests still waiting that name one of the same children, oldest first."""
     asked = [p for p in request.people.filter(removed_on=None) if p.born_on]
@@ -134,6 +137,7 @@ def also_waiting(request: SupportRequest) -> list[SupportRequest]:
     return sorted(found.values(), key=lambda one: (one.sent_at or one.created_at, one.pk))
 
 
+@crossing("front_door")
 def repeats(requests: Iterable[SupportRequest]) -> set[UUID]:
     """Which of these requests come within 12 months of an earlier one about someone they name, or
     about their family: see `still_counts`. Two queries, however many requests."""
@@ -207,6 +211,7 @@ class Again:
     after_advice: int
 
 
+@crossing("front_door")
 def again(at: datetime) -> Again:
     """How often families are asked about again, in one query.
 

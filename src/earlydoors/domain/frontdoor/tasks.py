@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from earlydoors.domain.frontdoor.models import SupportRequest
 from earlydoors.foundation.kernel.dates import day, local_day
+from earlydoors.foundation.wall.acting import crossing
 
 SUBJECT = "Your request has an answer"
 LETTER = """Hello
@@ -17,6 +18,7 @@ This letter names nobody, to keep the family's business private. Please do not r
 
 
 @app.task(queue="letters", retry=5)
+@crossing("letters")
 def answered(*, request_id: str) -> bool:
     """Tell whoever asked that there is an answer; the letter says nothing of the family.
 

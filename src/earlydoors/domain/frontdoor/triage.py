@@ -40,6 +40,7 @@ from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import Decision, Route
+from earlydoors.foundation.wall.acting import crossing
 
 
 @dataclass(frozen=True)
@@ -223,6 +224,7 @@ def _refer(
     )
 
 
+@crossing("front_door")
 @transaction.atomic
 def settle_people(
     *,

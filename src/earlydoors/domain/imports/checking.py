@@ -19,6 +19,7 @@ from earlydoors.domain.imports.who import Who, who_are
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.wall.acting import crossing
 
 AT_A_TIME = 1_000
 CHECKED = (
@@ -26,6 +27,7 @@ CHECKED = (
 )  # fmt: skip
 
 
+@crossing("imports")
 @transaction.atomic
 def check_some(*, import_id: UUID, by: Actor, at: datetime, rows: int = AT_A_TIME) -> bool:
     """Look through the next rows of a file. Returns whether there is more to do.

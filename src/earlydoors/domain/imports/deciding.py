@@ -15,6 +15,7 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.foundation.wall.acting import crossing
 
 KEPT_AS_THEY_ARE = frozenset({"upn", "uln", "nhs"})
 """A number is never changed by a file: one of the two is somebody else's."""
@@ -29,6 +30,7 @@ class Decided:
     takes: tuple[str, ...] = ()
 
 
+@crossing("imports")
 @transaction.atomic
 def decide(*, file: Import, decided: Mapping[int, Decided], by: Actor, at: datetime) -> int:
     """Keep what was decided of rows, by their number. Returns how many it changed.

@@ -19,12 +19,14 @@ from earlydoors.domain.people.models import FamilyMember, Identifier, Name, Pers
 from earlydoors.domain.people.operations import search_name_of
 from earlydoors.foundation.audit.chain import Event, record, record_all
 from earlydoors.foundation.kernel.text import folded
+from earlydoors.foundation.wall.acting import crossing
 
 AT_A_TIME = 500
 LOADED = ("verdict", "problems", "person_id", "outcome", "wrote")
 _SINCE = "What is on record has changed since the file was looked through. Send this row again."
 
 
+@crossing("imports")
 @transaction.atomic
 def load_some(*, import_id: UUID, by: Actor, at: datetime, rows: int = AT_A_TIME) -> bool:
     """Load the next rows of a file. Returns whether there is more to do.

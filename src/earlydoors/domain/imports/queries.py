@@ -13,6 +13,7 @@ from earlydoors.domain.partnership.models import Agency, Setting
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import FamilyMember, KeptFrom, Person
 from earlydoors.foundation.profile.schema import AgencyKind
+from earlydoors.foundation.wall.acting import crossing
 
 FILTERS: dict[str, Q] = {
     "problems": Q(verdict="problem"),
@@ -76,6 +77,7 @@ def to_send_again(file: Import) -> QuerySet[Row]:
     ).order_by("number")
 
 
+@crossing("imports")
 def people_of(rows: Iterable[Row]) -> dict[UUID, Person]:
     """The people on record whom these rows are about or may be about."""
     wanted = {row.person_id for row in rows if row.person_id}
@@ -90,6 +92,7 @@ def open_to(actor: Actor, people: Iterable[UUID]) -> set[UUID]:
     return set(members.values_list("person_id", flat=True))
 
 
+@crossing("imports")
 def with_kept_places(people: Iterable[UUID]) -> set[UUID]:
     """Which of these people have a place that is kept from somebody."""
     kept = KeptFrom.objects.filter(place__person__in=list(people), lifted_on=None)

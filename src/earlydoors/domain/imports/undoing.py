@@ -15,6 +15,7 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.recorded import Recorded
 from earlydoors.domain.people.models import FamilyMember, Person
 from earlydoors.foundation.audit.chain import Event, record, record_all
+from earlydoors.foundation.wall.acting import crossing
 
 AT_A_TIME = 200
 _UNDONE = ("outcome", "left_says")
@@ -32,6 +33,7 @@ _LEFT = {
 }
 
 
+@crossing("imports")
 @transaction.atomic
 def undo_some(*, import_id: UUID, by: Actor, at: datetime, rows: int = AT_A_TIME) -> bool:
     """Take back the next rows, the last loaded first. Returns whether there is more to do.

@@ -35,8 +35,10 @@ from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.kernel.text import folded
+from earlydoors.foundation.wall.acting import crossing
 
 
+@crossing("joining")
 @transaction.atomic
 def join(
     *,

@@ -15,8 +15,10 @@ from earlydoors.domain.people.models import FamilyMember, Person
 from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.foundation.wall.acting import crossing
 
 
+@crossing("joining")
 @transaction.atomic
 def propose(
     *,
@@ -66,6 +68,7 @@ def propose(
     return pair
 
 
+@crossing("joining")
 @transaction.atomic
 def look_at(*, pair: Pair, by: Actor, at: datetime) -> None:
     """Record that someone looks at two records side by side, once for each family of theirs.
@@ -93,6 +96,7 @@ def look_at(*, pair: Pair, by: Actor, at: datetime) -> None:
         )
 
 
+@crossing("joining")
 @transaction.atomic
 def leave_open(*, pair: Pair, note: str, by: Actor, at: datetime) -> Pair:
     """Nobody is sure yet: the pair stays on the list, with what is still to be found out.
@@ -108,6 +112,7 @@ def leave_open(*, pair: Pair, note: str, by: Actor, at: datetime) -> Pair:
     return fresh
 
 
+@crossing("joining")
 @transaction.atomic
 def set_apart(*, pair: Pair, why: str, says: str, by: Actor, at: datetime) -> Apart:
     """Mark two records as two people for good: they are not put on the list again.
@@ -133,6 +138,7 @@ def set_apart(*, pair: Pair, why: str, says: str, by: Actor, at: datetime) -> Ap
     return mark
 
 
+@crossing("joining")
 @transaction.atomic
 def lift_apart(*, pair: Pair, why: str, by: Actor, at: datetime) -> Pair:
     """The two may be one person after all: the pair waits again. The mark stays on record.

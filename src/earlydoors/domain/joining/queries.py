@@ -10,6 +10,7 @@ from earlydoors.domain.joining.states import OPEN
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import FamilyMember, Person
+from earlydoors.foundation.wall.acting import crossing
 
 
 def joined_away(person: str = "pk") -> Exists:
@@ -18,6 +19,7 @@ def joined_away(person: str = "pk") -> Exists:
     return Exists(Joining.objects.filter(other=OuterRef(person), undone_at=None))
 
 
+@crossing("joining")
 def now_of(person_id: UUID) -> UUID:
     """The record that someone is found by today: their own, or the one theirs was joined with."""
     seen = {person_id}
@@ -68,6 +70,7 @@ def waiting(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     return pairs.filter(state__in=OPEN).exclude(joined_away("first")).exclude(joined_away("second"))
 
 
+@crossing("joining")
 def out_of_sight(actor: Actor) -> int:
     """How many pairs wait that this actor may not look at."""
     if not actor.may(Right.JOIN):

@@ -19,11 +19,13 @@ from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.people.operations import correct
 from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.foundation.wall.acting import crossing
 
 _ORDER = {"moved": 0, "ended": 1}
 """What moved returns first: then nothing holds the place of what was ended."""
 
 
+@crossing("joining")
 @transaction.atomic
 def undo(*, joining: Joining, why: str, by: Actor, at: datetime) -> Joining:
     """They are two people after all: the record is two again, each with what was its.

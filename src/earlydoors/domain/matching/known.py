@@ -12,7 +12,9 @@ from earlydoors.domain.matching.index import MOST_WEIGHED, Candidate, Shares, as
 from earlydoors.domain.matching.keys import asked_keys
 from earlydoors.domain.matching.model import Frequency, Model, from_text
 from earlydoors.domain.matching.ranking import Ranking, Strength
+from earlydoors.foundation.wall.acting import crossing
 
+REGISTER = "register"  # the way across the wall: see domain/wall.toml
 MOST_LOOKED_THROUGH = 400  # people weighed one by one, without keys
 _LEAST_AMONG = 100
 _LEARNT_AMONG = 100_000  # people: the register's model says how rare a match is among so many
@@ -49,6 +51,7 @@ def register_model() -> Model:
     return from_text((files(__package__) / "register.json").read_text(encoding="utf-8"))
 
 
+@crossing(REGISTER)
 def known(asked: Asked, limit: int = 10) -> tuple[Likeness, ...]:
     """The people who may be the one asked about, the likeliest first; none if nobody is alike.
 
@@ -62,6 +65,7 @@ def known(asked: Asked, limit: int = 10) -> tuple[Likeness, ...]:
     return _ranked(asked, told, found, shares, max(shares.people, _LEAST_PEOPLE))[:limit]
 
 
+@crossing(REGISTER)
 def known_among(asked: Asked, people: Collection[UUID], limit: int = 10) -> tuple[Likeness, ...]:
     """The same among some people only, such as those that somebody works with.
 

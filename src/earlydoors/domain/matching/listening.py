@@ -16,6 +16,9 @@ from earlydoors.domain.joining.queries import now_of
 from earlydoors.domain.joining.signals import joining_undone, people_joined
 from earlydoors.domain.matching.index import forget, refresh
 from earlydoors.domain.people.models import Identifier, KeptFrom, Name, Person, Place
+from earlydoors.foundation.wall.acting import crossing
+
+REGISTER = "register"  # the way across the wall: see domain/wall.toml
 
 _HEARD = (Person, Name, Place, Identifier, KeptFrom)
 
@@ -44,17 +47,20 @@ def deaf() -> Iterator[None]:
         _hear()
 
 
+@crossing(REGISTER)
 def _joined(joining: Joining, **_: Any) -> None:
     # A joining moves rows without saving them, so it is heard of by its own signal.
     forget(joining.other_id)
     refresh(joining.kept_id)
 
 
+@crossing(REGISTER)
 def _parted(joining: Joining, **_: Any) -> None:
     refresh(joining.kept_id)
     refresh(joining.other_id)
 
 
+@crossing(REGISTER)
 def _written(instance: Any, raw: bool = False, **_: Any) -> None:
     # A dump is loaded row by row, before what its rows point at: the index is made after it.
     if not raw:

@@ -14,6 +14,7 @@ from earlydoors.domain.people.operations import restate
 from earlydoors.domain.people.relations import CARERS, PARENTS, SIBLINGS
 from earlydoors.domain.people.responsibility import NONE, Holds
 from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.wall.acting import crossing
 
 _NEAREST: Final = (
     "mother", "father", "step_parent", "carer", "grandparent", "aunt_uncle", "partner", "sibling",
@@ -30,6 +31,7 @@ _WORDS: Final = {
 } | dict.fromkeys(CARERS, "carer") | dict.fromkeys(SIBLINGS, "sibling")  # fmt: skip
 
 
+@crossing("whole_person")
 def follow(*, people: Iterable[Person], by: Actor, at: datetime) -> None:
     """Let these people's places in their families agree with what is known of them.
 

@@ -14,6 +14,7 @@ from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.identifiers import READERS
 from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.foundation.wall.acting import crossing
 
 
 class HeldByAnother(UnableTo):
@@ -58,6 +59,7 @@ def identify(
     return kept
 
 
+@crossing("whole_person")
 def _free(person: Person, kind: str, value: str, says: str) -> None:
     held = Identifier.objects.filter(kind=kind, value=value, removed_on=None)
     other = held.exclude(person=person).select_related("person").first()
@@ -81,6 +83,7 @@ def take_off_identifier(*, identifier: Identifier, why: str, by: Actor, at: date
     return fresh
 
 
+@crossing("whole_person")
 @transaction.atomic
 def met_another(
     *, person: Person, holder: Person, open_to: Iterable[UUID], by: Actor, at: datetime

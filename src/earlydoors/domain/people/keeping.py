@@ -13,8 +13,10 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.kinship import alike
 from earlydoors.domain.people.models import FamilyMember, KeptFrom, Person, Place
 from earlydoors.foundation.audit.chain import record
+from earlydoors.foundation.wall.acting import crossing
 
 
+@crossing("whole_person")
 def families_of(person: Person) -> list[UUID]:
     """The families someone is or was in."""
     return list(
@@ -22,6 +24,7 @@ def families_of(person: Person) -> list[UUID]:
     )
 
 
+@crossing("whole_person")
 def rows_alike(place: Place, families: Iterable[UUID]) -> list[Place]:
     """Every row of the same place, of today and of before, among the people of these families.
 
@@ -32,6 +35,7 @@ def rows_alike(place: Place, families: Iterable[UUID]) -> list[Place]:
     return found if place in found else [place, *found]
 
 
+@crossing("whole_person")
 def keep(
     place: Place, person: Person, why: str, family_id: UUID | None, by: Actor, at: datetime
 ) -> KeptFrom | None:
@@ -48,6 +52,7 @@ def _stands(place: Place, person: Person) -> bool:
     return KeptFrom.objects.filter(place=place, person=person, lifted_on=None).exists()
 
 
+@crossing("whole_person")
 def inherit(place: Place, families: Iterable[UUID], by: Actor, at: datetime) -> list[KeptFrom]:
     """Mark a row as every other row of the same place is marked."""
     families = list(families)
@@ -66,6 +71,7 @@ def inherit(place: Place, families: Iterable[UUID], by: Actor, at: datetime) -> 
     return [one for one in made if one is not None]
 
 
+@crossing("whole_person")
 def carry(former: Place, new: Place, families: Iterable[UUID], by: Actor, at: datetime) -> None:
     """Whom the place they leave is kept from, must not learn of the next one either, until
     somebody says that it is safe."""

@@ -14,6 +14,7 @@ from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.kernel.text import folded
+from earlydoors.foundation.wall.acting import crossing
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,7 @@ def _sound(
         raise UnableTo("This name is already written down for them.")
 
 
+@crossing("whole_person")
 def tell_families(
     verb: str,
     person: Person,

@@ -25,6 +25,7 @@ from earlydoors.foundation.codes.languages import language, languages
 from earlydoors.foundation.kernel.dates import clock, day, local_day
 from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
 from earlydoors.foundation.kernel.text import folded
+from earlydoors.foundation.wall.acting import crossing
 
 PERSON_FIELDS = frozenset({
     "given_name", "family_name", "known_as", "born_on", "due_on", "sex", "first_language",
@@ -85,6 +86,7 @@ def _freshen(row: Person | Family, seen: datetime | None) -> None:
     row.refresh_from_db()
 
 
+@crossing("whole_person")
 @transaction.atomic
 def correct(
     *,
@@ -307,6 +309,7 @@ def not_to_come(on: date | None, at: datetime) -> None:
         raise UnableTo("The day it began cannot be later than today.")
 
 
+@crossing("whole_person")
 @transaction.atomic
 def keep_from(
     *, place: Place, person: Person, why: str, family: Family, by: Actor, at: datetime
@@ -323,6 +326,7 @@ def keep_from(
     return KeptFrom.objects.get(place=place, person=person, lifted_on=None)
 
 
+@crossing("whole_person")
 @transaction.atomic
 def lift(*, kept: KeptFrom, why: str, family: Family, by: Actor, at: datetime) -> KeptFrom:
     """A place need not be kept from a person any more, whoever it was written down for. Lifting

@@ -21,6 +21,7 @@ from earlydoors.domain.people.models import (
 )
 from earlydoors.domain.people.rules import names_of
 from earlydoors.foundation.kernel.text import folded
+from earlydoors.foundation.wall.acting import crossing
 
 BY_BIRTH: Final = ("person__born_on", "person__due_on", "person__given_name", "person_id")
 """The order of a family's people, eldest first. Twins share a birthday: then the name decides, so
@@ -109,6 +110,7 @@ def named_like(text: str) -> Q:
     return query
 
 
+@crossing("whole_person")
 def secrets_from(person: Person) -> list[str]:
     """Every text that must never reach this person: places kept from them, their parts, and
     whoever works at one, because a name leads to the place."""
@@ -146,6 +148,7 @@ def _connected_there(person: Person, secrets: set[str]) -> set[str]:
     }
 
 
+@crossing("whole_person")
 def workers_kept_from(person: Person) -> list[str]:
     """The names of those who work at a place kept from this person: a name leads to the place."""
     settings = KeptFrom.objects.filter(
@@ -155,6 +158,7 @@ def workers_kept_from(person: Person) -> list[str]:
     return sorted(set(names))
 
 
+@crossing("whole_person")
 def those_kept_from(family: Family) -> list[Person]:
     """The people of a family from whom a place is kept: each needs a copy of their own."""
     kept = KeptFrom.objects.filter(lifted_on=None, person__families__family=family)

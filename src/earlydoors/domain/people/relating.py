@@ -18,6 +18,7 @@ from earlydoors.domain.people.relations import OF, PARENTS
 from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.foundation.wall.acting import crossing
 
 
 class Doubtful(UnableTo):
@@ -170,6 +171,7 @@ def ancestors_of(person_id: UUID, but: UUID | None = None) -> frozenset[UUID]:
     return frozenset(found)
 
 
+@crossing("whole_person")
 def shared_families(*people: Person) -> list[UUID]:
     """The families that all of them are in today."""
     shared: set[UUID] | None = None

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core import signing
 
+from earlydoors.foundation.wall.acting import crossing
 from earlydoors.web.design.request import Request
 from earlydoors.web.models import KeptWriting
 
@@ -29,6 +30,7 @@ def mark(member: str, path: str) -> str:
     return signing.dumps({"m": member, "p": path}, salt=_SALT)
 
 
+@crossing("kept")
 def keep(request: Request, at: datetime) -> KeptWriting | None:
     """Keep what was posted for the person the form was made for.
 
@@ -47,6 +49,7 @@ def keep(request: Request, at: datetime) -> KeptWriting | None:
     return kept
 
 
+@crossing("kept")
 def resume(request: Request, member: Any) -> str | None:
     """The page whose words wait for the member who has just signed in, if any."""
     waiting = _waiting(request, str(member.pk)).order_by("-kept_at").first()

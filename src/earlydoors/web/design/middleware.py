@@ -5,17 +5,22 @@ Set on the request: `at` (the moment, the one reading of the clock for all that 
 a page with its sentence.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse, JsonResponse
+from django.http import FileResponse, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
+from earlydoors.domain.access.acting import acting_as
+from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.queries import actor_for
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import NotAllowed, UnableTo
+from earlydoors.foundation.wall.acting import start_clean
 from earlydoors.web.design import errors, kept
 from earlydoors.web.design.headers import with_headers
 from earlydoors.web.design.pages import is_autosave
@@ -34,22 +39,43 @@ def page(get_response: View) -> View:
     def answer(request: Request) -> HttpResponse:
         request.at = timezone.now()
         request.today = local_day(request.at)
+        start_clean()
         if isinstance(request.user, Member):
             actor = actor_for(request.user, request.today)
             if actor is not None:
                 request.actor = actor
-            elif request.path != reverse("account:sign-out"):
+                with acting_as(actor):
+                    response = _answered(request, get_response)
+                return with_headers(_sent_by(actor, response))
+            if request.path != reverse("account:sign-out"):
                 return with_headers(errors.not_allowed(request, NO_ROLE))
         elif request.method == "POST" and kept.FIELD in request.POST:
             return with_headers(_signed_out(request))
-        response = get_response(request)
-        if request.method == "POST" and response.status_code < 400 and _was_saved(response):
-            kept.let_go(request)
-        return with_headers(response)
+        return with_headers(_answered(request, get_response))
 
     # Django asks a middleware for its hooks by name.
     setattr(answer, "process_exception", refused)  # noqa: B010 - a function has no such field
     return answer
+
+
+def _answered(request: Request, get_response: View) -> HttpResponse:
+    response = get_response(request)
+    if request.method == "POST" and response.status_code < 400 and _was_saved(response):
+        kept.let_go(request)
+    return response
+
+
+def _sent_by[R: HttpResponseBase](actor: Actor, response: R) -> R:
+    """An answer whose lines are read while they are sent is read as the same actor."""
+    if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+        lines = iter(cast(Iterable[bytes], response.streaming_content))
+
+        def sent() -> Iterator[bytes]:
+            with acting_as(actor):
+                yield from lines
+
+        response.streaming_content = sent()
+    return response
 
 
 def refused(request: Request, exception: Exception) -> HttpResponse | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from earlydoors.domain.access.models import Grant
+from earlydoors.domain.access.models import WIDER, Grant
 from earlydoors.domain.frontdoor.models import Enquiry
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.foundation.kernel.dates import clock, day, local_day
@@ -37,6 +37,7 @@ class Access:
     frame: Frame
     full: tuple[Viewer, ...]
     summary: tuple[Viewer, ...]
+    knows: tuple[Viewer, ...]
     told: tuple[str, ...]
 
 
@@ -50,7 +51,8 @@ def page(frame: Frame, grants: Sequence[Grant], told: Sequence[Enquiry], actor: 
     return Access(
         frame=frame,
         full=tuple(viewer for extent, viewer in viewers if extent == "full"),
-        summary=tuple(viewer for extent, viewer in viewers if extent != "full"),
+        summary=tuple(viewer for extent, viewer in viewers if extent == "summary"),
+        knows=tuple(viewer for extent, viewer in viewers if extent == "knows"),
         told=tuple(
             f"{one.created_by.name}, {day(local_day(one.created_at))} at {clock(one.created_at)}"
             for one in told
@@ -59,7 +61,7 @@ def page(frame: Frame, grants: Sequence[Grant], told: Sequence[Enquiry], actor: 
 
 
 def _extent(held: Sequence[Grant]) -> str:
-    return "full" if any(one.extent == "full" for one in held) else "summary"
+    return max((one.extent for one in held), key=WIDER.index)
 
 
 def _viewer(held: Sequence[Grant], actor: Actor) -> Viewer:
@@ -73,9 +75,16 @@ def _viewer(held: Sequence[Grant], actor: Actor) -> Viewer:
         name=name,
         detail=detail,
         sees=_extent(held),
-        reasons=tuple(Reason(_why(one), f"since {day(local_day(one.began_at))}") for one in held),
+        reasons=tuple(Reason(_why(one), _when(one)) for one in held),
         you=first.member_id == actor.member.pk or first.desk_id in actor.desk_ids,
     )
+
+
+def _when(grant: Grant) -> str:
+    since = f"since {day(local_day(grant.began_at))}"
+    if grant.until is None:
+        return since
+    return f"{since}, until {day(local_day(grant.until))} at {clock(grant.until)}"
 
 
 def _why(grant: Grant) -> str:

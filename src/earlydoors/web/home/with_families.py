@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
-from earlydoors.domain.access.models import Grant
+from earlydoors.domain.access.models import Grant, open_now
 from earlydoors.domain.access.queries import families_of
 from earlydoors.domain.assessment.models import Assessment
 from earlydoors.domain.consent.models import SharingDecision
@@ -69,7 +69,9 @@ def _untold(actor: Actor, held: Held) -> Iterator[Matter]:
 
 def _held(actor: Actor) -> Held:
     grants = list(
-        Grant.objects.filter(member=actor.member, ended_at=None).values_list("family", "extent")
+        Grant.objects.filter(open_now(), member=actor.member)
+        .exclude(extent="knows")
+        .values_list("family", "extent")
     )
     return Held(
         frozenset(family for family, extent in grants if extent == "full"),
@@ -264,7 +266,7 @@ def _look_backs(actor: Actor, held: Held, today: date) -> Iterator[Matter]:
 def _unclaimed(actor: Actor, today: date) -> Iterator[Matter]:
     """Offers that nobody holds in person: without this they would fall between the chairs."""
     holder = Grant.objects.filter(
-        family=OuterRef("family"), member__isnull=False, extent="full", ended_at=None
+        open_now(), family=OuterRef("family"), member__isnull=False, extent="full"
     ).exclude(because="family_member")
     found = (
         Episode.objects.filter(

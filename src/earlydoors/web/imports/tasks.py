@@ -7,10 +7,12 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from earlydoors.domain.access.acting import acting_as
 from earlydoors.domain.imports import operations
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.queries import actor_for
 from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.wall.acting import crossing
 from earlydoors.web.imports.advancing import advance
 
 
@@ -24,8 +26,10 @@ def bring_in(import_id: str, member_id: str) -> str:
     member = Member.objects.get(pk=member_id)
     actor = actor_for(member, local_day(timezone.now()))
     if actor is None:
-        return operations.fresh_import(UUID(import_id)).state
-    return advance(UUID(import_id), actor).state
+        with crossing("imports"):
+            return operations.fresh_import(UUID(import_id)).state
+    with acting_as(actor):
+        return advance(UUID(import_id), actor).state
 
 
 @app.periodic(cron="41 3 * * *")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
-from earlydoors.domain.access.models import Grant
+from earlydoors.domain.access.models import Grant, open_now
 from earlydoors.domain.frontdoor.models import RequestPerson
 from earlydoors.domain.joining.joins import two_numbers
 from earlydoors.domain.joining.rules import KEPT, NUMBER, OTHER, Offer, Version, differ, offers
@@ -252,7 +252,7 @@ def who_will_see(kept: Record, other: Record) -> tuple[str, ...]:
     if mine == theirs:
         return ("Both records are in the same family, so nobody sees more than now.",)
     grants = (
-        Grant.objects.filter(family__in=list(families), ended_at=None, extent="full")
+        Grant.objects.filter(open_now(), family__in=list(families), extent="full")
         .select_related("member", "desk")
         .order_by("began_at", "pk")
     )

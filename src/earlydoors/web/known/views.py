@@ -51,11 +51,10 @@ def ask(request: PageRequest) -> HttpResponse:
 
 def _family(request: PageRequest, family_id: UUID) -> Family:
     """A family that the actor was told of within a day. Raises `Http404` for any other."""
-    told = involvement.told_of(request.actor, request.at).filter(family=family_id)
-    found = told.select_related("family").first()
-    if found is None or found.family is None:
-        raise Http404
-    return found.family
+    try:
+        return involvement.told_family(request.actor, family_id, request.at)
+    except Family.DoesNotExist:
+        raise Http404 from None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,42 @@
+"""Every request of a test is answered as the web login answers it: behind the second wall.
+
+A test's transaction belongs to the owner of the tables, who makes the world of the test. The
+request inside it takes the rights of the web login, and gives them back with its answer.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from earlydoors.config.installation import EMBEDDED_WEB
+
+type View = Callable[[HttpRequest], HttpResponse]
+
+
+def as_web(get_response: View) -> View:
+    """The middleware; stands first."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with as_the_web_login():
+            return get_response(request)
+
+    return answer
+
+
+@contextmanager
+def as_the_web_login() -> Iterator[None]:
+    """Until the end of the block, what is asked of the database is asked as the web login."""
+    _become(EMBEDDED_WEB)
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback and connection.connection is not None:
+            _become("")
+
+
+def _become(login: str) -> None:
+    # Past Django's own cursor, so that a test that counts questions does not count these.
+    connection.ensure_connection()
+    connection.connection.execute(f"SET ROLE {login}" if login else "RESET ROLE")

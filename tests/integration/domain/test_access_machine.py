@@ -1,0 +1,198 @@
+"""Access is granted, narrowed, withdrawn, moved and ended at random, and both walls agree with a
+model of who may see what: the application's scoping, and the database's own."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from tests.as_web import as_the_web_login
+from tests.factories.partnership import area, worker
+
+from earlydoors.domain.access import operations
+from earlydoors.domain.access.acting import acting_as
+from earlydoors.domain.access.models import WIDER, Grant
+from earlydoors.domain.access.queries import families_of, knows_of, sees_everything
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.models import Desk
+from earlydoors.domain.people.models import Connection, Family
+from earlydoors.domain.people.operations import begin_family
+
+STEPS_IN_EVERY_RUN, STEPS_AT_NIGHT, AT_ONCE = 500, 10_000, 50
+REASONS = ("team", "lead", "agency_help", "caseload", "locality_duty", "panel")
+FAMILIES, HOLDERS = 2, 5
+
+families = st.integers(0, FAMILIES - 1)
+holders = st.integers(0, HOLDERS - 1)
+reasons = st.sampled_from(REASONS)
+extents = st.sampled_from(WIDER)
+
+
+@dataclass
+class Held:
+    """A grant as the model has it."""
+
+    extent: str
+    lasts: bool
+
+
+class Access(RuleBasedStateMachine):
+    """Two families, three workers and two desks; one worker sits at each desk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        area()
+        # It all happened days ago, a minute apart, so that what was open for a while can be over.
+        self.at = datetime.now(UTC) - timedelta(days=10)
+        self.by = worker("coordinator", desks=())
+        door, panel = (
+            Desk.objects.filter(kind="front_door")[0],
+            Desk.objects.filter(kind="panel")[0],
+        )
+        self.workers = [
+            worker(desks=(door.key,)),
+            worker(desks=(door.key, panel.key)),
+            worker(desks=()),
+        ]
+        self.holders: list[Any] = [*(one.member for one in self.workers), door, panel]
+        self.families = [begin_family(name=f"Fell {n}", by=self.by, at=self.at) for n in (1, 2)]
+        for family in self.families:
+            Connection.make(by=self.by, at=self.at, family=family, kind="neighbour", name="Bev")
+        self.held: dict[tuple[int, int, str], Held] = {}
+
+    @rule(family=families, holder=holders, because=reasons, extent=extents, lasts=st.booleans())
+    def grants(self, family: int, holder: int, because: str, extent: str, lasts: bool) -> None:
+        operations.grant(
+            family=self.families[family],
+            because=because,
+            extent=extent,
+            until=None if lasts else datetime.now(UTC) + timedelta(hours=1),
+            **self._to(holder),
+            **self._given,
+        )
+        key = family, holder, because
+        before = self.held.get(key)
+        if before is not None:
+            extent = max(extent, before.extent, key=WIDER.index)
+            lasts = lasts or before.lasts
+        self.held[key] = Held(extent, lasts)
+
+    @rule(family=families, holder=holders, extent=extents)
+    def narrows(self, family: int, holder: int, extent: str) -> None:
+        operations.narrow(grants=self._of(family, holder), extent=extent, **self._given)
+        for (where, who, _), one in self.held.items():
+            if (where, who) == (family, holder):
+                one.extent = min(extent, one.extent, key=WIDER.index)
+
+    @rule(family=families, holder=holders)
+    def withdraws(self, family: int, holder: int) -> None:
+        operations.end(grants=self._of(family, holder), **self._given)
+        self._forget(family, holder)
+
+    @rule(family=families, holder=holders, other=holders, because=reasons)
+    def moves(self, family: int, holder: int, other: int, because: str) -> None:
+        """What one held, another holds now."""
+        found = self.held.get((family, holder, because))
+        if found is None or holder == other:
+            return
+        operations.end(grants=self._of(family, holder).filter(because=because), **self._given)
+        del self.held[family, holder, because]
+        self.grants(family, other, because, found.extent, found.lasts)
+
+    @rule(family=families)
+    def ends(self, family: int) -> None:
+        """The help is over: every door closes."""
+        operations.end(grants=self.families[family].grants.all(), **self._given)
+        for holder in range(HOLDERS):
+            self._forget(family, holder)
+
+    @rule(family=families)
+    def time_goes_by(self, family: int) -> None:
+        """What was open for a while is over, and nobody has done anything."""
+        lapsing = self.families[family].grants.filter(ended_at=None, until__isnull=False)
+        lapsing.update(until=self.at + timedelta(seconds=30))
+        lapsed = [k for k, one in self.held.items() if k[0] == family and not one.lasts]
+        for key in lapsed:
+            del self.held[key]
+
+    @invariant()
+    def both_walls_agree_with_the_model(self) -> None:
+        for who in self.workers:
+            for number, family in enumerate(self.families):
+                extent = self._expected(who, number)
+                assert families_of(who).filter(pk=family.pk).exists() == (
+                    extent in {"summary", "full"}
+                )
+                assert sees_everything(who, family.pk) == (extent == "full")
+                assert knows_of(who, family.pk) == (extent is not None)
+        with as_the_web_login():
+            assert not Family.objects.exists()
+            for who in self.workers:
+                seen = {n: self._expected(who, n) for n in range(FAMILIES)}
+                with acting_as(who):
+                    rows = set(Family.objects.values_list("pk", flat=True))
+                    whole = set(Connection.objects.values_list("family", flat=True))
+                assert rows == self._where(seen, "summary", "full")
+                assert whole == self._where(seen, "full")
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.undo.__exit__(None, None, None)
+
+    @property
+    def _given(self) -> dict[str, Any]:
+        self.at += timedelta(minutes=1)
+        return {"by": self.by, "at": self.at}
+
+    def _to(self, holder: int) -> dict[str, Any]:
+        one = self.holders[holder]
+        return {"desk": one} if isinstance(one, Desk) else {"member": one}
+
+    def _of(self, family: int, holder: int) -> Any:
+        return Grant.objects.filter(family=self.families[family], **self._to(holder))
+
+    def _forget(self, family: int, holder: int) -> None:
+        for key in [key for key in self.held if key[:2] == (family, holder)]:
+            del self.held[key]
+
+    def _expected(self, who: Actor, family: int) -> str | None:
+        """The widest of what they hold themselves and by their desks, by the model."""
+        mine = {
+            number
+            for number, one in enumerate(self.holders)
+            if one == who.member or one.pk in who.desk_ids
+        }
+        held = [o.extent for (where, h, _), o in self.held.items() if where == family and h in mine]
+        return max(held, key=WIDER.index, default=None)
+
+    def _where(self, seen: dict[int, str | None], *extents: str) -> set[Any]:
+        return {self.families[n].pk for n, extent in seen.items() if extent in extents}
+
+
+def tried(steps: int) -> None:
+    run_state_machine_as_test(
+        Access,
+        settings=settings(
+            max_examples=steps // AT_ONCE,
+            stateful_step_count=AT_ONCE,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+@pytest.mark.django_db
+def test_who_may_see_what_is_what_was_granted() -> None:
+    tried(STEPS_IN_EVERY_RUN)
+
+
+@pytest.mark.nightly
+@pytest.mark.django_db
+def test_who_may_see_what_is_what_was_granted_all_night() -> None:
+    tried(STEPS_AT_NIGHT)
