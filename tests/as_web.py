@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 
 from earlydoors.config.installation import EMBEDDED_WEB
 
+ACROSS = 2  # questions: telling the database by what way the wall is crossed, and that it is over
+
 type View = Callable[[HttpRequest], HttpResponse]
 
 

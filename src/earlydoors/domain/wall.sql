@@ -71,7 +71,8 @@ CREATE OR REPLACE VIEW wall_known_all WITH (security_barrier) AS
         );
 
 -- Whether a family is open to whoever acts: at all, or wholly. By the relation of access; to whoever
--- has just begun it and given it to nobody yet; and, not wholly, to an agency that a panel asks.
+-- has just begun it and given it to nobody yet; and, not wholly, to an agency that a panel asks, to
+-- the panel that has the family on its list, and to the front door where a request about it waits.
 CREATE OR REPLACE FUNCTION wall_sees(wanted uuid, wholly boolean) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 1000 AS $$
 DECLARE
@@ -116,7 +117,13 @@ BEGIN
     END IF;
     IF NOT wholly AND EXISTS (
         SELECT FROM public.episodes_episode e JOIN public.panels_item i ON i.episode_id = e.id
-        WHERE e.family_id = wanted AND public.wall_asked(i.id)
+        WHERE e.family_id = wanted AND (i.panel_id = ANY (held) OR public.wall_asked(i.id))
+    ) THEN
+        RETURN true;
+    END IF;
+    IF NOT wholly AND public.wall_may('triage') AND EXISTS (
+        SELECT FROM public.frontdoor_supportrequest r
+        WHERE r.family_id = wanted AND r.state IN ('waiting', 'taken_up')
     ) THEN
         RETURN true;
     END IF;
