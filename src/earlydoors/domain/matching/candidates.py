@@ -21,7 +21,8 @@ from earlydoors.domain.matching.spelling import (
 )
 
 NAME = "name"  # the ground of all names, so that their order does not matter
-_SOUNDS = 4  # letters of a sound that are looked at
+SLIP = "slip"  # the text, or the text without one of its letters
+SOUNDS = 4  # letters of a sound that are looked at
 _STARTS = 3
 
 
@@ -52,55 +53,57 @@ def signs_of(field: Field) -> tuple[Sign, ...]:
             return (Sign(NAME, "sound"), Sign(NAME, "start"))
         case Kind.DATE:
             return (
-                Sign(key, "slip", alone=True, joins=False),
+                Sign(key, SLIP, alone=True, joins=False),
                 Sign(key, "month", single=True),
                 Sign(key, "birthday", single=True),
                 Sign(key, "year", single=True),
             )
         case Kind.POSTCODE:
-            return (Sign(key, "slip", alone=True, joins=False), Sign(key, "area", single=True))
+            return (Sign(key, SLIP, alone=True, joins=False), Sign(key, "area", single=True))
         case Kind.NUMBER:
             return (Sign(key, "whole", single=True),)
         case Kind.TEXT:
             return (Sign(key, "whole", alone=True, joins=False, single=True), Sign(key, "word"))
         case Kind.IDENTIFIER | Kind.EMAIL | Kind.PHONE:
-            return (Sign(key, "slip", alone=True, joins=False),)
+            return (Sign(key, SLIP, alone=True, joins=False),)
         case Kind.CODE:
             return ()
 
 
-def signs(field: Field, normal: str) -> dict[str, list[str]]:
-    """The signs of a field's normal form, by their sort."""
+def signs(field: Field, normal: str, *, slips: bool = True) -> dict[str, list[str]]:
+    """The signs of a field's normal form, by their sort; without `slips` all but those."""
     match field.kind:
         case Kind.GIVEN_NAME | Kind.FAMILY_NAME:
             parts = words(normal, least=2) or normal.split()
             heard = {root(normal), *parts} if field.kind is Kind.GIVEN_NAME else {*parts}
             return {
-                "sound": sorted({sound(part)[:_SOUNDS] for part in heard} - {""}),
+                "sound": sorted({sound(part)[:SOUNDS] for part in heard} - {""}),
                 "start": sorted({part[:_STARTS] for part in parts}),
             }
         case Kind.DATE:
-            return _date(normal)
+            return _date(normal, slips=slips)
         case Kind.POSTCODE:
-            return {"slip": without_one(normal), "area": [area_of(normal)]}
+            return {SLIP: without_one(normal) if slips else [], "area": [area_of(normal)]}
         case Kind.TEXT:
-            heard = {sound(part)[:_SOUNDS] for part in words(normal, least=3)} - {""}
+            heard = {sound(part)[:SOUNDS] for part in words(normal, least=3)} - {""}
             return {"whole": [sound(normal)], "word": sorted(heard)}
         case Kind.NUMBER:
             return {"whole": [normal]}
         case Kind.CODE:
             return {}
         case _:
-            return {"slip": without_one(normal)}
+            return {SLIP: without_one(normal) if slips else []}
 
 
-def _date(date: str) -> dict[str, list[str]]:
+def _date(date: str, *, slips: bool) -> dict[str, list[str]]:
+    slipped = set(without_one(date)) if slips else set()
     if len(date) != 8:
-        return {"slip": without_one(date), "month": [], "birthday": [], "year": [date[:4]]}
-    turned = day_month_swapped(date)
+        return {SLIP: sorted(slipped), "month": [], "birthday": [], "year": [date[:4]]}
+    if slips:
+        slipped.add(day_month_swapped(date))
     day_and_month = "".join(sorted((date[4:6], date[6:8])))
     return {
-        "slip": sorted({*without_one(date), turned}),
+        SLIP: sorted(slipped),
         "month": [date[:6]],
         "birthday": [day_and_month],
         "year": [date[:4]],

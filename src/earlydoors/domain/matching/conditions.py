@@ -15,6 +15,7 @@ type Value = str | list[str] | None
 type Prepared = Mapping[str, Value]
 
 LETTERS = "letters"  # what the column ends in that tells which letters a text has
+MARKS = "marks"  # and that which tells which words a list has
 _BITS = {
     letter: 1 << place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz0123456789 ", 1)
 }

@@ -110,9 +110,14 @@ def is_list(column: str) -> bool:
 
 def prepared(field: Field, written: str | None) -> dict[str, Value]:
     """The prepared columns of a field for a value as it was written. Nothing known is None."""
+    return prepared_of(field, normal(field, written) if written else "")
+
+
+def prepared_of(field: Field, text: str) -> dict[str, Value]:
+    """The prepared columns of a field for a normal form, which is empty if nothing is known."""
     key = field.key
     made: dict[str, Value] = dict.fromkeys(columns_of(field))
-    if not written or not (text := _normal(field, written)):
+    if not text:
         return made
     made[key] = text
     match field.kind:
@@ -133,7 +138,8 @@ def prepared(field: Field, written: str | None) -> dict[str, Value]:
     return made
 
 
-def _normal(field: Field, written: str) -> str:
+def normal(field: Field, written: str) -> str:
+    """The normal form of a value as it was written; empty if nothing is left."""
     match field.kind:
         case Kind.GIVEN_NAME:
             return given_name(written)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
-from earlydoors.domain.matching import company, finding, learning, splinking, tables
+from earlydoors.domain.matching import company, finding, learning, sieving, splinking, tables
 from earlydoors.domain.matching.company import Pairs
 from earlydoors.domain.matching.fields import Field
 from earlydoors.domain.matching.finding import PAIRS, Slab
@@ -100,6 +100,7 @@ class _Linking:
             model = splinking.train(self.connection, self.fields, prior, across=self.across)
         if not slabs:
             return Linked(model, 0, Pairs.none())
+        sieving.prepare_sieve(self.connection, self.fields)
         seen, count, last = self._slab_by_slab(model, slabs, learns=given is None)
         if not given:
             self.tell(f"Learning from {len(seen.left):,} pairs")
@@ -140,7 +141,11 @@ class _Linking:
         return self._scored(model, _KEEP)
 
     def _scored(self, model: Model, least: float | None = None) -> Seen:
-        splinking.score(self.connection, model, PAIRS, "scored", least=least, engine=self.engine)
+        pairs = PAIRS
+        if least is not None:
+            pairs = "sieved"
+            sieving.sieve(self.connection, model, PAIRS, pairs, least)
+        splinking.score(self.connection, model, pairs, "scored", least=least, engine=self.engine)
         return tables.seen(self.connection, self.fields, "scored")
 
     def _learnt(self, model: Model, seen: Seen) -> Model:

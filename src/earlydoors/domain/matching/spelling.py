@@ -52,7 +52,9 @@ def plain(value: str) -> str:
         text = in_latin(text.translate(_LETTERS))
         apart = unicodedata.normalize("NFKD", text)
         text = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    text = re.sub("['’‘`\u00b4]", "", text)
+        text = re.sub("['’‘`\u00b4]", "", text)
+    else:
+        text = text.replace("'", "").replace("`", "")
     return _APART.sub(" ", text)[:LONGEST].strip()
 
 

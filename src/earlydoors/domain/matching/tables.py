@@ -3,16 +3,14 @@
 Heavy: imported only where whole tables are matched.
 """
 
-from collections.abc import Callable, Sequence
-from zlib import crc32
+from collections.abc import Callable
 
 import duckdb
-import pyarrow as pa
 
-from earlydoors.domain.matching.candidates import signs, signs_of
-from earlydoors.domain.matching.conditions import LETTERS, Value, letters_in
-from earlydoors.domain.matching.fields import Field, columns_of, is_list, prepared
+from earlydoors.domain.matching.candidates import signs_of
+from earlydoors.domain.matching.fields import Field, columns_of
 from earlydoors.domain.matching.learning import UNKNOWN, Seen
+from earlydoors.domain.matching.preparing import extra_columns, prepared_values
 from earlydoors.domain.matching.splinking import COUNTED, PEOPLE
 
 SIGNS = "signs"
@@ -36,7 +34,7 @@ def prepare(
         _prepare_values(connection, field, written)
         tell(f"  {field.noun}")
         joins += f" left join of_{key} on w.{key} = of_{key}.written"
-        people += [f"of_{key}.{column}" for column in _columns(field)]
+        people += [f"of_{key}.{column}" for column in [*columns_of(field), *extra_columns(field)]]
         for sign in signs_of(field):
             merged.setdefault(sign.column, []).append(f"of_{key}.{key}__{sign.sort}")
     for column, parts in merged.items():
@@ -55,10 +53,6 @@ def prepare(
         connection.execute(f"drop table of_{key}")
 
 
-def _columns(field: Field) -> list[str]:
-    return [*columns_of(field), f"{field.key}_{LETTERS}"]
-
-
 def _prepare_values(connection: duckdb.DuckDBPyConnection, field: Field, written: str) -> None:
     """Make `of_` the field: what is prepared of each value, a slab of values at a time."""
     key = field.key
@@ -66,38 +60,15 @@ def _prepare_values(connection: duckdb.DuckDBPyConnection, field: Field, written
         f"create or replace table as_written as"  # noqa: S608
         f" select distinct {key} as written from {written} where {key} is not null"
     )
-    connection.register("slab", _prepared(field, []))
+    connection.register("slab", prepared_values(field, []))
     connection.execute(f"create or replace table of_{key} as from slab")
     with connection.cursor() as reading:
         reading.execute("select written from as_written")
         while rows := reading.fetchmany(_SLAB):
-            connection.register("slab", _prepared(field, [row[0] for row in rows]))
+            connection.register("slab", prepared_values(field, [row[0] for row in rows]))
             connection.execute(f"insert into of_{key} from slab")
     connection.unregister("slab")
     connection.execute("drop table as_written")
-
-
-def _prepared(field: Field, values: Sequence[str]) -> pa.Table:
-    columns: dict[str, list[Value]] = {column: [] for column in columns_of(field)}
-    marks: dict[str, list[list[int]]] = {sign.sort: [] for sign in signs_of(field)}
-    has: list[int | None] = []
-    for value in values:
-        made = prepared(field, value)
-        for column, into in columns.items():
-            into.append(made[column])
-        normal = made[field.key]
-        has.append(letters_in(normal) if isinstance(normal, str) else None)
-        found = signs(field, normal) if isinstance(normal, str) else {}
-        for sort, lists in marks.items():
-            lists.append([crc32(sign.encode()) for sign in found.get(sort, ())])
-    text, texts = pa.string(), pa.list_(pa.string())
-    arrays = {"written": pa.array(values, text)}
-    for column, into in columns.items():
-        arrays[column] = pa.array(into, texts if is_list(column) else text)
-    arrays[f"{field.key}_{LETTERS}"] = pa.array(has, pa.int64())
-    for sort, lists in marks.items():
-        arrays[f"{field.key}__{sort}"] = pa.array(lists, pa.list_(pa.uint32()))
-    return pa.table(arrays)
 
 
 def seen(connection: duckdb.DuckDBPyConnection, fields: tuple[Field, ...], scored: str) -> Seen:
