@@ -118,9 +118,9 @@ class Family:
     two: Sign | None = None
 
     @property
-    def name(self) -> str:
-        """What the keys of this sort begin with."""
-        return self.one.column if self.two is None else f"{self.one.column}+{self.two.column}"
+    def once(self) -> bool:
+        """Whether nobody has two keys of this sort."""
+        return self.one.single and (self.two is None or self.two.single)
 
 
 def families(fields: tuple[Field, ...]) -> Iterator[Family]:

@@ -5,28 +5,38 @@ Heavy: imported only where whole tables are matched.
 
 import math
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from earlydoors.domain.matching.candidates import Family, families
+from earlydoors.domain.matching.candidates import Family, families, signs_of
 from earlydoors.domain.matching.company import Pairs
 from earlydoors.domain.matching.fields import Field
+from earlydoors.domain.matching.sharing import (
+    Crowd,
+    Hits,
+    Signs,
+    hits_of_one,
+    hits_of_two,
+    signs_in_columns,
+    summed,
+)
 from earlydoors.domain.matching.tables import SIGNS
 
 FOUND = "found"
-FREQUENT = "frequent"
 PAIRS = "pairs"
 _SLABS = (6, 12, 24, 40)  # pairs a record, on the average, after each slab
 _ROOM = 30  # pairs a record may bring on the average by one sort of key, in a table up to
 _ROOMY = 20_000  # so many records; in larger ones fewer
 _FEWER = 0.7  # ten times the records, a fifth of the room
 _EVERYONE = 600_000  # pairs that can simply all be compared
-_ALWAYS = 8  # as many sharing a key are always compared
+_AT_ONCE = 2  # sorts of key reckoned at once: each takes memory
 _FREQUENT = 0.2  # a sign that more have is no part of a key
 _PARTNERS = 60  # a record with more good partners than that leads to nobody else
-_FINE = 8  # steps to a bit
 _SEED = 7
 
 
@@ -71,17 +81,28 @@ def rank_candidates(
     sizes = _sizes(connection)
     records = 2 * math.sqrt(math.prod(sizes)) if across else sizes[0]
     room = max(int(_ROOM * records / max(1.0, records / _ROOMY) ** _FEWER), int(records))
-    connection.execute("create or replace table hits (l integer, r integer, bits utinyint)")
+    crowd = Crowd(sum(sizes), sizes[0], across)
+    ids, signs = _signs(connection, fields, crowd)
     sorts = list(families(fields))
-    _find_frequent(connection, sorts, sum(sizes))
-    for place, family in enumerate(sorts, 1):
-        _find_by(connection, family, sum(sizes), across=across, room=room)
-        tell(f"  keys of sort {place} of {len(sorts)}")
+
+    def by_sort(family: Family) -> Hits:
+        one, two = signs[family.one.column], family.two and signs[family.two.column]
+        if two is None:
+            return hits_of_one(one, crowd, room, once=family.once)
+        return hits_of_two(one, two, crowd, room, once=family.once)
+
+    hits = []
+    with ThreadPoolExecutor(_AT_ONCE) as several:  # numpy lets others work while it sorts
+        for place, found in enumerate(several.map(by_sort, sorts), 1):
+            hits.append(found)
+            tell(f"  keys of sort {place} of {len(sorts)}")
+    left, right, bits = summed(hits, crowd)
+    connection.register("summed", pa.table({"l": ids[left], "r": ids[right], "bits": bits}))
     connection.execute(
         f"create or replace table {FOUND} as"  # noqa: S608
-        " select l, r, sum(bits)::integer as bits from hits group by l, r"
+        " select l::integer as l, r::integer as r, bits::integer as bits from summed"
     )
-    connection.execute("drop table hits; drop table keys; drop table shared")
+    connection.unregister("summed")
     counted = connection.sql(
         f"select bits, count(*) from {FOUND} group by bits order by bits desc"  # noqa: S608
     ).fetchall()
@@ -148,71 +169,30 @@ def _all_pairs(sizes: list[int], *, across: bool) -> int:
     return math.prod(sizes) if across else sizes[0] * (sizes[0] - 1) // 2
 
 
-def _find_by(
-    connection: duckdb.DuckDBPyConnection, family: Family, records: int, *, across: bool, room: int
-) -> None:
-    one, two = family.one, family.two
-    if two is None:
-        keys = f"select unique_id, side, a as k from {SIGNS} s, unnest(s.{one.column}) as x(a)"  # noqa: S608
-    else:
-        keys = (
-            f"select unique_id, side, (a::ubigint << 32) | b as k from {SIGNS} s,"  # noqa: S608
-            f" unnest(s.{one.column}) as x(a), unnest(s.{two.column}) as y(b)"
-            f" where a not in (select sign from {FREQUENT})"
-            f" and b not in (select sign from {FREQUENT})"
-        )
-        if one == two:  # two different signs of the same sort, in whatever order
-            keys += " and a < b"
-    connection.execute(f"create or replace table keys as {keys}")
-    many = (
-        "count(*) filter (side = 0) * count(*) filter (side = 1)"
-        if across
-        else "count(*) * (count(*) - 1) // 2"
-    )
-    connection.execute(
-        f"create or replace table shared as select k, count(*) as n, {many} as pairs"  # noqa: S608
-        " from keys group by k having pairs > 0"
-    )
-    sides = "a.side < b.side" if across else "a.unique_id < b.unique_id"
-    # Two records may share several keys of a sort, but where each has one of either sign only one.
-    once = one.single and (two is None or two.single)
-    bits = "kept.bits" if once else "max(kept.bits)"
-    grouped = "" if once else "group by a.unique_id, b.unique_id"
-    connection.execute(
-        f"""
-        insert into hits
-        with kept as (
-          select k, ({_FINE} * log2({records} / n))::utinyint as bits from shared
-          where n <= {_most_shared(connection, room)}
-        )
-        select a.unique_id, b.unique_id, {bits}
-        from keys a join kept using (k) join keys b on a.k = b.k and {sides} {grouped}
-        """  # noqa: S608
-    )
-
-
-def _most_shared(connection: duckdb.DuckDBPyConnection, room: int) -> int:
-    """How many may share a key: rare keys come first, for as long as there is room for all pairs
-    of those that as many share."""
-    most, so_far = _ALWAYS, 0
-    for n, pairs in connection.sql(
-        "select n, sum(pairs)::bigint from shared group by n order by n"
-    ).fetchall():
-        so_far += pairs
-        if so_far > room:
-            break
-        most = max(most, n)
-    return most
-
-
-def _find_frequent(
-    connection: duckdb.DuckDBPyConnection, sorts: list[Family], records: int
-) -> None:
-    """Fill `frequent` with the signs that so many have that they tell nobody apart."""
-    connection.execute(f"create or replace table {FREQUENT} (sign uinteger)")
-    joined = {sign for family in sorts if family.two for sign in (family.one, family.two)}
-    for sign in joined:
-        connection.execute(
-            f"insert into {FREQUENT} select a from {SIGNS} s, unnest(s.{sign.column}) as x(a)"  # noqa: S608
-            f" group by a having count(*) > {_FREQUENT * records}"
-        )
+def _signs(
+    connection: duckdb.DuckDBPyConnection, fields: tuple[Field, ...], crowd: Crowd
+) -> tuple[NDArray[np.int64], dict[str, Signs]]:
+    """The ids of the records in their places, and each sort of sign of them in columns."""
+    table = connection.sql(f"from {SIGNS}").to_arrow_table().combine_chunks()
+    ids = table["unique_id"].to_numpy().astype(np.int64)
+    order = np.lexsort((ids, table["side"].to_numpy()))
+    places = np.empty(len(order), dtype=np.int64)
+    places[order] = np.arange(len(order))
+    all_signs = dict.fromkeys(sign for field in fields for sign in signs_of(field))
+    signs, joining = {}, {}
+    for sign in all_signs:
+        lists = table[sign.column].combine_chunks()
+        of = np.repeat(places, np.diff(lists.offsets.to_numpy()))
+        numbers = lists.flatten().to_numpy().astype(np.uint64)
+        if sign.joins:
+            joining[sign.column] = (of, numbers, *np.unique(numbers, return_counts=True))
+        else:
+            signs[sign.column] = signs_in_columns(of, numbers, 1 << 32, crowd.records)
+    frequent = [kinds[n > _FREQUENT * crowd.records] for _, _, kinds, n in joining.values()]
+    telling_nobody_apart = np.concatenate([np.zeros(0, np.uint64), *frequent])
+    for column, (of, numbers, kinds, _) in joining.items():
+        kept = ~np.isin(numbers, telling_nobody_apart)
+        # Numbered from 0, so that a key of two is not long.
+        codes = np.searchsorted(kinds, numbers[kept]).astype(np.uint64)
+        signs[column] = signs_in_columns(of[kept], codes, max(len(kinds), 1), crowd.records)
+    return ids[order], signs

@@ -120,9 +120,7 @@ def _columns(condition: Condition) -> dict[str, str]:
         case Crossed(column, other):
             return _numbered(column) | _numbered(other)
         case Shares(column, other):
-            return {
-                f"{one}_{MARKS}": f"coalesce(p.{one}_{MARKS}, 0)" for one in (column, other)
-            }
+            return {f"{one}_{MARKS}": f"coalesce(p.{one}_{MARKS}, 0)" for one in (column, other)}
         case SamePart(column, first, last):
             part = f"substr(p.{column}, {first}, {last - first + 1})"
             return _numbered(f"{column}_{first}_{last}", part)
@@ -179,8 +177,7 @@ def _may(condition: Condition) -> str:
         case SamePart(column, first, last):
             part = f"{column}_{first}_{last}_id"
             return (
-                f"({part}_l = {part}_r and {column}_size_l >= {last}"
-                f" and {column}_size_r >= {last})"
+                f"({part}_l = {part}_r and {column}_size_l >= {last} and {column}_size_r >= {last})"
             )
         case Initial(column):
             return (
