@@ -86,10 +86,10 @@ def rank_candidates(
     sorts = list(families(fields))
 
     def by_sort(family: Family) -> Hits:
-        one, two = signs[family.one.column], family.two and signs[family.two.column]
-        if two is None:
+        one = signs[family.one.column]
+        if family.two is None:
             return hits_of_one(one, crowd, room, once=family.once)
-        return hits_of_two(one, two, crowd, room, once=family.once)
+        return hits_of_two(one, signs[family.two.column], crowd, room, once=family.once)
 
     hits = []
     with ThreadPoolExecutor(_AT_ONCE) as several:  # numpy lets others work while it sorts

@@ -81,7 +81,8 @@ def _normals(field: Field, values: Sequence[str]) -> list[str]:
         return [normal(field, value) for value in values]
     codes = np.frombuffer(joined.encode(), dtype=np.uint8)
     kept = np.where(codes == ord("\n"), codes, _TOGETHER[codes])
-    return kept[kept != 0].tobytes().decode().split("\n")
+    texts: list[str] = kept[kept != 0].tobytes().decode().split("\n")
+    return texts
 
 
 def _made(field: Field, normals: list[str]) -> tuple[Columns, Lists]:
@@ -110,10 +111,11 @@ def _made(field: Field, normals: list[str]) -> tuple[Columns, Lists]:
             "word": [sorted(heard - {0}) for heard in heard_of],
         }
     if field.kind is Kind.POSTCODE:
-        areas = [area_of(text) if text else None for text in normals]
+        areas: list[Value] = [area_of(text) if text else None for text in normals]
+        codes: list[Value] = [text or None for text in normals]
         return (
-            {key: [text or None for text in normals], f"{key}_area": areas},
-            {"area": [[_number(area)] if area else [] for area in areas]},
+            {key: codes, f"{key}_area": areas},
+            {"area": [[_number(str(area))] if area else [] for area in areas]},
         )
     rows = [prepared_of(field, text) for text in normals]
     found = [signs(field, text, slips=False) if text else {} for text in normals]

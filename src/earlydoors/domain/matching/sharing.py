@@ -117,12 +117,13 @@ def _hits(of: Whole, keys: Keys, size: int, crowd: Crowd, room: int, *, once: bo
     left = (places[inside].astype(np.uint64) << digits + _STEPS) | np.repeat(steps, counts)
     total = int(many.sum())
     partners = np.repeat(first - (np.cumsum(many) - many), many) + np.arange(total)
-    hits = np.repeat(left, many) | (places[partners].astype(np.uint64) << np.uint64(_STEPS))
+    hits: Hits = np.repeat(left, many) | (places[partners].astype(np.uint64) << np.uint64(_STEPS))
     if once or not total:
         return hits
     hits.sort()
     pairs_of = hits >> np.uint64(_STEPS)
-    return hits[np.concatenate([pairs_of[1:] != pairs_of[:-1], [True]])]  # the most of each pair
+    most: Hits = hits[np.concatenate([pairs_of[1:] != pairs_of[:-1], [True]])]  # of each pair
+    return most
 
 
 def _most_shared(counts: Whole, pairs: Whole, room: int) -> int:

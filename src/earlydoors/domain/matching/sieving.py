@@ -57,7 +57,8 @@ def sieve(
     columns = [row[0] for row in connection.sql(f"describe {CHEAP}").fetchall()][1:]
     both = ", ".join(f"l.{column} as {column}_l, r.{column} as {column}_r" for column in columns)
     texts = [comparison.key for comparison in model.comparisons]
-    alike = sorted({c.column for one in model.comparisons for c in _simple(one, Alike)})
+    conditions = [condition for one in model.comparisons for condition in _simple(one)]
+    alike = sorted({one.column for one in conditions if isinstance(one, Alike)})
     first = [f"{_apart(text)}, {_longer(text)}" for text in texts]
     first += [_jaro(column) for column in alike]
     second = [_winkler(column) for column in alike]
@@ -86,14 +87,14 @@ def sieve(
     connection.execute(f"alter table {sieved} drop column most")
 
 
-def _simple(comparison: Comparison, kind: type[Condition] | None = None) -> Iterator[Condition]:
-    """The conditions of a comparison's levels, taken apart; only those of a kind if it is given."""
+def _simple(comparison: Comparison) -> Iterator[Condition]:
+    """The conditions of a comparison's levels, taken apart."""
     waiting = [level.condition for level in comparison.levels if level.condition]
     while waiting:
         one = waiting.pop()
         if isinstance(one, Any | All):
             waiting += one.conditions
-        elif kind is None or isinstance(one, kind):
+        else:
             yield one
 
 
