@@ -37,7 +37,9 @@ def plainly(keys: list[set[object]], crowd: Crowd, room: int) -> dict[tuple[int,
     for place, mine in enumerate(keys):
         for key in mine:
             have[key].append(place)
-    shared = {key: [p for p in combinations(who, 2) if apart(p, crowd)] for key, who in have.items()}
+    shared = {
+        key: [p for p in combinations(who, 2) if apart(p, crowd)] for key, who in have.items()
+    }
     most, so_far = ALWAYS, 0
     for many in sorted({len(have[key]) for key, pairs in shared.items() if pairs}):
         so_far += sum(len(pairs) for key, pairs in shared.items() if len(have[key]) == many)

@@ -74,7 +74,9 @@ def test_nothing_that_weighs_enough_is_left_out(
 
 def test_strangers_are_left_out(connection: duckdb.DuckDBPyConnection) -> None:
     """Given two people with nothing alike, and one of them twice, then only those are left in."""
-    ann = dict(zip(KEYS, ("Ann", "Fenwick", "2014-03-07", "1 Elm Way", "CA28 7QP", ""), strict=True))
+    ann = dict(
+        zip(KEYS, ("Ann", "Fenwick", "2014-03-07", "1 Elm Way", "CA28 7QP", ""), strict=True)
+    )
     gus = dict(zip(KEYS, ("Gus", "Moody", "1950-11-22", "8 Hob Rd", "NE1 4XJ", ""), strict=True))
     levels = {
         (one.key, level.key): Parameters(0.9, 0.01) if place == 0 else Parameters(0.01, 0.9)
