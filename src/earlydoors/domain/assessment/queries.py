@@ -17,8 +17,8 @@ from earlydoors.foundation.kernel.dates import local_day
 def assessments_for(actor: Actor) -> QuerySet[Assessment]:
     """The assessments of the families an actor may see."""
     return Assessment.objects.filter(episode__in=episodes_for(actor)).select_related(
-        "episode__family", "form_record__profile", "form_record__family", "finished_by",
-        "created_by", "episode__profile", "episode__lead",
+        "episode__family", "form_record__family", "finished_by",
+        "created_by", "episode__lead",
     )  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def assessment_for(actor: Actor, assessment_id: UUID) -> Assessment:
 def latest_assessment(episode: Episode) -> Assessment | None:
     """The episode's latest assessment."""
     return (
-        episode.assessments.select_related("form_record__profile", "form_record__family")
+        episode.assessments.select_related("form_record__family")
         .order_by("created_at")
         .last()
     )
@@ -55,7 +55,7 @@ def others_of(assessment: Assessment) -> list[Assessment]:
     return list(
         Assessment.objects.filter(episode__family_id=assessment.episode.family_id)
         .exclude(pk=assessment.pk)
-        .select_related("form_record__profile")
+        .select_related("form_record")
         .order_by("-created_at")
     )
 

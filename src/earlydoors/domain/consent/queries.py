@@ -18,7 +18,7 @@ def agreements_of(family: Family) -> list[Agreement]:
     """The agreements that stand, oldest first, with what they share."""
     return list(
         family.agreements.filter(withdrawn_at=None)
-        .select_related("person", "created_by", "form_record__profile")
+        .select_related("person", "created_by", "form_record")
         .prefetch_related("sharings__agency", "sharings__setting")
         .order_by("agreed_on", "created_at")
     )
@@ -28,7 +28,7 @@ def agreement_for(actor: Actor, agreement_id: UUID) -> Agreement:
     """An agreement within full scope, standing or not. Raises `Agreement.DoesNotExist`."""
     found = (
         Agreement.objects.filter(family__in=families_of(actor))
-        .select_related("family", "person", "created_by", "form_record__profile")
+        .select_related("family", "person", "created_by", "form_record")
         .select_related("form_record__family", "withdrawn_by")
         .prefetch_related("sharings__agency", "sharings__setting")
         .get(pk=agreement_id)
@@ -42,7 +42,7 @@ def refusal_for(actor: Actor, refusal_id: UUID) -> Refusal:
     """A no within full scope. Raises `Refusal.DoesNotExist` outside it."""
     found = (
         Refusal.objects.filter(family__in=families_of(actor))
-        .select_related("family", "person", "created_by", "form_record__profile")
+        .select_related("family", "person", "created_by", "form_record")
         .select_related("form_record__family")
         .get(pk=refusal_id)
     )

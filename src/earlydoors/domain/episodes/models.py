@@ -7,6 +7,7 @@ from earlydoors.domain.episodes.states import EPISODE
 from earlydoors.domain.partnership.models import Agency, Member
 from earlydoors.domain.partnership.recorded import Recorded, both_or_neither
 from earlydoors.domain.people.models import Family, Person
+from earlydoors.foundation.profile.keys import UnchangingKey
 from earlydoors.foundation.profile.models import KeptProfile
 
 
@@ -14,7 +15,7 @@ class Episode(Recorded):
     """One period of help for a family."""
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="episodes")
-    profile = models.ForeignKey(KeptProfile, on_delete=models.PROTECT)
+    profile = UnchangingKey(KeptProfile, on_delete=models.PROTECT)
     state = models.CharField(max_length=20, choices=EPISODE.choices, default=EPISODE.start)
     state_since = models.DateTimeField()
     level = models.CharField(max_length=60)

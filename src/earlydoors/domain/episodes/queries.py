@@ -29,7 +29,7 @@ def open_episode(family: Family) -> Episode | None:
     """The family's open episode."""
     return (
         family.episodes.exclude(state="closed")
-        .select_related("family", "lead", "agency", "profile")
+        .select_related("family", "lead", "agency")
         .first()
     )
 
@@ -37,7 +37,7 @@ def open_episode(family: Family) -> Episode | None:
 def latest_episode(family: Family) -> Episode | None:
     """The open episode, else the one closed last."""
     return open_episode(family) or (
-        family.episodes.select_related("family", "lead", "agency", "profile")
+        family.episodes.select_related("family", "lead", "agency")
         .order_by("closed_at")
         .last()
     )

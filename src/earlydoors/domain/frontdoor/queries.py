@@ -30,7 +30,7 @@ def conversations_for(actor: Actor) -> QuerySet[Conversation]:
     mine = Q(created_by=actor.member)
     scope = Q() if actor.may(Right.GIVE_ADVICE) else mine
     return Conversation.objects.filter(scope).select_related(
-        "agency", "created_by", "advised_by", "family", "form_record__profile"
+        "agency", "created_by", "advised_by", "family", "form_record"
     )
 
 
@@ -49,7 +49,7 @@ def requests_for(actor: Actor) -> QuerySet[SupportRequest]:
         "taken_up_by",
         "family",
         "episode",
-        "form_record__profile",
+        "form_record",
         "conversation",
     )
 
@@ -256,6 +256,6 @@ def earlier_requests(
     return list(
         family.requests.filter(still_counts(at - REPEAT_WITHIN), state="decided")
         .exclude(pk__in=[but] if but else [])
-        .select_related("agency", "created_by", "form_record__profile")
+        .select_related("agency", "created_by", "form_record")
         .order_by("-decided_at")
     )

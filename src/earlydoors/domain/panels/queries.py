@@ -68,7 +68,6 @@ def _items() -> QuerySet[Item]:
         "panel",
         "meeting",
         "episode__family",
-        "episode__profile",
         "request__agency",
         "request__setting",
         "decided_by",

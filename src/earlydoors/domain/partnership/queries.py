@@ -1,8 +1,10 @@
 """Finding members, desks and agencies."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from earlydoors.domain.partnership.actor import Actor
@@ -15,6 +17,7 @@ from earlydoors.domain.partnership.models import (
     Setting,
 )
 from earlydoors.domain.partnership.rights import RIGHTS, SECOND_STEP, Right
+from earlydoors.foundation.prepared import prepared
 from earlydoors.foundation.profile.schema import RoleKind
 
 FRONT_DOOR = "front_door"
@@ -31,17 +34,24 @@ def actor_for(member: Member, today: date) -> Actor | None:
     """The member in the role they hold today; none when they hold no role any more."""
     if not member.is_active:
         return None
-    membership = (
-        member.memberships.filter(held_on(today))
-        .select_related("agency", "setting")
-        .prefetch_related("desks")
-        .order_by("-began_on", "id")
-        .first()
-    )
-    if membership is None:
+    held = _role_held(member.pk, today)
+    if not held:
         return None
+    membership = held[0]
     membership.member = member
-    return Actor(member, membership, frozenset(desk.pk for desk in membership.desks.all()))
+    return Actor(member, membership, frozenset(membership.desk_keys))
+
+
+@prepared
+def _role_held(member: Any, today: Any) -> QuerySet[Any]:
+    """The latest role that a member holds on a day, with the keys of its desks."""
+    desks = Desk.objects.filter(memberships=OuterRef("pk")).values("pk")
+    return (
+        Membership.objects.filter(held_on(today), member=member)
+        .select_related("agency", "setting__locality")
+        .annotate(desk_keys=ArraySubquery(desks))
+        .order_by("-began_on", "id")[:1]
+    )
 
 
 def demands_second_step(member: Member, today: date) -> bool:

@@ -28,7 +28,7 @@ from earlydoors.foundation.forms.answers import is_answered
 from earlydoors.foundation.forms.schema import Kind
 from earlydoors.foundation.kernel.dates import local_day
 
-_OF_EPISODE = ("family", "lead", "agency", "profile")
+_OF_EPISODE = ("family", "lead", "agency")
 
 
 def _through(path: str) -> tuple[str, ...]:
@@ -50,7 +50,7 @@ def plan_for(actor: Actor, plan_id: UUID) -> Plan:
     """A plan within full scope. Raises `Plan.DoesNotExist` outside it."""
     plan = (
         Plan.objects.filter(episode__in=episodes_for(actor))
-        .select_related(*_through("episode"), "form_record__profile", "form_record__family")
+        .select_related(*_through("episode"), "form_record__family")
         .get(pk=plan_id)
     )
     return _whole(actor, plan, plan.episode)
@@ -92,7 +92,6 @@ def review_for(actor: Actor, review_id: UUID) -> Review:
         Review.objects.filter(plan__episode__in=episodes_for(actor))
         .select_related(
             *_through("plan__episode"),
-            "form_record__profile",
             "form_record__family",
             "created_by",
         )
@@ -108,7 +107,6 @@ def closing_for(actor: Actor, closing_id: UUID) -> Closing:
         Closing.objects.filter(episode__in=episodes_for(actor))
         .select_related(
             *_through("episode"),
-            "form_record__profile",
             "form_record__family",
             "checked_by",
             "created_by",
@@ -133,7 +131,7 @@ def plan_of(episode: Episode) -> Plan | None:
     """The episode's plan, if it has one."""
     return (
         Plan.objects.filter(episode=episode)
-        .select_related("form_record__profile", "form_record__family")
+        .select_related("form_record__family")
         .first()
     )
 
@@ -198,7 +196,7 @@ def actions_for(actor: Actor) -> QuerySet[Action]:
 def meetings_of(episode: Episode) -> list[Meeting]:
     """The episode's meetings with who was invited, latest first."""
     return list(
-        episode.meetings.select_related("form_record__profile", "created_by")
+        episode.meetings.select_related("form_record", "created_by")
         .prefetch_related("attendance__member", "attendance__person")
         .order_by("-on", "-starts")
     )
@@ -223,7 +221,6 @@ def meeting_for(actor: Actor, meeting_id: UUID) -> Meeting:
         Meeting.objects.filter(episode__in=episodes_for(actor))
         .select_related(
             *_through("episode"),
-            "form_record__profile",
             "form_record__family",
             "created_by",
         )
@@ -236,7 +233,7 @@ def meeting_for(actor: Actor, meeting_id: UUID) -> Meeting:
 def reviews_of(plan: Plan) -> list[Review]:
     """The reviews of a plan, latest first."""
     return list(
-        plan.reviews.select_related("form_record__profile", "form_record__family", "created_by")
+        plan.reviews.select_related("form_record__family", "created_by")
         .prefetch_related("progress__outcome", "scores")
         .order_by("-held_on", "-created_at")
     )

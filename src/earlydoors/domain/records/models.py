@@ -8,6 +8,7 @@ from django.db.models import Q
 from earlydoors.domain.partnership.recorded import Recorded
 from earlydoors.domain.people.models import Family, Person
 from earlydoors.foundation.forms.schema import Form
+from earlydoors.foundation.profile.keys import UnchangingKey
 from earlydoors.foundation.profile.models import KeptProfile
 
 
@@ -17,7 +18,7 @@ class FormRecord(Recorded):
     family = models.ForeignKey(
         Family, on_delete=models.PROTECT, null=True, related_name="form_records"
     )
-    profile = models.ForeignKey(KeptProfile, on_delete=models.PROTECT)
+    profile = UnchangingKey(KeptProfile, on_delete=models.PROTECT)
     form_key = models.CharField(max_length=60)
     form_version = models.PositiveIntegerField()
 

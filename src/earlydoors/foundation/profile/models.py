@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from earlydoors.foundation.profile.content import content_of, fingerprint, from_content
+from earlydoors.foundation.profile.keys import remember
 from earlydoors.foundation.profile.schema import Profile
 
 
@@ -49,4 +50,5 @@ def kept(profile: Profile, at: datetime) -> KeptProfile:
             "kept_at": at,
         },
     )
+    remember(row)
     return row

@@ -234,7 +234,7 @@ def found_in(actor: Actor, families: QuerySet[Any]) -> list[Found]:
 def _found(actor: Actor, rows: list[dict[str, Any]], wanted: Sought) -> list[Found]:
     keys = [row["pk"] for row in rows]
     families = Family.objects.in_bulk(keys)
-    episodes = Episode.objects.select_related("lead", "agency", "profile").in_bulk(
+    episodes = Episode.objects.select_related("lead", "agency").in_bulk(
         [row["latest"] for row in rows if row["latest"]]
     )
     meant: dict[UUID, list[Meant]] = {}

@@ -183,7 +183,7 @@ def overview(request: PageRequest, family: Family) -> Overview:
     members = members_of(family)
     path = path_of(family)
     closings = list(
-        Closing.objects.filter(episode__family=family).select_related("episode__profile")
+        Closing.objects.filter(episode__family=family).select_related("episode")
     )
     plan = plan_of(episode) if episode else None
     journey = _journey(episode, plan, closings, today)

@@ -216,7 +216,7 @@ def _on_record(
         one.family_id: one
         for one in Episode.objects.filter(family__in=families)
         .order_by("created_at")
-        .select_related("lead", "profile")
+        .select_related("lead")
     }
     return tuple(
         OnRecord(

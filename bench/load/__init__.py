@@ -1,0 +1,1 @@
+"""Whole pages under load, at any size of partnership."""

@@ -1,0 +1,133 @@
+"""Questions that are put to the database again and again: written once, planned once.
+
+Django writes the SQL of a query anew each time that it is asked, and PostgreSQL plans it anew. On a
+page of forty small questions that is most of the time. A prepared question is written once in a
+process and planned once in a connection; after that only its arguments travel.
+
+The function that builds the query is handed stand-ins and never an argument, so what the question
+says cannot depend on whose it is. What depends on an actor's role is asked in the ordinary way.
+"""
+
+import copy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.models import Expression, ForeignKey, Lookup, Model, QuerySet, UUIDField
+from django.db.models.sql.compiler import SQLCompiler
+
+if TYPE_CHECKING:
+    _Lookup = Lookup[Any]
+else:  # it takes no parameter where the program runs
+    _Lookup = Lookup
+
+type Argument = UUID | date | datetime | int | str | Sequence[UUID]
+
+
+class Given(Expression):
+    """Where an argument will stand in the question."""
+
+    def __init__(self, place: int) -> None:
+        """`place` counts the arguments from nought."""
+        super().__init__()
+        self.place = place
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """A parameter, which is this stand-in itself until the question is asked."""
+        return "%s", [self]
+
+
+class Among(_Lookup):
+    """`column = ANY(keys)`: one question, however many keys there are."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """The lookup in SQL."""
+        left, of_left = self.process_lhs(compiler, connection)
+        right, of_right = self.process_rhs(compiler, connection)
+        return f"{left} = ANY({right})", [*of_left, *of_right]
+
+
+UUIDField.register_lookup(Among)
+ForeignKey.register_lookup(Among)
+
+
+class _Cursor(ServerBindingCursor):
+    """A cursor whose statements the server plans once in a connection."""
+
+    def execute(self, query: Any, params: Any = None, **_: Any) -> Any:
+        return super().execute(query, params, prepare=True)
+
+
+class _Writer(SQLCompiler):
+    """What wrote the question, and reads the rows of its answers."""
+
+    def ask(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
+        connection = self.connection
+        connection.cursor().close()  # opens the connection, and looks whether it still holds
+        kind = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+        with kind(_Cursor(connection.connection)) as cursor:
+            cursor.execute(sql, parameters)
+            rows: list[Any] = cursor.fetchall()
+        return rows
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A question in SQL, in the place of the query it was written from."""
+
+    writer: _Writer
+    sql: str
+    parameters: tuple[Any, ...]
+    values_select: tuple[str, ...] = ()
+
+    def chain(self) -> "_Written":
+        return self
+
+    def get_compiler(self, using: str) -> _Writer:
+        writer = copy.copy(self.writer)
+        writer.connection = connections[using]
+        # Django's readers ask the compiler for rows in slabs, and hand them back to it.
+        writer.execute_sql = lambda *_, **__: [writer.ask(self.sql, self.parameters)]
+        return writer
+
+    def with_arguments(self, given: Sequence[Argument]) -> "_Written":
+        placed = (given[p.place] if isinstance(p, Given) else p for p in self.parameters)
+        return replace(self, parameters=tuple(placed))
+
+
+class Prepared[T: Model, R]:
+    """A question; called with its arguments, it answers with rows."""
+
+    def __init__(self, build: Callable[..., "QuerySet[T, R]"]) -> None:
+        """`build` makes the query from as many stand-ins as it takes arguments."""
+        self._build = build
+        self._asked: QuerySet[T, R] | None = None
+        self.__doc__ = build.__doc__
+
+    def __call__(self, *given: Argument) -> "list[R]":
+        """The rows."""
+        template = self._asked if self._asked is not None else self._written(len(given))
+        asked = template.all()
+        asked.query = template.query.with_arguments(given)  # type: ignore[attr-defined]
+        return list(asked)
+
+    def _written(self, many: int) -> "QuerySet[T, R]":
+        made = self._build(*map(Given, range(many)))
+        writer = _Writer(made.query, connections[DEFAULT_DB_ALIAS], DEFAULT_DB_ALIAS)
+        sql, parameters = writer.as_sql()
+        template = made.all()
+        template.query = _Written(writer, sql, tuple(parameters))  # type: ignore[assignment]
+        self._asked = template
+        return template
+
+
+def prepared[T: Model, R](build: "Callable[..., QuerySet[T, R]]") -> Prepared[T, R]:
+    """The question that a function builds, to be asked again and again."""
+    return Prepared(build)
