@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 else:  # it takes no parameter where the program runs
     _Lookup = Lookup
 
-type Argument = UUID | date | datetime | int | str | Sequence[UUID]
+type Argument = UUID | date | datetime | int | str | Sequence[UUID] | None
 
 
 class Given(Expression):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connections, models
+from django.db import connection, models
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 
 # By database as well: one process may work on several, as those of tests and simulations do.
@@ -11,19 +11,18 @@ _read: dict[tuple[str, str, object], models.Model] = {}
 
 def remember(row: models.Model) -> None:
     """Keep a row that never changes, for every record that points to it."""
-    _read[_place(str(row._state.db), row.pk)] = row
+    _read[_place(row.pk)] = row
 
 
-def _place(alias: str, key: object) -> tuple[str, str, object]:
-    settings = connections[alias].settings_dict
-    return settings["HOST"], settings["NAME"], key
+def _place(key: object) -> tuple[str, str, object]:
+    return connection.settings_dict["HOST"], connection.settings_dict["NAME"], key
 
 
 class _FromMemory(ForwardManyToOneDescriptor):
     def get_object(self, instance: models.Model) -> Any:
         """The row pointed to, as it was read before in this process, or read now."""
         key = getattr(instance, self.field.attname)
-        row = _read.get(_place(str(instance._state.db), key))
+        row = _read.get(_place(key))
         if row is None:
             row = super().get_object(instance)
             remember(row)

@@ -2,27 +2,30 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from earlydoors.domain.frontdoor.involvement import asks_of, asks_to_answer
 from earlydoors.domain.frontdoor.models import SupportRequest
-from earlydoors.domain.frontdoor.queries import conversations_for, requests_for, waiting
+from earlydoors.domain.frontdoor.queries import conversations_for, waiting
 from earlydoors.domain.frontdoor.rules import about, clock
 from earlydoors.domain.joining import queries
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.kernel.dates import day, local_day
+from earlydoors.foundation.prepared import prepared
 from earlydoors.web.design.words import count
 from earlydoors.web.home.rules import Matter, Turn
+from earlydoors.web.home.there import There
 
 RECENTLY = timedelta(days=14)
 MOST_REQUESTS = 25
 MOST = 50
 
 
-def matters(actor: Actor, today: date) -> Iterator[Matter]:
+def matters(actor: Actor, there: There, today: date) -> Iterator[Matter]:
     """Requests and questions that wait for the actor, and what became of their own."""
     if actor.may(Right.TRIAGE):
         yield from _to_decide(actor, today)
@@ -30,12 +33,13 @@ def matters(actor: Actor, today: date) -> Iterator[Matter]:
         yield from _to_compare(actor)
     if actor.may(Right.GIVE_ADVICE):
         yield from _to_advise(actor, today)
-    if actor.may(Right.REQUEST):
+    if there.requests and actor.may(Right.REQUEST):
         yield from _own_requests(actor, today)
+    if there.asks and actor.may(Right.REQUEST):
         yield from _own_asks_to_join(actor, today)
-    if actor.may(Right.MEET):
+    if there.asks_to_answer and actor.may(Right.MEET):
         yield from _asks_to_join(actor)
-    if actor.may(Right.ASK_ADVICE):
+    if there.questions and actor.may(Right.ASK_ADVICE):
         yield from _own_questions(actor, today)
 
 
@@ -91,16 +95,20 @@ def _to_advise(actor: Actor, today: date) -> Iterator[Matter]:
         )
 
 
+@prepared
+def _mine(member: Any, since: Any) -> QuerySet[Any, Any]:
+    """What somebody asked for themselves, which they may always see."""
+    recent = Q(state="decided", decided_at__date__gte=since)
+    return SupportRequest.objects.filter(
+        Q(state__in=["draft", "waiting", "taken_up"]) | recent, created_by=member
+    ).order_by("-created_at")[:MOST]
+
+
 def _own_requests(actor: Actor, today: date) -> Iterator[Matter]:
-    recent = Q(state="decided", decided_at__date__gte=today - RECENTLY)
-    found = (
-        requests_for(actor)
-        .filter(Q(state__in=["draft", "waiting", "taken_up"]) | recent, created_by=actor.member)
-        .prefetch_related("people")
-        .order_by("-created_at")
-    )
+    found = _mine(actor.member.pk, today - RECENTLY)
+    prefetch_related_objects(found, "people")
     kinds = {"draft": "draft", "decided": "answered"}
-    for one in found[:MOST]:
+    for one in found:
         names: list[tuple[str, str]] = [("about", whom(one))]
         if one.decided_at:
             names.append(("on", day(local_day(one.decided_at))))

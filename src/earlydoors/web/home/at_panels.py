@@ -2,25 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
 from django.urls import reverse
 
-from earlydoors.domain.panels.models import Item
+from earlydoors.domain.panels.models import Item, Task
 from earlydoors.domain.panels.queries import asked_of, panels_for, tasks_for
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.web.design.words import count
 from earlydoors.web.home.rules import Matter
+from earlydoors.web.home.there import There
 
 MOST = 50
 
 
-def matters(actor: Actor, today: date) -> Iterator[Matter]:
+def matters(actor: Actor, there: There) -> Iterator[Matter]:
     """What the actor's agency is asked and has promised, and the panels the actor runs."""
     if not actor.may(Right.SEE_FAMILIES):
         return
-    for item in asked_of(actor)[:MOST]:
+    for item in asked_of(actor)[:MOST] if there.asked_by_panel else ():
         yield Matter(
             "asked_by_panel",
             reverse("panels:item", args=[item.pk]),
@@ -31,7 +31,8 @@ def matters(actor: Actor, today: date) -> Iterator[Matter]:
             ),
             due_on=item.meeting.on if item.meeting else None,
         )
-    for task in tasks_for(actor).filter(agency=actor.agency, done_on=None)[:MOST]:
+    tasks = tasks_for(actor) if there.panel_tasks else Task.objects.none()
+    for task in tasks.filter(agency=actor.agency, done_on=None)[:MOST]:
         yield Matter(
             "panel_task",
             reverse("panels:item", args=[task.item_id]),

@@ -6,6 +6,7 @@ from datetime import date
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.web.home import at_door, at_panels, with_families
 from earlydoors.web.home.rules import Matter
+from earlydoors.web.home.there import there_for
 
 
 def matters_of(actor: Actor, today: date) -> list[Matter]:
@@ -14,10 +15,11 @@ def matters_of(actor: Actor, today: date) -> list[Matter]:
 
 
 def _all(actor: Actor, today: date) -> Iterator[Matter]:
+    there = there_for(actor, today - at_door.RECENTLY)
     parts: tuple[Iterable[Matter], ...] = (
-        at_door.matters(actor, today),
-        with_families.matters(actor, today),
-        at_panels.matters(actor, today),
+        at_door.matters(actor, there, today),
+        with_families.matters(actor, there, today),
+        at_panels.matters(actor, there),
     )
     for part in parts:
         yield from part

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from earlydoors.domain.access.models import Grant, open_now
@@ -15,14 +16,16 @@ from earlydoors.domain.consent.models import SharingDecision
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
-from earlydoors.domain.plan.models import Closing, Meeting
+from earlydoors.domain.plan.models import Attendance, Closing, Meeting
 from earlydoors.domain.plan.queries import actions_for
 from earlydoors.foundation.kernel.dates import day, local_day
+from earlydoors.foundation.prepared import prepared
 from earlydoors.foundation.profile.clocks import due
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import ClockKey
 from earlydoors.web.design.words import sentence
 from earlydoors.web.home.rules import Matter
+from earlydoors.web.home.there import There
 
 MOST = 200
 MEETINGS_AHEAD = timedelta(days=14)
@@ -37,17 +40,19 @@ class Held:
     any: frozenset[UUID]
 
 
-def matters(actor: Actor, today: date) -> Iterator[Matter]:
+def matters(actor: Actor, there: There, today: date) -> Iterator[Matter]:
     """What the families that the actor holds in person need, and what nobody has taken up."""
     if not actor.may(Right.SEE_FAMILIES):
         return
     held = _held(actor)
     if held.any:
         yield from _help(actor, held, today)
-        yield from _actions(actor, today)
+        if there.actions:
+            yield from _actions(actor, today)
         yield from _meetings(actor, held, today)
         yield from _look_backs(actor, held, today)
-        yield from _untold(actor, held)
+        if there.untold:
+            yield from _untold(actor, held)
     if actor.may(Right.TRIAGE):
         yield from _unclaimed(actor, today)
 
@@ -68,29 +73,40 @@ def _untold(actor: Actor, held: Held) -> Iterator[Matter]:
 
 
 def _held(actor: Actor) -> Held:
-    grants = list(
-        Grant.objects.filter(open_now(), member=actor.member)
-        .exclude(extent="knows")
-        .values_list("family", "extent")
-    )
+    grants = _granted(actor.member.pk)
     return Held(
         frozenset(family for family, extent in grants if extent == "full"),
         frozenset(family for family, _ in grants),
     )
 
 
-def _help(actor: Actor, held: Held, today: date) -> Iterator[Matter]:
-    open_ = (
-        Episode.objects.filter(family__in=held.any)
+@prepared
+def _granted(member: Any) -> QuerySet[Any, Any]:
+    held = Grant.objects.filter(open_now(), member=member).exclude(extent="knows")
+    return held.values_list("family", "extent")
+
+
+@prepared
+def _open_help(families: Any) -> QuerySet[Any, Any]:
+    return (
+        Episode.objects.filter(family__among=families)
         .exclude(state="closed")
         .select_related("family", "agency", "plan")
-        .prefetch_related(
-            Prefetch("assessments", Assessment.objects.filter(state="open")),
-            Prefetch("meetings", Meeting.objects.exclude(state="called_off").only("episode_id")),
-        )
-        .order_by("state_since")
+        .order_by("state_since")[:MOST]
     )
-    for episode in open_[:MOST]:
+
+
+def _help(actor: Actor, held: Held, today: date) -> Iterator[Matter]:
+    open_ = _open_help([*held.any])
+    prefetch_related_objects(
+        [one for one in open_ if one.state == "assessing"],
+        Prefetch("assessments", Assessment.objects.filter(state="open")),
+    )
+    prefetch_related_objects(
+        [one for one in open_ if one.state == "planning"],
+        Prefetch("meetings", Meeting.objects.exclude(state="called_off").only("episode_id")),
+    )
+    for episode in open_:
         leads = episode.lead_id is None or episode.lead_id == actor.member.pk
         if episode.family_id in held.full and leads:
             yield from _OWN.get(episode.state, _nothing)(episode, today)
@@ -205,20 +221,20 @@ def _actions(actor: Actor, today: date) -> Iterator[Matter]:
         )
 
 
-def _meetings(actor: Actor, held: Held, today: date) -> Iterator[Matter]:
-    mine = Q(episode__lead=actor.member) | Q(created_by=actor.member)
-    found = (
-        Meeting.objects.filter(
-            mine | Q(attendance__member=actor.member),
-            state="called",
-            on__lte=today + MEETINGS_AHEAD,
-            episode__family__in=held.full,
-        )
+@prepared
+def _called(member: Any, families: Any, until: Any) -> QuerySet[Any, Any]:
+    there = Attendance.objects.filter(meeting=OuterRef("pk"), member=member)
+    mine = Q(episode__lead=member) | Q(created_by=member) | Exists(there)
+    return (
+        Meeting.objects.filter(mine, state="called", on__lte=until)
+        .filter(episode__family__among=families)
         .select_related("episode__family")
-        .distinct()
-        .order_by("on", "starts")
+        .order_by("on", "starts")[:MOST]
     )
-    for one in found[:MOST]:
+
+
+def _meetings(actor: Actor, held: Held, today: date) -> Iterator[Matter]:
+    for one in _called(actor.member.pk, [*held.full], today + MEETINGS_AHEAD):
         own = actor.member.pk in {one.episode.lead_id, one.created_by_id}
         past = one.on < today
         if past and not own:
@@ -243,22 +259,21 @@ def _said_time(one: Meeting) -> str:
     return f"{hour}:{one.starts.minute:02}{'am' if one.starts.hour < 12 else 'pm'}"
 
 
+@prepared
+def _to_look_back(member: Any, families: Any, until: Any) -> QuerySet[Any, Any]:
+    led = Q(episode__lead=member) | Q(episode__lead=None, episode__closed_by=member)
+    back = Episode.objects.filter(family=OuterRef("episode__family"), closed_at=None)
+    return (
+        Closing.objects.filter(led, ~Exists(back), checked_at=None, check_due_on__lte=until)
+        .filter(episode__family__among=families)
+        .select_related("episode__family")
+        .order_by("check_due_on")[:MOST]
+    )
+
+
 def _look_backs(actor: Actor, held: Held, today: date) -> Iterator[Matter]:
     """For whoever led, else for whoever closed; not where the family has come back meanwhile."""
-    led = Q(episode__lead=actor.member) | Q(episode__lead=None, episode__closed_by=actor.member)
-    back = Episode.objects.filter(family=OuterRef("episode__family"), closed_at=None)
-    found = (
-        Closing.objects.filter(
-            led,
-            ~Exists(back),
-            checked_at=None,
-            check_due_on__lte=today + LOOK_BACKS_AHEAD,
-            episode__family__in=held.full,
-        )
-        .select_related("episode__family")
-        .order_by("check_due_on")
-    )
-    for one in found[:MOST]:
+    for one in _to_look_back(actor.member.pk, [*held.full], today + LOOK_BACKS_AHEAD):
         action = reverse("plans:look_back", args=[one.pk])
         yield _matter("look_back", one.episode, one.check_due_on, action)
 
