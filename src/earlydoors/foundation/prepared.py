@@ -9,7 +9,7 @@ says cannot depend on whose it is. What depends on an actor's role is asked in t
 """
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -131,3 +131,15 @@ class Prepared[T: Model, R]:
 def prepared[T: Model, R](build: "Callable[..., QuerySet[T, R]]") -> Prepared[T, R]:
     """The question that a function builds, to be asked again and again."""
     return Prepared(build)
+
+
+def attach(rows: Iterable[Model], name: str, related: Iterable[Any], by: str) -> None:
+    """Give each row those that point to it by the key `by`, as `prefetch_related(name)` would."""
+    of: dict[object, list[Any]] = {}
+    for one in related:
+        of.setdefault(getattr(one, by), []).append(one)
+    for row in rows:
+        fetched = getattr(row, name).all()
+        # Where Django itself keeps what was fetched; it has no public door to it.
+        vars(fetched)["_result_cache"] = of.get(row.pk, [])
+        vars(row).setdefault("_prefetched_objects_cache", {})[name] = fetched

@@ -1,6 +1,7 @@
 """Assessments and needs, as pages and operations read them."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from earlydoors.domain.episodes.queries import episodes_for
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.records.queries import Filled, filled
 from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.prepared import prepared
 
 
 def assessments_for(actor: Actor) -> QuerySet[Assessment]:
@@ -32,10 +34,18 @@ def assessment_for(actor: Actor, assessment_id: UUID) -> Assessment:
 
 def latest_assessment(episode: Episode) -> Assessment | None:
     """The episode's latest assessment."""
+    found = next(iter(_latest(episode.pk)), None)
+    if found is not None:
+        found.episode = episode
+    return found
+
+
+@prepared
+def _latest(episode: Any) -> QuerySet[Assessment, Any]:
     return (
-        episode.assessments.select_related("form_record__family")
-        .order_by("created_at")
-        .last()
+        Assessment.objects.filter(episode=episode)
+        .select_related("form_record__family")
+        .order_by("-created_at")[:1]
     )
 
 

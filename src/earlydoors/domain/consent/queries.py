@@ -1,7 +1,10 @@
 """What is agreed today."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from earlydoors.domain.access.models import Grant
 from earlydoors.domain.access.queries import families_of, sees_everything
@@ -9,6 +12,7 @@ from earlydoors.domain.consent.models import Agreement, Refusal, Sharing, Sharin
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Setting
 from earlydoors.domain.people.models import Family
+from earlydoors.foundation.prepared import attach, prepared
 
 BY_AGREEMENT = ("team", "agency_help")
 """The reasons for access that rest on what the family agreed."""
@@ -16,12 +20,26 @@ BY_AGREEMENT = ("team", "agency_help")
 
 def agreements_of(family: Family) -> list[Agreement]:
     """The agreements that stand, oldest first, with what they share."""
-    return list(
-        family.agreements.filter(withdrawn_at=None)
+    standing = _standing(family.pk)
+    for agreement in standing:
+        agreement.family = family
+    if standing:
+        attach(standing, "sharings", _shared([one.pk for one in standing]), "agreement_id")
+    return standing
+
+
+@prepared
+def _standing(family: Any) -> QuerySet[Agreement, Any]:
+    return (
+        Agreement.objects.filter(family=family, withdrawn_at=None)
         .select_related("person", "created_by", "form_record")
-        .prefetch_related("sharings__agency", "sharings__setting")
         .order_by("agreed_on", "created_at")
     )
+
+
+@prepared
+def _shared(agreements: Any) -> QuerySet[Sharing, Any]:
+    return Sharing.objects.filter(agreement__among=agreements).select_related("agency", "setting")
 
 
 def agreement_for(actor: Actor, agreement_id: UUID) -> Agreement:
@@ -69,10 +87,18 @@ def decision_for(actor: Actor, decision_id: UUID) -> SharingDecision:
 
 def decisions_of(family: Family) -> list[SharingDecision]:
     """The decisions about sharing without agreement, the latest first."""
-    return list(
-        family.sharing_decisions.select_related("agency", "setting", "decided_by").order_by(
-            "-decided_on", "-created_at"
-        )
+    decided = _decided(family.pk)
+    for one in decided:
+        one.family = family
+    return decided
+
+
+@prepared
+def _decided(family: Any) -> QuerySet[SharingDecision, Any]:
+    return (
+        SharingDecision.objects.filter(family=family)
+        .select_related("agency", "setting", "decided_by")
+        .order_by("-decided_on", "-created_at")
     )
 
 
@@ -146,4 +172,16 @@ def losing_access(family: Family, *, leaving_out: Agreement | None = None) -> li
 
 def last_refusal(family: Family) -> Refusal | None:
     """The latest no, if there was one."""
-    return family.refusals.select_related("person").order_by("refused_on", "created_at").last()
+    found = next(iter(_refused(family.pk)), None)
+    if found is not None:
+        found.family = family
+    return found
+
+
+@prepared
+def _refused(family: Any) -> QuerySet[Refusal, Any]:
+    return (
+        Refusal.objects.filter(family=family)
+        .select_related("person")
+        .order_by("-refused_on", "-created_at")[:1]
+    )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from earlydoors.domain.people.homes import Spot, same_place
 from earlydoors.domain.people.kin import (
@@ -26,6 +27,7 @@ from earlydoors.domain.people.models import (
     Responsibility,
 )
 from earlydoors.domain.people.responsibility import Claim, Holds, who_holds
+from earlydoors.foundation.prepared import prepared
 
 __all__ = [
     "KEPT_HOME", "Kin", "KinConnection", "KinHome", "KinLink", "KinPerson", "Lives", "alike",
@@ -62,8 +64,14 @@ def kin_of(family: Family, reader: UUID | None = None) -> Kin:
 def links_among(people: Iterable[UUID]) -> tuple[KinLink, ...]:
     """What is written down that these people are to each other."""
     ids = list(people)
-    rows = Relationship.objects.filter(person__in=ids, other__in=ids, removed_on=None)
-    return tuple(link_of(one) for one in rows.order_by("created_at", "id"))
+    return tuple(link_of(one) for one in _relations(ids))
+
+
+@prepared
+def _relations(people: Any) -> QuerySet[Relationship, Any]:
+    return Relationship.objects.filter(
+        person__among=people, other__among=people, removed_on=None
+    ).order_by("created_at", "id")
 
 
 def connections_of(family: Family) -> tuple[KinConnection, ...]:

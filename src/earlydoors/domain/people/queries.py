@@ -1,10 +1,10 @@
 """Finding people and what must be kept from them."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from earlydoors.domain.partnership.models import Membership
 from earlydoors.domain.people.models import (
@@ -21,6 +21,7 @@ from earlydoors.domain.people.models import (
 )
 from earlydoors.domain.people.rules import names_of
 from earlydoors.foundation.kernel.text import folded
+from earlydoors.foundation.prepared import attach, prepared
 from earlydoors.foundation.wall.acting import crossing
 
 BY_BIRTH: Final = ("person__born_on", "person__due_on", "person__given_name", "person_id")
@@ -30,13 +31,15 @@ that nobody takes one for the other because they changed places on a page."""
 
 def members_of(family: Family) -> list[FamilyMember]:
     """The family's people of today, children by age first, then adults."""
-    members = (
-        family.members.filter(left_on=None)
-        .select_related("person")
-        .prefetch_related(
-            "person__places__kept_from__person", "person__places__setting", "person__routes"
-        )
-    )
+    members = _members(family.pk)
+    for member in members:
+        member.family = family
+    people = [member.person for member in members]
+    keys = [person.pk for person in people]
+    places = _places(keys)
+    attach(people, "places", places, "person_id")
+    attach(people, "routes", _routes(keys), "person_id")
+    attach(places, "kept_from", _kept([place.pk for place in places]), "place_id")
     return sorted(
         members,
         key=lambda m: (
@@ -46,6 +49,26 @@ def members_of(family: Family) -> list[FamilyMember]:
             str(m.person_id),
         ),
     )
+
+
+@prepared
+def _members(family: Any) -> QuerySet[FamilyMember, Any]:
+    return FamilyMember.objects.filter(family=family, left_on=None).select_related("person")
+
+
+@prepared
+def _places(people: Any) -> QuerySet[Place, Any]:
+    return Place.objects.filter(person__among=people).select_related("setting")
+
+
+@prepared
+def _routes(people: Any) -> QuerySet[ContactRoute, Any]:
+    return ContactRoute.objects.filter(person__among=people)
+
+
+@prepared
+def _kept(places: Any) -> QuerySet[KeptFrom, Any]:
+    return KeptFrom.objects.filter(place__among=places).select_related("person")
 
 
 def places_of(family: Family) -> list[Place]:

@@ -1,9 +1,10 @@
 """Plans, actions and meetings, as pages and operations read them."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from earlydoors.domain.access.queries import sees_everything
 from earlydoors.domain.assessment.models import Need
@@ -20,6 +21,7 @@ from earlydoors.domain.plan.models import (
     Meeting,
     Outcome,
     Plan,
+    Progress,
     Review,
     Score,
 )
@@ -27,6 +29,7 @@ from earlydoors.domain.plan.rules import Lack, Point
 from earlydoors.foundation.forms.answers import is_answered
 from earlydoors.foundation.forms.schema import Kind
 from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.prepared import attach, prepared
 
 _OF_EPISODE = ("family", "lead", "agency")
 
@@ -129,20 +132,48 @@ def attendance_for(actor: Actor, attendance_id: UUID) -> Attendance:
 
 def plan_of(episode: Episode) -> Plan | None:
     """The episode's plan, if it has one."""
+    found = next(iter(_plan(episode.pk)), None)
+    if found is not None:
+        found.episode = episode
+    return found
+
+
+@prepared
+def _plan(episode: Any) -> QuerySet[Plan, Any]:
     return (
         Plan.objects.filter(episode=episode)
         .select_related("form_record__family")
-        .first()
+        .order_by("pk")[:1]
     )
 
 
 def outcomes_of(plan: Plan) -> list[Outcome]:
     """The outcomes with their actions and needs, in the order they were set."""
-    return list(
-        plan.outcomes.order_by("created_at", "id")
-        .select_related("set_by")
-        .prefetch_related("needs", "actions__member", "actions__person", "progress__review")
-    )
+    found = _outcomes(plan.pk)
+    for one in found:
+        one.plan = plan
+    if found:
+        keys = [one.pk for one in found]
+        attach(found, "actions", _actions(keys), "outcome_id")
+        attach(found, "progress", _progress(keys), "outcome_id")
+        prefetch_related_objects(found, "needs")
+    return found
+
+
+@prepared
+def _outcomes(plan: Any) -> QuerySet[Outcome, Any]:
+    found = Outcome.objects.filter(plan=plan).select_related("set_by")
+    return found.order_by("created_at", "id")
+
+
+@prepared
+def _actions(outcomes: Any) -> QuerySet[Action, Any]:
+    return Action.objects.filter(outcome__among=outcomes).select_related("member", "person")
+
+
+@prepared
+def _progress(outcomes: Any) -> QuerySet[Progress, Any]:
+    return Progress.objects.filter(outcome__among=outcomes).select_related("review")
 
 
 def unanswered(episode: Episode) -> list[Need]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 
 from earlydoors.foundation.audit.models import AuditEvent
+from earlydoors.foundation.prepared import prepared
 
 FIRST = "0" * 64
 # One lock for the whole chain: events are linked in the order their transactions commit.
@@ -120,8 +121,12 @@ def held_end() -> str:
 
 def end() -> str:
     """The hash of the last event, for whoever holds the end of the chain."""
-    last = AuditEvent.objects.order_by("-id").values_list("hash", flat=True).first()
-    return last or FIRST
+    return next(iter(_last()), FIRST)
+
+
+@prepared
+def _last() -> "models.QuerySet[AuditEvent, Any]":
+    return AuditEvent.objects.order_by("-id").values_list("hash", flat=True)[:1]
 
 
 @contextmanager

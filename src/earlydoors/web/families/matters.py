@@ -1,11 +1,14 @@
 """Those who matter to a family and are none of its people, as its page shows them."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from earlydoors.domain.people.models import Connection, Family
 from earlydoors.foundation.kernel.dates import day
+from earlydoors.foundation.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -22,8 +25,14 @@ class Matters:
 
 def matters(family: Family, *, may: bool) -> tuple[Matters, ...]:
     """Everyone who matters to a family beside its people."""
+    rows = _connections(family.pk)
+    return tuple(_one(family, row, may) for row in rows)
+
+
+@prepared
+def _connections(family: Any) -> QuerySet[Connection, Any]:
     rows = Connection.objects.filter(family=family, removed_on=None).select_related("about")
-    return tuple(_one(family, row, may) for row in rows.order_by("name", "created_at", "pk"))
+    return rows.order_by("name", "created_at", "pk")
 
 
 def _one(family: Family, row: Connection, may: bool) -> Matters:
