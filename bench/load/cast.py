@@ -58,9 +58,7 @@ def gather(clients: int) -> Cast:
     first, last = len(ranked) // 2, max(len(ranked) * 19 // 20, 1)
     step = max((last - first) / clients, 0.001)
     chosen = [ranked[min(int(first + n * step), len(ranked) - 1)] for n in range(clients)]
-    door = list(
-        Member.objects.filter(memberships__kind="coordinator").order_by("pk")[:clients]
-    )
+    door = list(Member.objects.filter(memberships__kind="coordinator").order_by("pk")[:clients])
     members = {one.pk: one for one in Member.objects.filter(pk__in=chosen)}
     both = [*members.values(), *door]
     Member.objects.filter(pk__in=[m.pk for m in both]).update(password=make_password(PASSWORD))

@@ -1,4 +1,7 @@
-"""A browser in few words: one connection kept open, cookies, forms. Cheap, as it shares the cores."""
+"""A browser in few words: one connection kept open, cookies, forms.
+
+Cheap, because it shares the cores with what it measures.
+"""
 
 import asyncio
 import re
@@ -76,11 +79,18 @@ class Browser:
         return answer
 
     async def _exchange(self, sent: bytes) -> Answer:
-        if self._writer is None or self._writer.is_closing():
+        try:
+            return await self._once(sent)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            # The server closes a connection that was quiet for long.
+            self.close()
+            return await self._once(sent)
+
+    async def _once(self, sent: bytes) -> Answer:
+        if self._reader is None or self._writer is None or self._reader.at_eof():
             self._reader, self._writer = await asyncio.open_connection(
                 "127.0.0.1", self.port, limit=1 << 22
             )
-        assert self._reader is not None
         self._writer.write(sent)
         head = await self._reader.readuntil(b"\r\n\r\n")
         length = _LENGTH.search(head)
@@ -95,7 +105,7 @@ class Browser:
         """Close the connection."""
         if self._writer is not None:
             self._writer.close()
-            self._writer = None
+            self._reader = self._writer = None
 
     async def signs_in(self, username: str, password: str) -> None:
         """Sign in by the page for it."""

@@ -57,11 +57,12 @@ class Running:
         """Megabytes held, what processes share counted once."""
         return {"web_mb": _megabytes(self.web()), "database_mb": _megabytes(self.database())}
 
-    def go_first(self) -> None:
-        """Put the server and its database before whatever else this machine does."""
-        for one in {self.process, self.postmaster, psutil.Process()}:
-            with suppress(OSError):
-                Path(f"/proc/{one.pid}/autogroup").write_text(_FIRST)
+
+def put_first(*processes: int) -> None:
+    """Put the groups of these processes before whatever else this machine does."""
+    for one in processes:
+        with suppress(OSError):
+            Path(f"/proc/{one}/autogroup").write_text(_FIRST)
 
 
 def _seconds(processes: list[psutil.Process]) -> float:
@@ -109,17 +110,19 @@ def _run(folder: Path, area: str, arguments: list[str]) -> "subprocess.Popen[byt
 
 
 @contextmanager
-def serving(folder: Path, *, area: str, workers: int) -> Iterator[Running]:
-    """The server on a free port, until the block ends."""
+def serving(folder: Path, *, area: str, workers: int, first: bool) -> Iterator[Running]:
+    """The server on a free port, until the block ends; before all other work if `first`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    postmaster = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
     began = time.monotonic()
     started = _run(folder, area, ["serve", "--port", str(port), "--workers", str(workers)])
     try:
+        if first:
+            put_first(os.getpid(), started.pid, postmaster)
         _wait(port, started)
         took = time.monotonic() - began
-        postmaster = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
         yield Running(port, psutil.Process(started.pid), psutil.Process(postmaster), took)
     finally:
         started.terminate()
@@ -130,7 +133,7 @@ def _wait(port: int, started: "subprocess.Popen[bytes]") -> None:
     until = time.monotonic() + _STARTS_WITHIN
     while time.monotonic() < until and started.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in/", timeout=30):  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in/", timeout=30):
                 return
         except OSError:
             time.sleep(0.05)

@@ -4,9 +4,10 @@ A server under load runs with these; a request that does not ask to be counted p
 but the look at one header.
 """
 
+from pathlib import Path
+
 from earlydoors.config.settings import *  # noqa: F403 - the product's own settings, all of them
 from earlydoors.config.settings import MIDDLEWARE, TEMPLATES
-from pathlib import Path
 
 MIDDLEWARE = ["bench.load.counting.counted", *MIDDLEWARE]
 ROOT_URLCONF = "bench.load.urls"

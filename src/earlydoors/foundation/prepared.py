@@ -15,8 +15,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Expression, ForeignKey, Lookup, Model, QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -36,7 +36,7 @@ class Given(Expression):
         super().__init__()
         self.place = place
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """A parameter, which is this stand-in itself until the question is asked."""
         return "%s", [self]
 
@@ -47,7 +47,7 @@ class Among(_Lookup):
     lookup_name = "among"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """The lookup in SQL."""
         left, of_left = self.process_lhs(compiler, connection)
         right, of_right = self.process_rhs(compiler, connection)
@@ -58,7 +58,7 @@ UUIDField.register_lookup(Among)
 ForeignKey.register_lookup(Among)
 
 
-class _Cursor(ServerBindingCursor):
+class _Cursor(psycopg.Cursor[Any]):
     """A cursor whose statements the server plans once in a connection."""
 
     def execute(self, query: Any, params: Any = None, **_: Any) -> Any:
@@ -68,14 +68,17 @@ class _Cursor(ServerBindingCursor):
 class _Writer(SQLCompiler):
     """What wrote the question, and reads the rows of its answers."""
 
-    def ask(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
-        connection = self.connection
+    question: tuple[str, Sequence[Any]] = ("", ())
+
+    def execute_sql(self, *_: Any, **__: Any) -> Any:
+        """The rows, in the slabs in which Django's readers ask for them and hand them back."""
+        sql, parameters = self.question
+        connection: Any = self.connection
         connection.cursor().close()  # opens the connection, and looks whether it still holds
         kind = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
         with kind(_Cursor(connection.connection)) as cursor:
             cursor.execute(sql, parameters)
-            rows: list[Any] = cursor.fetchall()
-        return rows
+            return [cursor.fetchall()]
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,7 @@ class _Written:
     def get_compiler(self, using: str) -> _Writer:
         writer = copy.copy(self.writer)
         writer.connection = connections[using]
-        # Django's readers ask the compiler for rows in slabs, and hand them back to it.
-        writer.execute_sql = lambda *_, **__: [writer.ask(self.sql, self.parameters)]
+        writer.question = self.sql, self.parameters
         return writer
 
     def with_arguments(self, given: Sequence[Argument]) -> "_Written":

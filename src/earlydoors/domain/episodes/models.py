@@ -15,7 +15,9 @@ class Episode(Recorded):
     """One period of help for a family."""
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="episodes")
-    profile = UnchangingKey(KeptProfile, on_delete=models.PROTECT)
+    profile: models.ForeignKey[KeptProfile, KeptProfile] = UnchangingKey(
+        KeptProfile, on_delete=models.PROTECT
+    )
     state = models.CharField(max_length=20, choices=EPISODE.choices, default=EPISODE.start)
     state_since = models.DateTimeField()
     level = models.CharField(max_length=60)

@@ -18,7 +18,9 @@ class FormRecord(Recorded):
     family = models.ForeignKey(
         Family, on_delete=models.PROTECT, null=True, related_name="form_records"
     )
-    profile = UnchangingKey(KeptProfile, on_delete=models.PROTECT)
+    profile: models.ForeignKey[KeptProfile, KeptProfile] = UnchangingKey(
+        KeptProfile, on_delete=models.PROTECT
+    )
     form_key = models.CharField(max_length=60)
     form_version = models.PositiveIntegerField()
 

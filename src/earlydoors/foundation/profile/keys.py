@@ -1,6 +1,6 @@
 """A foreign key to what never changes: read from the database once in each process."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
@@ -18,7 +18,13 @@ def _place(key: object) -> tuple[str, str, object]:
     return connection.settings_dict["HOST"], connection.settings_dict["NAME"], key
 
 
-class _FromMemory(ForwardManyToOneDescriptor):
+if TYPE_CHECKING:
+    _Descriptor = ForwardManyToOneDescriptor[Any]
+else:  # it takes no parameter where the program runs
+    _Descriptor = ForwardManyToOneDescriptor
+
+
+class _FromMemory(_Descriptor):
     def get_object(self, instance: models.Model) -> Any:
         """The row pointed to, as it was read before in this process, or read now."""
         key = getattr(instance, self.field.attname)
