@@ -136,11 +136,14 @@ def prepared[T: Model, R](build: "Callable[..., QuerySet[T, R]]") -> Prepared[T,
 
 
 def attach(rows: Iterable[Model], name: str, related: Iterable[Any], by: str) -> None:
-    """Give each row those that point to it by the key `by`, as `prefetch_related(name)` would."""
+    """Give each row those that point to it by their field `by`, as `prefetch_related(name)`
+    would; and each of those its row."""
     of: dict[object, list[Any]] = {}
     for one in related:
-        of.setdefault(getattr(one, by), []).append(one)
+        of.setdefault(getattr(one, f"{by}_id"), []).append(one)
     for row in rows:
+        for one in of.get(row.pk, ()):
+            setattr(one, by, row)
         fetched = getattr(row, name).all()
         # Where Django itself keeps what was fetched; it has no public door to it.
         vars(fetched)["_result_cache"] = of.get(row.pk, [])

@@ -81,7 +81,7 @@ def test_what_is_attached_is_not_asked_for_again() -> None:
     families = [known_family().family, Family()]
     found = _members([families[0].pk])
 
-    attach(families, "members", found, "family_id")
+    attach(families, "members", found, "family")
 
     with CaptureQueriesContext(connection) as asked:
         assert list(families[0].members.all()) == found

@@ -24,7 +24,7 @@ def agreements_of(family: Family) -> list[Agreement]:
     for agreement in standing:
         agreement.family = family
     if standing:
-        attach(standing, "sharings", _shared([one.pk for one in standing]), "agreement_id")
+        attach(standing, "sharings", _shared([one.pk for one in standing]), "agreement")
     return standing
 
 

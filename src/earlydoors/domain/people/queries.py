@@ -24,7 +24,7 @@ from earlydoors.foundation.kernel.text import folded
 from earlydoors.foundation.prepared import attach, prepared
 from earlydoors.foundation.wall.acting import crossing
 
-BY_BIRTH: Final = ("person__born_on", "person__due_on", "person__given_name", "person_id")
+BY_BIRTH: Final = ("person__born_on", "person__due_on", "person__given_name", "person")
 """The order of a family's people, eldest first. Twins share a birthday: then the name decides, so
 that nobody takes one for the other because they changed places on a page."""
 
@@ -37,9 +37,9 @@ def members_of(family: Family) -> list[FamilyMember]:
     people = [member.person for member in members]
     keys = [person.pk for person in people]
     places = _places(keys)
-    attach(people, "places", places, "person_id")
-    attach(people, "routes", _routes(keys), "person_id")
-    attach(places, "kept_from", _kept([place.pk for place in places]), "place_id")
+    attach(people, "places", places, "person")
+    attach(people, "routes", _routes(keys), "person")
+    attach(places, "kept_from", _kept([place.pk for place in places]), "place")
     return sorted(
         members,
         key=lambda m: (

@@ -154,8 +154,8 @@ def outcomes_of(plan: Plan) -> list[Outcome]:
         one.plan = plan
     if found:
         keys = [one.pk for one in found]
-        attach(found, "actions", _actions(keys), "outcome_id")
-        attach(found, "progress", _progress(keys), "outcome_id")
+        attach(found, "actions", _actions(keys), "outcome")
+        attach(found, "progress", _progress(keys), "outcome")
         prefetch_related_objects(found, "needs")
     return found
 

@@ -36,6 +36,7 @@ from earlydoors.domain.plan.models import Closing, Meeting, Plan
 from earlydoors.foundation.kernel.dates import UnreadableDateError, read_date
 from earlydoors.foundation.kernel.identifiers import numbers_in
 from earlydoors.foundation.kernel.text import folded
+from earlydoors.foundation.prepared import prepared
 from earlydoors.foundation.profile.schema import Profile
 
 A_PAGE = 25
@@ -233,10 +234,9 @@ def found_in(actor: Actor, families: QuerySet[Any]) -> list[Found]:
 
 def _found(actor: Actor, rows: list[dict[str, Any]], wanted: Sought) -> list[Found]:
     keys = [row["pk"] for row in rows]
-    families = Family.objects.in_bulk(keys)
-    episodes = Episode.objects.select_related("lead", "agency").in_bulk(
-        [row["latest"] for row in rows if row["latest"]]
-    )
+    families = {one.pk: one for one in _families(keys)}
+    helped = [row["latest"] for row in rows if row["latest"]]
+    episodes = {one.pk: one for one in _episodes(helped)}
     meant: dict[UUID, list[Meant]] = {}
     if wanted.anything:
         whole = {row["pk"] for row in rows if row["full"]}
@@ -245,10 +245,7 @@ def _found(actor: Actor, rows: list[dict[str, Any]], wanted: Sought) -> list[Fou
             by = _found_by(one.person, wanted) if one.family_id in whole else ""
             meant.setdefault(one.family_id, []).append(Meant(one, by))
     children: dict[UUID, list[str]] = {}
-    young = FamilyMember.objects.filter(
-        family__in=[row["pk"] for row in rows if row["full"]], relation="child", left_on=None
-    )
-    for one in young.select_related("person").order_by(*BY_BIRTH):
+    for one in _young([row["pk"] for row in rows if row["full"]]):
         children.setdefault(one.family_id, []).append(one.person.called)
     return [
         Found(
@@ -261,6 +258,24 @@ def _found(actor: Actor, rows: list[dict[str, Any]], wanted: Sought) -> list[Fou
         )
         for row in rows
     ]
+
+
+@prepared
+def _families(keys: Any) -> QuerySet[Family, Any]:
+    return Family.objects.filter(pk__among=keys)
+
+
+@prepared
+def _episodes(keys: Any) -> QuerySet[Episode, Any]:
+    return Episode.objects.filter(pk__among=keys).select_related("lead", "agency")
+
+
+@prepared
+def _young(families: Any) -> QuerySet[FamilyMember, Any]:
+    young = FamilyMember.objects.filter(
+        family__among=families, relation="child", left_on=None
+    ).select_related("person")
+    return young.order_by(*BY_BIRTH)
 
 
 def _found_by(person: Person, wanted: Sought) -> str:

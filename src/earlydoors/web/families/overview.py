@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from earlydoors.domain.assessment.models import Assessment
 from earlydoors.domain.assessment.queries import latest_assessment
-from earlydoors.domain.chronology.models import Entry
 from earlydoors.domain.consent.models import Agreement, Refusal, Sharing
 from earlydoors.domain.consent.queries import (
     agreements_of,
@@ -18,22 +15,30 @@ from earlydoors.domain.consent.queries import (
     last_refusal,
     sharing_in,
 )
-from earlydoors.domain.episodes.models import Episode, LeadChange, LevelChange, TeamPlace
+from earlydoors.domain.episodes.models import Episode, LevelChange, TeamPlace
 from earlydoors.domain.episodes.queries import latest_episode, path_of, team_of
-from earlydoors.domain.partnership.models import Member, Membership
+from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family, FamilyMember
-from earlydoors.domain.people.queries import BY_BIRTH, members_of
-from earlydoors.domain.plan.models import Action, Closing, Meeting, Outcome, Plan
+from earlydoors.domain.people.queries import members_of
+from earlydoors.domain.plan.models import Action, Closing, Outcome, Plan
 from earlydoors.domain.plan.queries import outcomes_of, plan_of
 from earlydoors.foundation.kernel.dates import day, local_day
-from earlydoors.foundation.prepared import attach, prepared
+from earlydoors.foundation.prepared import attach
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import Profile
 from earlydoors.web.agreement.without import in_a_line
 from earlydoors.web.design import parts, strip
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.words import day_short, until
+from earlydoors.web.families.asking import (
+    closings_of,
+    lately,
+    latest_lead,
+    next_meeting,
+    roles_of,
+    those_who_left,
+)
 from earlydoors.web.families.homes import Household, households
 from earlydoors.web.families.matters import Matters, matters
 from earlydoors.web.families.next_steps import Journey, NextUp, next_up
@@ -46,10 +51,6 @@ from earlydoors.web.families.pages import (
     state_of,
 )
 from earlydoors.web.families.scope import Frame, frame
-
-LATEST = 10
-TOLD_BY_THE_TEAM = ("team.joined", "team.left")
-"""What the list of the team on the same page tells already."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,7 @@ def overview(request: PageRequest, family: Family) -> Overview:
     episode = latest_episode(family)
     members = members_of(family)
     path = path_of(family)
-    closings = _closings(family.pk)
+    closings = closings_of(family.pk)
     plan = plan_of(episode) if episode else None
     journey = _journey(episode, plan, closings, today)
     may_describe = actor.may(Right.DESCRIBE)
@@ -220,7 +221,7 @@ def overview(request: PageRequest, family: Family) -> Overview:
         careful_href=reverse("families:careful", args=[family.pk]) if may_describe else None,
         plan=_plan(plan, episode, today) if plan and episode else None,
         earlier=_earlier(closings, episode),
-        entries=tuple(entry(one, short=True) for one in _lately(family.pk)),
+        entries=tuple(entry(one, short=True) for one in lately(family.pk)),
         all_entries=reverse("families:chronology", args=[family.pk]),
         not_for=not_for(members),
         printed_by=actor.name,
@@ -245,56 +246,23 @@ def _journey(
     if episode is None:
         return None
     assessment: Assessment | None = latest_assessment(episode)
-    meeting = next(iter(_next_meeting(episode.pk)), None)
+    meeting = next(iter(next_meeting(episode.pk)), None)
     closing = next((c for c in closings if c.episode_id == episode.pk), None)
     return Journey(episode, assessment, plan, meeting, closing)
-
-
-@prepared
-def _closings(family: Any) -> QuerySet[Closing, Any]:
-    return Closing.objects.filter(episode__family=family).select_related("episode")
-
-
-@prepared
-def _next_meeting(episode: Any) -> QuerySet[Meeting, Any]:
-    called = Meeting.objects.filter(episode=episode, state="called")
-    return called.order_by("on", "starts", "pk")[:1]
-
-
-@prepared
-def _roles(member: Any) -> QuerySet[Membership, Any]:
-    return Membership.objects.filter(member=member).select_related("agency", "setting")
-
-
-@prepared
-def _leading(episode: Any) -> QuerySet[LeadChange, Any]:
-    return LeadChange.objects.filter(episode=episode).order_by("-on", "-created_at")[:1]
-
-
-@prepared
-def _gone(family: Any) -> QuerySet[FamilyMember, Any]:
-    gone = FamilyMember.objects.filter(family=family).exclude(left_on=None)
-    return gone.select_related("person").order_by("left_on", *BY_BIRTH)
-
-
-@prepared
-def _lately(family: Any) -> QuerySet[Entry, Any]:
-    told = Entry.objects.filter(family=family).exclude(kind__in=TOLD_BY_THE_TEAM)
-    return told.order_by("-at", "-id")[:LATEST]
 
 
 def lead_of(episode: Episode | None) -> Member | None:
     """Who leads, with the roles and agencies they hold; none where nobody does."""
     lead = episode.lead if episode else None
     if lead is not None:
-        attach([lead], "memberships", _roles(lead.pk), "member_id")
+        attach([lead], "memberships", roles_of(lead.pk), "member")
     return lead
 
 
 def _lead_since(episode: Episode | None) -> str:
     if episode is None or episode.lead_id is None:
         return ""
-    last = next(iter(_leading(episode.pk)), None)
+    last = next(iter(latest_lead(episode.pk)), None)
     return day(last.on) if last else ""
 
 
@@ -304,7 +272,7 @@ def _left(family: Family) -> tuple[tuple[str, str], ...]:
             f"{one.person.full_name}, until {day(one.left_on)}",
             reverse("families:person", args=[family.pk, one.person_id]),
         )
-        for one in _gone(family.pk)
+        for one in those_who_left(family.pk)
         if one.left_on
     )
 
