@@ -24,7 +24,7 @@ from earlydoors.foundation.kernel.text import folded
 from earlydoors.foundation.prepared import attach, prepared
 from earlydoors.foundation.wall.acting import crossing
 
-BY_BIRTH: Final = ("person__born_on", "person__due_on", "person__given_name", "person")
+BY_BIRTH: Final = ("person__born_on", "person__due_on", "person__given_name", "person_id")
 """The order of a family's people, eldest first. Twins share a birthday: then the name decides, so
 that nobody takes one for the other because they changed places on a page."""
 
