@@ -35,11 +35,12 @@ class Cast:
 def set_up(folder: Path, area: str) -> None:
     """Make this process one of the product's, on the folder's database, and start that."""
     os.environ |= {"EARLYDOORS_DATA": str(folder), "EARLYDOORS_AREA": area}
-    from earlydoors.config import database
+    from earlydoors.config import database, preparation
     from earlydoors.config.cli.root import set_up_django
 
     set_up_django()
     database.ensure_running()
+    preparation.migrate(lambda _: None)
 
 
 def gather(clients: int) -> Cast:

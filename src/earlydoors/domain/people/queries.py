@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from earlydoors.domain.partnership.models import Membership
 from earlydoors.domain.people.models import (
@@ -39,7 +39,10 @@ def members_of(family: Family) -> list[FamilyMember]:
     places = _places(keys)
     attach(people, "places", places, "person")
     attach(people, "routes", _routes(keys), "person")
-    attach(places, "kept_from", _kept([place.pk for place in places]), "place")
+    kept = _kept([place.pk for place in places])
+    # Fetched apart: a join would leave out the row of somebody who cannot be seen.
+    prefetch_related_objects(kept, "person")
+    attach(places, "kept_from", kept, "place")
     return sorted(
         members,
         key=lambda m: (
@@ -68,7 +71,7 @@ def _routes(people: Any) -> QuerySet[ContactRoute, Any]:
 
 @prepared
 def _kept(places: Any) -> QuerySet[KeptFrom, Any]:
-    return KeptFrom.objects.filter(place__among=places).select_related("person")
+    return KeptFrom.objects.filter(place__among=places)
 
 
 def places_of(family: Family) -> list[Place]:
