@@ -72,12 +72,14 @@ async def _measured(cast: Cast, here: server.Running, options: argparse.Namespac
             told = await running.counted(several[0], walks.SENT_FOR_MEASURING - 1, warming=1)
             timed = await running.closed(several[1:], options.seconds, here, warming=0)
             pages[name] = {"counted": told, "several": timed}
+            _say(json.dumps(pages[name]))
             continue
         pages[name] = {
-            "counted": await running.counted(several[0]),
+            "counted": await running.counted(several[0], 5),
             "one": await running.closed(several[:1], options.seconds, here),
             "several": await running.closed(several, options.seconds, here),
         }
+        _say(json.dumps(pages[name]))
     memory = here.memory()
     _say("the mixture")
     mixed = {name: (share, steps[name]) for name, share in MIXTURE.items()}

@@ -13,7 +13,7 @@ from bench.load.forms import Form, forms_of
 type Step = Callable[[bool], Awaitable[Answer]]
 """Does it once; told whether the answer is to say what it asked of the database."""
 
-SENT_FOR_MEASURING = 4  # requests prepared for each client
+SENT_FOR_MEASURING = 3  # requests prepared for each client
 
 
 @dataclass
