@@ -36,6 +36,7 @@ _ROLES: dict[str, RoleKind] = {
     "manager": RoleKind.TEAM_MANAGER,
     "chair": RoleKind.PANEL_CHAIR,
     "administrator": RoleKind.ADMINISTRATOR,
+    "guardian": RoleKind.AUDITOR,
 }
 _NAMES = (
     "Ann Carter", "Bilal Hussain", "Carys Owen", "Dev Patel", "Erin Walsh", "Femi Ade",

@@ -16,7 +16,7 @@ from earlydoors.domain.partnership.models import (
     Membership,
     Setting,
 )
-from earlydoors.domain.partnership.rights import RIGHTS, SECOND_STEP, Right
+from earlydoors.domain.partnership.rights import RIGHTS, SECOND_STEP, Right, kinds_with
 from earlydoors.foundation.prepared import prepared
 from earlydoors.foundation.profile.schema import RoleKind
 
@@ -68,7 +68,7 @@ def workers(today: date) -> QuerySet[Membership]:
     """The working memberships held today, by name."""
     return (
         Membership.objects.filter(held_on(today), member__is_active=True)
-        .exclude(kind__in=[RoleKind.FAMILY_MEMBER, RoleKind.ADMINISTRATOR])
+        .filter(kind__in=kinds_with(Right.SEE_FAMILIES))
         .select_related("member", "agency", "setting")
         .order_by("member__name")
     )

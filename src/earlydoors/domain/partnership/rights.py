@@ -28,6 +28,7 @@ class Right(StrEnum):
     KEEP_REGISTER = "keep the register of people"
     IMPORT = "bring in files of people and schools"
     LOOK_AFTER_MEMBERS = "look after the members of your agency"
+    WATCH = "watch over who looks at records"
 
 
 _WORKING = {
@@ -47,8 +48,15 @@ RIGHTS: dict[RoleKind, frozenset[Right]] = {
     RoleKind.ADMINISTRATOR: frozenset(
         {Right.JOIN, Right.KEEP_REGISTER, Right.IMPORT, Right.LOOK_AFTER_MEMBERS}
     ),
+    RoleKind.AUDITOR: frozenset({Right.WATCH}),
     RoleKind.FAMILY_MEMBER: frozenset(),
 }
+
+
+def kinds_with(right: Right) -> frozenset[RoleKind]:
+    """The kinds of role that may do something."""
+    return frozenset(kind for kind, rights in RIGHTS.items() if right in rights)
+
 
 # What whoever looks after an agency's members can make of somebody, in any agency, and in the
 # council that runs the front door. Nobody lets a family in from here: that follows a family's help.

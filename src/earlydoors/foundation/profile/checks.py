@@ -19,6 +19,10 @@ type Locator = Callable[[At], tuple[str, int, str]]
 # Forms that have a page for each section; the others stand among a page's own questions.
 _PAGED = frozenset({Purpose.ASSESSMENT, Purpose.PLAN})
 
+_KINDS_NEEDED = (
+    RoleKind.PRACTITIONER, RoleKind.COORDINATOR, RoleKind.AUDITOR, RoleKind.FAMILY_MEMBER,
+)  # fmt: skip
+
 _KEYED = (
     "levels", "stages", "routes", "closing_reasons", "risk_groups", "localities", "agencies",
     "roles", "panels", "areas_of_life", "themes", "indicators", "principles", "family_says",
@@ -142,7 +146,7 @@ def _clocks_whole(profile: Profile) -> Found:
 
 def _roles_whole(profile: Profile) -> Found:
     kinds = {role.kind for role in profile.roles}
-    for kind in (RoleKind.PRACTITIONER, RoleKind.COORDINATOR, RoleKind.FAMILY_MEMBER):
+    for kind in _KINDS_NEEDED:
         if kind not in kinds:
             yield ("roles",), f"No role is of kind `{kind}`.", "Add one in the area's words."
 

@@ -221,6 +221,7 @@ class RoleKind(StrEnum):
     PANEL_CHAIR = "panel_chair"
     TEAM_MANAGER = "team_manager"
     ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
     FAMILY_MEMBER = "family_member"
 
 

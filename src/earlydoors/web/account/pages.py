@@ -188,7 +188,11 @@ _GROUPS = (
         },
     ),
     ("Families", "They see their own plan, in plain words.", {RoleKind.FAMILY_MEMBER}),
-    ("Running the installation", "They see no family.", {RoleKind.ADMINISTRATOR}),
+    (
+        "Running the installation, and watching over it",
+        "They see no family.",
+        {RoleKind.ADMINISTRATOR, RoleKind.AUDITOR},
+    ),
 )
 
 
