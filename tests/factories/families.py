@@ -102,6 +102,8 @@ class Help:
     referral: HarmReferral | None = None
     chair: Actor | None = None
     keeper: Actor | None = None
+    guardian: Actor | None = None
+    opener: Actor | None = None
     given_names: tuple[str, str] = field(default=("Sophie", "Kelly"))
 
     @property

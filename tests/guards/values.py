@@ -56,6 +56,7 @@ VALUES: dict[str, Callable[[Any], Any]] = {
     "responsibility_id": lambda w: w.responsibility.pk,
     "connection_id": lambda w: w.connection.pk,
     "ask_id": lambda w: w.ask.pk,
+    "opening_id": lambda w: w.opening.pk,
     "name_id": lambda w: w.name.pk,
     "number_kind": lambda _: "nhs",
     "route_id": lambda w: w.route.pk,

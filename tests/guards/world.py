@@ -16,7 +16,7 @@ from tests.guards.values import VALUES, outcome
 from earlydoors.domain.assessment import operations as assessments
 from earlydoors.domain.chronology.events import write_event
 from earlydoors.domain.chronology.rules import read_span
-from earlydoors.domain.frontdoor import conversations, involvement
+from earlydoors.domain.frontdoor import conversations, emergencies, involvement
 from earlydoors.domain.frontdoor import operations as requests
 from earlydoors.domain.joining import operations as joining
 from earlydoors.domain.joining.joins import join
@@ -73,6 +73,7 @@ class World:
         self.sitting: Any = None
         self.task: Any = None
         self.agency: Any = None
+        self.opening: Any = None
         self.file: Any = None
         self.file_loaded: Any = None
         self.other: Any = None
@@ -187,6 +188,18 @@ def _told(world: World) -> None:
     involvement.look_up(asked=typed, by=outsider, at=now)
     world.ask = involvement.ask_to_join(
         family=world.help.family, why="I teach her", by=outsider, at=now
+    )
+
+
+def _opened(world: World) -> None:
+    """Somebody opened the record in an emergency; nobody has looked at that yet."""
+    child, now = world.help.child, datetime.now(UTC)
+    opener, world.help.guardian = worker(), worker("auditor")
+    world.help.opener = opener
+    typed = Asked(child.given_name, child.family_name, child.born_on)
+    involvement.look_up(asked=typed, by=opener, at=now)
+    world.opening = emergencies.open_in_emergency(
+        family=world.help.family, why="She is missing", hours=1, by=opener, at=now
     )
 
 
@@ -333,6 +346,7 @@ _MORE: dict[str, Callable[[World], None]] = {
     "sent": _sent,
     "asked": _asked,
     "told": _told,
+    "opened": _opened,
     "called": _called,
     "reviewed": _reviewed,
     "assessed again": _assessed_again,

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("earlydoors.web.plans.urls")),
     path("panels/", include("earlydoors.web.panels.urls")),
     path("files/", include("earlydoors.web.imports.urls")),
+    path("emergencies/", include("earlydoors.web.emergencies.urls")),
     path("members/", include("earlydoors.web.members.urls")),
     path("area/", include("earlydoors.web.area.urls")),
     path("your-family/", include("earlydoors.web.yourfamily.urls")),

@@ -22,6 +22,7 @@ BECAUSE = [
     ("adviser", "was asked for advice about the family"),
     ("family_member", "is in the family"),
 ]
+EMERGENCY = "break_glass"
 EXTENTS = [
     ("knows", "that there is help, and whom to ask"),
     ("summary", "the summary"),
@@ -72,7 +73,7 @@ class Grant(Recorded):
             # Whoever opens a record in an emergency does so for a while.
             models.CheckConstraint(
                 name="an_emergency_ends_by_itself",
-                condition=~Q(because="break_glass") | Q(until__isnull=False),
+                condition=~Q(because=EMERGENCY) | Q(until__isnull=False),
             ),
         ]
         indexes = [

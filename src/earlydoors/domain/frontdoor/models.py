@@ -1,10 +1,11 @@
-"""Conversations and requests for support."""
+"""Conversations, requests for support, and ways to a family that is closed to somebody."""
 
 from django.db import models
 from django.db.models import Q
 
+from earlydoors.domain.access.models import Grant
 from earlydoors.domain.episodes.models import Episode, HarmReferral
-from earlydoors.domain.frontdoor.states import ASK_TO_JOIN, CONVERSATION, REQUEST
+from earlydoors.domain.frontdoor.states import ASK_TO_JOIN, CONVERSATION, EMERGENCY, REQUEST
 from earlydoors.domain.partnership.models import Agency, Member, Setting
 from earlydoors.domain.partnership.recorded import Recorded, both_or_neither
 from earlydoors.domain.people.models import RELATIONS, Family, Person
@@ -134,6 +135,12 @@ class RequestPerson(Recorded):
         return f"{self.given_name} {self.family_name}".strip()
 
 
+VERDICTS = [
+    ("right", "It was right to open the record"),
+    ("wrong", "It was not right to open the record"),
+]
+
+
 class Enquiry(Recorded):
     """Somebody asked whether a child is known; `family` where they were told of involvement with a
     family that is not open to them. What they typed is not kept."""
@@ -177,3 +184,46 @@ class AskToJoin(Recorded):
 
     def __str__(self) -> str:
         return f"{self.created_by} asks to join"
+
+
+class EmergencyOpening(Recorded):
+    """Somebody opened a record that was closed to them, because a child could not wait. The grant
+    ends by itself; somebody who sees no family looks at each; then the family is told, if safe."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="emergencies")
+    grant = models.OneToOneField(Grant, on_delete=models.PROTECT, related_name="emergency")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=20, choices=EMERGENCY.choices, default=EMERGENCY.start)
+    why = models.TextField()
+    verdict = models.CharField(max_length=20, choices=VERDICTS, blank=True)
+    finding = models.TextField(blank=True)
+    not_safe_why = models.TextField(blank=True)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    told_on = models.DateField(null=True)
+    told_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            both_or_neither("reviewed_at", "reviewed_by"),
+            both_or_neither("told_on", "told_by"),
+            models.CheckConstraint(name="an_emergency_has_a_reason", condition=~Q(why="")),
+            models.CheckConstraint(
+                name="an_emergency_is_looked_at_with_words",
+                condition=Q(state="waiting", reviewed_at=None)
+                | (
+                    Q(reviewed_at__isnull=False)
+                    & ~Q(state="waiting")
+                    & ~Q(verdict="")
+                    & ~Q(finding="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="not_safe_to_tell_has_a_reason",
+                condition=~Q(state="not_safe") | ~Q(not_safe_why=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "created_at"], name="emergency_by_state")]
+
+    def __str__(self) -> str:
+        return f"Opened by {self.created_by} in an emergency"

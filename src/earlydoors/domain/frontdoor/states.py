@@ -1,4 +1,5 @@
-"""The states of a conversation, of a request for support, and of asking to join a team."""
+"""The states of a conversation, of a request for support, of asking to join a team, and of a record
+that was opened in an emergency."""
 
 from earlydoors.foundation.kernel.workflow import State, Transition, Workflow
 
@@ -48,5 +49,22 @@ ASK_TO_JOIN = Workflow(
     transitions=(
         Transition("welcome", ("waiting",), "welcomed", "MEET", "ask_to_join.welcomed"),
         Transition("refuse", ("waiting",), "refused", "MEET", "ask_to_join.refused"),
+    ),
+)
+
+EMERGENCY = Workflow(
+    key="emergency",
+    noun="opening of a record in an emergency",
+    start="waiting",
+    states=(
+        State("waiting", "waiting to be looked at", "whoever watches over who looks at records"),
+        State("to_tell", "to be told to the family", "whoever leads, else the front door"),
+        State("told", "told to the family", "", final=True),
+        State("not_safe", "not safe to tell the family", "", final=True),
+    ),
+    transitions=(
+        Transition("review", ("waiting",), "to_tell", "WATCH", "emergency.reviewed"),
+        Transition("keep_from_family", ("waiting",), "not_safe", "WATCH", "emergency.reviewed"),
+        Transition("tell", ("to_tell",), "told", "MEET", "emergency.told"),
     ),
 )

@@ -64,14 +64,19 @@ def front_door() -> Desk:
     return Desk.objects.get(key=FRONT_DOOR)
 
 
-def workers(today: date) -> QuerySet[Membership]:
-    """The working memberships held today, by name."""
+def holding(right: Right, today: date) -> QuerySet[Membership]:
+    """The memberships held today whose role may do something, by name."""
     return (
         Membership.objects.filter(held_on(today), member__is_active=True)
-        .filter(kind__in=kinds_with(Right.SEE_FAMILIES))
+        .filter(kind__in=kinds_with(right))
         .select_related("member", "agency", "setting")
         .order_by("member__name")
     )
+
+
+def workers(today: date) -> QuerySet[Membership]:
+    """The working memberships held today, by name."""
+    return holding(Right.SEE_FAMILIES, today)
 
 
 def agencies() -> QuerySet[Agency]:

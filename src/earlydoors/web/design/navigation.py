@@ -36,27 +36,20 @@ def _at_work(actor: Any) -> bool:
     return bool(actor and not actor.is_family)
 
 
-def _joins_records(actor: Any) -> bool:
-    return bool(actor and actor.may(Right.JOIN))
-
-
-def _brings_in_files(actor: Any) -> bool:
-    return bool(actor and actor.may(Right.IMPORT))
-
-
-def _looks_after_members(actor: Any) -> bool:
-    return bool(actor and actor.may(Right.LOOK_AFTER_MEMBERS))
+def _may(right: Right) -> Callable[[Any], bool]:
+    return lambda actor: bool(actor and actor.may(right))
 
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("Your family", "yourfamily:home", _of_a_family),
     Entry("My work", "home:work", _at_work),
-    Entry("Requests", "frontdoor:waiting", _at_work),
-    Entry("Families", "families:search", _at_work),
-    Entry("Duplicates", "joining:worklist", _joins_records),
-    Entry("Panels", "panels:list", _at_work),
-    Entry("Files", "imports:list", _brings_in_files),
-    Entry("Members", "members:list", _looks_after_members),
+    Entry("Requests", "frontdoor:waiting", _may(Right.REQUEST)),
+    Entry("Families", "families:search", _may(Right.SEE_FAMILIES)),
+    Entry("Duplicates", "joining:worklist", _may(Right.JOIN)),
+    Entry("Panels", "panels:list", _may(Right.SEE_FAMILIES)),
+    Entry("Files", "imports:list", _may(Right.IMPORT)),
+    Entry("Emergencies", "emergencies:list", _may(Right.WATCH)),
+    Entry("Members", "members:list", _may(Right.LOOK_AFTER_MEMBERS)),
     Entry("Our area", "area:about"),
 )
 

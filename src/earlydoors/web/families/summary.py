@@ -33,6 +33,7 @@ class Summary:
     standing: Standing | None
     lead: Reach | None
     answers: tuple[Answered, ...]
+    emergency: str
 
 
 def summary(request: PageRequest, family: Family) -> Summary:
@@ -48,6 +49,7 @@ def summary(request: PageRequest, family: Family) -> Summary:
     path = path_of(family)
     return Summary(
         name=str(family),
+        emergency=reverse("emergencies:open", args=[family.pk]),
         state=state_of(episode),
         standing=standing(episode, at_level_since(path, episode)),
         lead=reach(lead_of(episode)),

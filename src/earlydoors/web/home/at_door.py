@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 
+from earlydoors.domain.frontdoor.emergencies import to_review, to_tell
 from earlydoors.domain.frontdoor.involvement import asks_of, asks_to_answer
 from earlydoors.domain.frontdoor.models import SupportRequest
 from earlydoors.domain.frontdoor.queries import conversations_for, waiting
@@ -14,7 +15,7 @@ from earlydoors.domain.frontdoor.rules import about, clock
 from earlydoors.domain.joining import queries
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
-from earlydoors.foundation.kernel.dates import day, local_day
+from earlydoors.foundation.kernel.dates import day, local_day, moment
 from earlydoors.foundation.prepared import prepared
 from earlydoors.web.design.words import count
 from earlydoors.web.home.rules import Matter, Turn
@@ -29,6 +30,8 @@ def matters(actor: Actor, there: There, today: date) -> Iterator[Matter]:
     """Requests and questions that wait for the actor, and what became of their own."""
     if actor.may(Right.TRIAGE):
         yield from _to_decide(actor, today)
+    if actor.may(Right.WATCH):
+        yield from _emergencies(actor)
     if actor.may(Right.JOIN):
         yield from _to_compare(actor)
     if actor.may(Right.GIVE_ADVICE):
@@ -39,6 +42,8 @@ def matters(actor: Actor, there: There, today: date) -> Iterator[Matter]:
         yield from _own_asks_to_join(actor, today)
     if there.asks_to_answer and actor.may(Right.MEET):
         yield from _asks_to_join(actor)
+    if there.emergencies and actor.may(Right.MEET):
+        yield from _untold(actor)
     if there.questions and actor.may(Right.ASK_ADVICE):
         yield from _own_questions(actor, today)
 
@@ -130,6 +135,27 @@ def _asks_to_join(actor: Actor) -> Iterator[Matter]:
             reverse("known:asked", args=[one.pk]),
             told=(("who", one.created_by.name), ("family", str(one.family))),
             detail=str(one.agency or ""),
+        )
+
+
+def _emergencies(actor: Actor) -> Iterator[Matter]:
+    """Records that somebody opened because it could not wait, and nobody has looked at."""
+    for one in to_review(actor)[:MOST]:
+        yield Matter(
+            "emergency",
+            reverse("emergencies:one", args=[one.pk]),
+            told=(("who", one.created_by.name), ("on", moment(one.created_at))),
+            detail=str(one.agency or ""),
+        )
+
+
+def _untold(actor: Actor) -> Iterator[Matter]:
+    """Families who are to be told that their record was opened in an emergency."""
+    for one in to_tell(actor)[:MOST]:
+        yield Matter(
+            "emergency_untold",
+            reverse("emergencies:one", args=[one.pk]),
+            told=(("family", str(one.family)), ("who", one.created_by.name)),
         )
 
 

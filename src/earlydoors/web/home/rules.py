@@ -35,6 +35,10 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "request": Kind("A request about {about} {when}", "Look at it"),
+    "emergency": Kind("{who} opened a family’s record in an emergency on {on}", "Look at it"),
+    "emergency_untold": Kind(
+        "The {family} has not been told that {who} opened their record in an emergency", "Open"
+    ),
     "more_requests": Kind("{about} wait for a decision", "See them"),
     "alike": Kind("{about} may be of one person", "Look at them"),
     "ask_to_join": Kind("{who} asks to join the team around the {family}", "Answer"),

@@ -12,7 +12,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from earlydoors.domain.consent.models import SharingDecision
 from earlydoors.domain.episodes.models import Episode
-from earlydoors.domain.frontdoor.models import AskToJoin, Conversation, SupportRequest
+from earlydoors.domain.frontdoor.models import (
+    AskToJoin,
+    Conversation,
+    EmergencyOpening,
+    SupportRequest,
+)
 from earlydoors.domain.panels.models import Brought, Task
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Member
@@ -26,6 +31,7 @@ class There(NamedTuple):
     requests: bool
     asks: bool
     asks_to_answer: bool
+    emergencies: bool
     questions: bool
     actions: bool
     untold: bool
@@ -53,6 +59,7 @@ def _there(member: Any, agency: Any, since: Any) -> QuerySet[Any, Any]:
             Exists(helped.filter(lead=member)) | ~Exists(helped.exclude(lead=None)),
             state="waiting",
         ),
+        EmergencyOpening.objects.filter(state="to_tell"),
         Conversation.objects.filter(mine, Q(state="waiting") | Q(advised_at__date__gte=since)),
         Action.objects.filter(member=member, state="open"),
         SharingDecision.objects.filter(

@@ -40,6 +40,7 @@ class Involvement:
     email: str
     see: str
     join: str
+    emergency: str
     waiting: bool
 
 
@@ -103,6 +104,7 @@ def _involvement(one: Involved) -> Involvement:
         email=found.email if found else "",
         see=reverse("families:family", args=[one.family.pk]) if one.summary else "",
         join=reverse("known:join", args=[one.family.pk]),
+        emergency=reverse("emergencies:open", args=[one.family.pk]),
         waiting=one.waiting,
     )
 

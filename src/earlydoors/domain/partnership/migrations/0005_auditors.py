@@ -5,15 +5,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partnership', '0004_invitations'),
+        ("partnership", "0004_invitations"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='membership',
-            name='kind',
-            field=models.CharField(choices=[(earlydoors.foundation.profile.schema.RoleKind['PRACTITIONER'], earlydoors.foundation.profile.schema.RoleKind['PRACTITIONER']), (earlydoors.foundation.profile.schema.RoleKind['COORDINATOR'], earlydoors.foundation.profile.schema.RoleKind['COORDINATOR']), (earlydoors.foundation.profile.schema.RoleKind['EARLY_HELP_OFFICER'], earlydoors.foundation.profile.schema.RoleKind['EARLY_HELP_OFFICER']), (earlydoors.foundation.profile.schema.RoleKind['PANEL_CHAIR'], earlydoors.foundation.profile.schema.RoleKind['PANEL_CHAIR']), (earlydoors.foundation.profile.schema.RoleKind['TEAM_MANAGER'], earlydoors.foundation.profile.schema.RoleKind['TEAM_MANAGER']), (earlydoors.foundation.profile.schema.RoleKind['ADMINISTRATOR'], earlydoors.foundation.profile.schema.RoleKind['ADMINISTRATOR']), (earlydoors.foundation.profile.schema.RoleKind['AUDITOR'], earlydoors.foundation.profile.schema.RoleKind['AUDITOR']), (earlydoors.foundation.profile.schema.RoleKind['FAMILY_MEMBER'], earlydoors.foundation.profile.schema.RoleKind['FAMILY_MEMBER'])], max_length=30),
+            model_name="membership",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    (
+                        earlydoors.foundation.profile.schema.RoleKind["PRACTITIONER"],
+                        earlydoors.foundation.profile.schema.RoleKind["PRACTITIONER"],
+                    ),
+                    (
+                        earlydoors.foundation.profile.schema.RoleKind["COORDINATOR"],
+                        earlydoors.foundation.profile.schema.RoleKind["COORDINATOR"],
+                    ),
+                    (
+                        earlydoors.foundation.profile.schema.RoleKind["EARLY_HELP_OFFICER"],
+                        earlydoors.foundation.profile.schema.RoleKind["EARLY_HELP_OFFICER"],
+                    ),
+                    (
+                        earlydoors.foundation.profile.schema.RoleKind["PANEL_CHAIR"],
+                        earlydoors.foundation.profile.schema.RoleKind["PANEL_CHAIR"],
+                    ),
+                    (
+                        earlydoors.foundation.profile.schema.RoleKind["TEAM_MANAGER"],
+                        earlydoors.foundation.profile.schema.RoleKind["TEAM_MANAGER"],
+                    ),
+                    (
+                        earlydoors.foundation.profile.schema.RoleKind["ADMINISTRATOR"],
+                        earlydoors.foundation.profile.schema.RoleKind["ADMINISTRATOR"],
+                    ),
+                    (
+                        earlydoors.foundation.profile.schema.RoleKind["AUDITOR"],
+                        earlydoors.foundation.profile.schema.RoleKind["AUDITOR"],
+                    ),
+                    (
+                        earlydoors.foundation.profile.schema.RoleKind["FAMILY_MEMBER"],
+                        earlydoors.foundation.profile.schema.RoleKind["FAMILY_MEMBER"],
+                    ),
+                ],
+                max_length=30,
+            ),
         ),
     ]
