@@ -18,7 +18,7 @@ type View = Callable[[HttpRequest], HttpResponse]
 
 
 def as_web(get_response: View) -> View:
-    """The middleware; stands first."""
+    """the middleware; stands before all that asks the database."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         with as_the_web_login():

@@ -36,4 +36,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SEEN_EVERY = 600
 
 WEB_LOGIN = EMBEDDED_WEB  # on any server
-MIDDLEWARE = ["tests.as_web.as_web", *MIDDLEWARE]  # noqa: F405 - from the settings above
+# Assets are answered without a database, so what answers them stands before.
+_ASSETS = MIDDLEWARE.index("whitenoise.middleware.WhiteNoiseMiddleware") + 1  # noqa: F405
+MIDDLEWARE = [*MIDDLEWARE[:_ASSETS], "tests.as_web.as_web", *MIDDLEWARE[_ASSETS:]]  # noqa: F405
