@@ -21,6 +21,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from earlydoors.config.installation import EMBEDDED_WEB  # noqa: E402
 from earlydoors.config.settings import *  # noqa: E402, F403 - the environment comes first
+from earlydoors.config.settings import MIDDLEWARE as _USUAL  # noqa: E402
 
 ALLOWED_HOSTS = ["*"]
 # Names without fingerprints, found where they were built: no test waits for assets to be gathered.
@@ -37,5 +38,5 @@ SEEN_EVERY = 600
 
 WEB_LOGIN = EMBEDDED_WEB  # on any server
 # Assets are answered without a database, so what answers them stands before.
-_ASSETS = MIDDLEWARE.index("whitenoise.middleware.WhiteNoiseMiddleware") + 1  # noqa: F405
-MIDDLEWARE = [*MIDDLEWARE[:_ASSETS], "tests.as_web.as_web", *MIDDLEWARE[_ASSETS:]]  # noqa: F405
+_ASSETS = _USUAL.index("whitenoise.middleware.WhiteNoiseMiddleware") + 1
+MIDDLEWARE = [*_USUAL[:_ASSETS], "tests.as_web.as_web", *_USUAL[_ASSETS:]]
