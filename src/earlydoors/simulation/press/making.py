@@ -52,12 +52,14 @@ class Making:
         marks: Marks,
         people: dict[str, str],
         bits: dict[Any, int],
+        areas: Sequence[str],
     ) -> None:
         """`people` are the slots of the family by the ids they had; `bits` the parts of a family
-        that one may lack, each with its bit."""
+        that one may lack, each with its bit; `areas` the areas of life by their number."""
         self.name, self.profile, self.marks = name, profile, marks
         self.people, self.bits = people, bits
-        self.writer = Writer(marks, people=people, scale_keys=_scales(profile))
+        holes = {key: Hole("area", (number,)) for number, key in enumerate(areas)}
+        self.writer = Writer(marks, people=people, scale_keys=_scales(profile), areas=holes)
         self.groups: dict[str, int] = {one: bits[slot] for one, slot in people.items()}
         self.moments: dict[datetime, int] = {}
         self.goes: dict[str, str] = {}  # whose place to go to, by its id
@@ -76,7 +78,6 @@ class Making:
                 self._note_days(row)
         for row in events:
             self._note_days(row)
-        self._note_areas(rows)
         self._group(rows)
         moments = {at for one in rows for at, _ in one.versions} | {row["at"] for row in events}
         moments.discard(NEVER)
@@ -96,14 +97,6 @@ class Making:
                 self.writer.moment_of(value)
             elif isinstance(value, date):
                 self.writer.day_of(value)
-
-    def _note_areas(self, rows: Sequence[Written]) -> None:
-        """The areas of life of the plan, in the order in which the needs were found."""
-        for one in rows:
-            if one.table == "plan_score":
-                for _, row in one.versions:
-                    areas = self.writer.areas
-                    areas.setdefault(row["area"], Hole("area", (len(areas),)))
 
     def _group(self, rows: Sequence[Written]) -> None:
         """Which rows are about a part of the family that another may lack: theirs, and those that

@@ -1,5 +1,6 @@
 """Playing the stories once each, with marks, in a transaction that is undone."""
 
+import re
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -19,8 +20,9 @@ from earlydoors.simulation.people.numbers import nhs_number, upn
 from earlydoors.simulation.players import Cast
 from earlydoors.simulation.press.capture import begun, events_since, tables, written_since
 from earlydoors.simulation.press.drawn import FIRST_DAY
+from earlydoors.simulation.press.knowing import in_order
 from earlydoors.simulation.press.making import Making
-from earlydoors.simulation.press.marks import Hole, Marks
+from earlydoors.simulation.press.marks import FOUND, Hole, Marks
 from earlydoors.simulation.press.plate import Plate
 from earlydoors.simulation.press.stories import TREE, Branch, names_of
 from earlydoors.simulation.press.told import AREAS, CHILDREN, SLOTS, OfFamily, Told, stage_for
@@ -38,6 +40,7 @@ PARTS: Final = {
 LACKING: Final = ("known_as", "phone", "goes", "nhs", "upn", "former", "first_language")
 _BORN_CHILD, _BORN_ADULT = date(2015, 2, 1), date(1985, 2, 1)
 _FAR = 99_000_000  # numbers of no printed person
+_OF_PROFILE: Final = re.compile(r"'profile_id': \d+")
 
 
 def bits() -> dict[Any, int]:
@@ -65,6 +68,12 @@ class Marked:
         _order_of_names(self.marks, ("asks", "lead", "health"))
         children = [self.marks.mark("who", slot, "family_name") for slot in CHILDREN]
         self.marks.texts["–".join(children)] = Hole("family", ("name",))
+
+    def plain(self, line: str) -> str:
+        """A line without what is of this database, and of this order of steps, alone."""
+        marks = self.marks
+        line = FOUND.sub(lambda mark: str(marks.hole(mark[1])), line)
+        return _OF_PROFILE.sub("", line)
 
     def part(self, name: str) -> Actor:
         """Who plays a part."""
@@ -165,6 +174,7 @@ class Marked:
             locality=locality,
         )
         self.marks.ids[str(setting.pk)] = Hole("who", (slot, "setting_id"))
+        self.marks.ids[str(locality.pk)] = Hole("family", ("locality_id",))
         return setting
 
 
@@ -231,5 +241,7 @@ def _plate(name: str, stage: Told, script: Marked, first: int) -> Plate:
     people: dict[str, str] = {}
     if stage.family is not None:
         people = {str(stage.person(slot).pk): slot for slot in SLOTS}
-    making = Making(name, script.profile, script.marks, people, bits())
-    return making.plate(list(written_since(first, tables())), events_since(first))
+    making = Making(name, script.profile, script.marks, people, bits(), script.areas)
+    known = {one: str(hole) for one, hole in script.marks.ids.items()}
+    rows = in_order(list(written_since(first, tables())), known, script.plain)
+    return making.plate(rows, events_since(first))

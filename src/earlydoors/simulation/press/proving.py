@@ -4,13 +4,11 @@ same rows and the same evidence.
 Ids differ, so each is known by what its row says and what that hangs on.
 """
 
-import hashlib
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 
@@ -28,6 +26,7 @@ from earlydoors.simulation.press.capture import (
     written_since,
 )
 from earlydoors.simulation.press.drawn import Drawn, Worker
+from earlydoors.simulation.press.knowing import line_of, marks_of
 from earlydoors.simulation.press.loading import Loader
 from earlydoors.simulation.press.playing import free_number
 from earlydoors.simulation.press.printing import Press
@@ -35,9 +34,6 @@ from earlydoors.simulation.press.stories import TREE, Branch, Step
 from earlydoors.simulation.press.told import stage_for
 
 _FREE: Final = 99_500_000  # numbers of nobody who is printed
-_ROUNDS: Final = 5  # how far what a row hangs on is followed
-_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_OWN: Final = {"previous_hash", "hash"}
 _FAR: Final = datetime(2100, 1, 1)  # noqa: DTZ001 - London's own time, as `Drawn.now`
 
 
@@ -132,30 +128,6 @@ def _actor(worker: Worker) -> Actor:
 
 def _known(rows: Sequence[Written], events: Sequence[Row]) -> Counter[str]:
     """Every version of every row and all evidence as lines, with ids known by what they are of."""
-    marks = {str(one.versions[-1][1]["id"]): one.table for one in rows}
-    lines = {one["line"]: "line" for row in rows for _, one in row.versions if one.get("line")}
-    marks |= lines
-    for _ in range(_ROUNDS):
-        marks |= {
-            str(one.versions[-1][1]["id"]): _hashed(_line(one.table, one.versions[-1][1], marks))
-            for one in rows
-        }
-    return Counter(_lines(rows, events, marks))
-
-
-def _lines(rows: Sequence[Written], events: Sequence[Row], marks: dict[str, str]) -> Iterable[str]:
-    for one in rows:
-        for _, row in one.versions:
-            yield _line(one.table, row, marks)
-    for row in events:
-        yield _line("evidence", row, marks)
-
-
-def _line(table: str, row: Row, marks: dict[str, str]) -> str:
-    told: dict[str, Any] = {key: row[key] for key in row if key != "id" and key not in _OWN}
-    text = f"{table} {told}"
-    return _ID.sub(lambda found: marks.get(found[0], found[0]), text)
-
-
-def _hashed(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    marks = marks_of(rows, {})
+    lines = [line_of(one.table, row, marks) for one in rows for _, row in one.versions]
+    return Counter([*lines, *(line_of("evidence", row, marks) for row in events)])
