@@ -104,7 +104,11 @@ class _Family:
                 eldest=born == births[0],
             )
             child.home, child.former_home = lives_with, self.former
+            theirs = (one for one in (mother, fathers) if one.number >= 0)
+            child.parents = tuple(one.number for one in theirs)
         self._twins(self.people[first:])
+        for one in self.people:
+            one.household, one.wed = kind, wed
 
     def _births(self) -> list[date]:
         """The birth dates of the children, the eldest first; twins have the same."""

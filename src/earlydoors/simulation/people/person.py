@@ -17,7 +17,11 @@ class Twin(NamedTuple):
 
 @dataclass(slots=True)
 class Person:
-    """The truth about somebody. `number` is who they are, `role` their part in the family."""
+    """The truth about somebody. `number` is who they are, `role` their part in the family.
+
+    `household` is the kind of family they are in, `parents` are the numbers of a child's parents
+    who are in it, `wed` whether its couple is married.
+    """
 
     number: int
     family: int
@@ -39,3 +43,6 @@ class Person:
     former_home: Home | None = None
     due: date | None = None  # of a child born within the year: the date that was expected
     twin: Twin | None = None
+    household: str = ""
+    parents: tuple[int, ...] = ()
+    wed: bool = False

@@ -33,6 +33,17 @@ class Asked:
     open_at_once: float
     gains: Mapping[str, float]
     spread: float
+    unnamed_fathers: float
+    special_guardians: float
+    two_homes: float
+    told_before: Mapping[int, float]
+    since: float
+    near: float
+
+    @property
+    def events(self) -> Pick:
+        """What to draw how many events of before are told with."""
+        return by_share(self.told_before)
 
     @property
     def pause(self) -> Pick:
@@ -66,6 +77,12 @@ def asked_of(area: str) -> Asked:
         open_at_once=told["open_at_once"]["share"],
         gains=told["distance_travelled"]["gains"],
         spread=told["distance_travelled"]["spread"],
+        unnamed_fathers=told["unnamed_fathers"]["share"],
+        special_guardians=told["special_guardians"]["share"],
+        two_homes=told["two_homes"]["share"],
+        told_before=told["events_before"]["shares"],
+        since=told["events_since"]["share"],
+        near=told["near"]["share"],
     )
 
 

@@ -16,6 +16,8 @@ from earlydoors.simulation.people.places import Home
 from earlydoors.simulation.people.slips import Agency as OtherAgency
 from earlydoors.simulation.press.asking import OFFERED, asked_of
 from earlydoors.simulation.press.drawn import FIRST_DAY, Drawn
+from earlydoors.simulation.press.insets import SINCE, WHO_IS_WHO, Inset
+from earlydoors.simulation.press.kin import KinDrawn, Remembered, address
 from earlydoors.simulation.press.plate import Plate
 from earlydoors.simulation.press.pools import areas_of, themes
 from earlydoors.simulation.press.stories import PAUSES
@@ -104,6 +106,8 @@ class Drawing:
         persons = self._household(number, day)
         home = persons[0].home
         listed = [self._someone(one, slot, home, draw) for slot, one in _slots(persons)]
+        kin = self._kin(number, dict(_slots(persons)), day)
+        listed = [kin.stands(one) for one in listed]
         if self._expects(day, draw):
             listed = _with_unborn(listed, self._due(draw))
         settings = {}
@@ -147,9 +151,23 @@ class Drawing:
             gain=draw.gauss(self.asked.gains.get(path, 1.0), self.asked.spread),
             baseline=2 + int(draw.random() * 4),
             lacking=lacking,
+            household=kin.kind,
         )
         self._find_day(drawn, day)
+        if path != BARE:
+            drawn.insets = self._insets(kin, drawn)
         return drawn, persons
+
+    def _kin(self, number: int, people: dict[str, Person], day: date) -> KinDrawn:
+        """Who is who, as of a day that is before the family's story in any event."""
+        draw = Random(f"{self.wanted.seed} kin {number}")  # noqa: S311 - made up, nothing secret
+        return KinDrawn(people, self.asked, draw, day - timedelta(weeks=_WEEKS_APART + 2))
+
+    def _insets(self, kin: KinDrawn, drawn: Drawn) -> Mapping[str, Sequence[Inset]]:
+        """What is told of a family beside its story, by the place where it is told."""
+        unborn = next((one.slot for one in drawn.people if one.due_on), "")
+        told = Remembered(drawn.people, drawn.town, self.asked, kin.draw, drawn.start)
+        return {WHO_IS_WHO: [*kin.insets(unborn), *told.before()], SINCE: [*told.since()]}
 
     def _expects(self, day: date, draw: Random) -> bool:
         """Whether a child of the family is not yet born on the last day, and was on its way when
@@ -197,7 +215,13 @@ class Drawing:
             young = [one for one in children if (day - one.birth_date).days < _OLDEST * _YEAR]
             if young:
                 young = sorted(young, key=lambda one: one.birth_date)[-len(CHILDREN) :]
-                adults = [one for one in family if one.role != "child"]
+                theirs = {number for one in young for number in one.parents}
+                # An earlier partner of whose children none is a child any more is not of it.
+                adults = [
+                    one
+                    for one in family
+                    if one.role != "child" and (one.role != "other parent" or one.number in theirs)
+                ]
                 return [*young, *adults[: len(ADULTS)]]
         raise LookupError(f"No family with a child was drawn for number {number}.")
 
@@ -305,11 +329,6 @@ def _areas(profile: Profile, theme: str) -> list[str]:
     ]
     touched = [area_of_life(profile, name) for name in areas_of(theme)]
     return list(dict.fromkeys([*(key for key in touched if key in keys), *keys]))[:AREAS]
-
-
-def address(home: Home) -> str:
-    """An address as people write it."""
-    return f"{home.house_number} {home.street}, {home.town}"
 
 
 def _read_day(text: str | None) -> date | None:

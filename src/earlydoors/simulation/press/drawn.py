@@ -11,6 +11,7 @@ from zlib import crc32
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.foundation.kernel.text import folded
 from earlydoors.foundation.kernel.working_days import bank_holidays, is_working_day
+from earlydoors.simulation.press.insets import Inset
 from earlydoors.simulation.press.pools import lines_of
 from earlydoors.simulation.press.stories import PAUSES
 from earlydoors.simulation.press.told import OfFamily
@@ -35,9 +36,10 @@ class Worker(NamedTuple):
 class Drawn:
     """One family: who is in it, what it faces, when it began, and how far it may have come.
 
-    `settings` are the ids and names of the places where its children go, by slot, `pauses` the
-    weeks it takes longer after each of `PAUSES`, `stops` the share of its story after which nothing
-    more was done (1: it goes on).
+    `household` is the kind of family it is, `insets` are what is told of it beside its story, by
+    the place where it is told. `settings` are the ids and names of the places where its children
+    go, by slot, `pauses` the weeks it takes longer after each of `PAUSES`, `stops` the share of its
+    story after which nothing more was done (1: it goes on).
     """
 
     number: int
@@ -57,6 +59,8 @@ class Drawn:
     gain: float
     baseline: int
     lacking: tuple[tuple[str, str], ...] = ()
+    household: str = ""
+    insets: Mapping[str, Sequence[Inset]] = field(default_factory=dict)
     players: Mapping[str, Actor] = field(default_factory=dict)
     _said: dict[tuple[str, str], str] = field(default_factory=dict)
     _days: dict[date, date] = field(default_factory=dict)
@@ -112,6 +116,10 @@ class Drawn:
     def part(self, name: str) -> Actor:
         """Who plays a part."""
         return self.players[name]
+
+    def beside(self, opening: str) -> Sequence[Inset]:
+        """What is told of this family in a place of its story."""
+        return self.insets.get(opening, ())
 
     def says(self, key: str, slot: str = "") -> str:
         """The family's own words, or the workers' about it."""

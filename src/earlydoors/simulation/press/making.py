@@ -12,8 +12,9 @@ from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.profile.clocks import due
 from earlydoors.foundation.profile.schema import ClockKey, Profile
 from earlydoors.simulation.press.capture import NEVER, Row, Written, columns_of, tables
+from earlydoors.simulation.press.insets import Opening
 from earlydoors.simulation.press.marks import Hole, Marks
-from earlydoors.simulation.press.plate import SIGNED, Event, Kept, Plate, Template, Writer
+from earlydoors.simulation.press.plate import SIGNED, Event, Kept, Plate, Spot, Template, Writer
 
 # Columns that hold the last day of a step, and the clock of the area that says it.
 _DUE: Final = {
@@ -64,8 +65,15 @@ class Making:
         self.moments: dict[datetime, int] = {}
         self.goes: dict[str, str] = {}  # whose place to go to, by its id
 
-    def plate(self, rows: Sequence[Written], events: Sequence[Row]) -> Plate:
-        """The plate of these rows and this evidence."""
+    def plate(
+        self,
+        rows: Sequence[Written],
+        events: Sequence[Row],
+        openings: Sequence[Opening] = (),
+        family: str = "",
+    ) -> Plate:
+        """The plate of these rows and this evidence; `family` is the id of the family, and
+        `openings` are where insets are told of it."""
         writer = self.writer
         for one in rows:
             for _, row in one.versions:
@@ -80,6 +88,7 @@ class Making:
             self._note_days(row)
         self._group(rows)
         moments = {at for one in rows for at, _ in one.versions} | {row["at"] for row in events}
+        moments |= {one.at for one in openings}
         moments.discard(NEVER)
         self.moments = {at: number for number, at in enumerate(sorted(moments))}
         begins: dict[str, int] = {}
@@ -88,7 +97,17 @@ class Making:
         told = [self._event(row) for row in events]
         local = [writer.moment_of(at).which[0] for at in self.moments]
         people = {slot: writer.fresh[one] for one, slot in self.people.items()}
-        return Plate(self.name, writer.needs, local, kept, told, len(writer.fresh), people)
+        spots = [self._spot(one, told) for one in openings]
+        known = writer.fresh.get(family, -1)
+        return Plate(
+            self.name, writer.needs, local, kept, told, len(writer.fresh), people, known, spots
+        )
+
+    def _spot(self, opening: Opening, told: Sequence[Event]) -> Spot:
+        moment = self.moments[opening.at]
+        before = [number for number, one in enumerate(told) if one.moment < moment]
+        local = self.writer.moment_of(opening.at).which[0]
+        return Spot(opening.name, moment, local, max(before, default=-1) + 1)
 
     def _note_days(self, row: Row) -> None:
         """Every day that rows have of themselves, so that one told within a text is known."""

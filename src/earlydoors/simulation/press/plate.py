@@ -83,9 +83,22 @@ class Event(NamedTuple):
     signed: Template
 
 
+class Spot(NamedTuple):
+    """Where insets are told: the name of the place, its moment by number and as told in London,
+    and how many pieces of evidence come before."""
+
+    name: str
+    moment: int
+    at: datetime
+    after: int
+
+
 @dataclass
 class Plate:
-    """One story, ready to be printed."""
+    """One story, ready to be printed.
+
+    `people` are the numbers of the family's people's ids, by slot, `family` that of its own.
+    """
 
     name: str
     needs: list[Need]
@@ -94,6 +107,8 @@ class Plate:
     events: list[Event]
     ids: int
     people: dict[str, int] = field(default_factory=dict)
+    family: int = -1
+    spots: list[Spot] = field(default_factory=list)
 
 
 def escaped(text: str) -> str:

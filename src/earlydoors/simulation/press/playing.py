@@ -20,6 +20,8 @@ from earlydoors.simulation.people.numbers import nhs_number, upn
 from earlydoors.simulation.players import Cast
 from earlydoors.simulation.press.capture import begun, events_since, tables, written_since
 from earlydoors.simulation.press.drawn import FIRST_DAY
+from earlydoors.simulation.press.inlaying import play_insets
+from earlydoors.simulation.press.insets import Inset
 from earlydoors.simulation.press.knowing import in_order
 from earlydoors.simulation.press.making import Making
 from earlydoors.simulation.press.marks import FOUND, Hole, Marks
@@ -98,6 +100,10 @@ class Marked:
     def day(self, number: int) -> date:
         """Day N, with nobody pausing."""
         return FIRST_DAY + timedelta(days=number)
+
+    def beside(self, opening: str) -> Sequence[Inset]:
+        """Nothing: insets are played apart."""
+        return ()
 
     def _actor(self, name: str, kind: RoleKind) -> Actor:
         mark = self.marks.mark
@@ -213,6 +219,8 @@ def play(only: frozenset[str] | None = None) -> dict[str, Plate]:
             stage = stage_for(Cast(current()), script)
             for name, told in _walk(stage, TREE, only):
                 plates[name] = _plate(name, told, script, first)
+            if any(one.spots for one in plates.values()):
+                plates |= play_insets(script.profile, script.actors)
             raise _Undone
     except _Undone:
         return plates
@@ -244,4 +252,5 @@ def _plate(name: str, stage: Told, script: Marked, first: int) -> Plate:
     making = Making(name, script.profile, script.marks, people, bits(), script.areas)
     known = {one: str(hole) for one, hole in script.marks.ids.items()}
     rows = in_order(list(written_since(first, tables())), known, script.plain)
-    return making.plate(rows, events_since(first))
+    family = str(stage.family.pk) if stage.family is not None else ""
+    return making.plate(rows, events_since(first), stage.openings, family)

@@ -13,6 +13,12 @@ def _pools() -> dict[str, Any]:
 
 
 @cache
+def beside(key: str) -> tuple[Any, ...]:
+    """What may be told of a family beside its story, by the key of a list."""
+    return tuple(read("texts", "beside.yaml")[key])
+
+
+@cache
 def themes() -> tuple[str, ...]:
     """What families face, by key."""
     return tuple(_pools()["themes"])

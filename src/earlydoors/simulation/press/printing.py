@@ -11,9 +11,19 @@ from earlydoors.foundation.profile.clocks import due
 from earlydoors.foundation.profile.schema import Profile
 from earlydoors.simulation.answers import on_scale
 from earlydoors.simulation.press.capture import HISTORY
-from earlydoors.simulation.press.drawn import Drawn
+from earlydoors.simulation.press.drawn import Drawn, Worker
+from earlydoors.simulation.press.insets import PREFIX, Inset
 from earlydoors.simulation.press.marks import Hole
-from earlydoors.simulation.press.plate import BARE, SIGNED, WHOLE, Plate, Template, utc, written
+from earlydoors.simulation.press.plate import (
+    BARE,
+    SIGNED,
+    WHOLE,
+    Plate,
+    Spot,
+    Template,
+    utc,
+    written,
+)
 from earlydoors.simulation.press.told import SLOTS
 
 _MOST_CHOSEN: Final = 4000  # kept at a time, so that memory stays as it is
@@ -35,8 +45,27 @@ class Chosen(NamedTuple):
     """What there is of a plate for families of some parts up to a moment, and what that needs."""
 
     rows: list[tuple[str, Template]]
-    events: list[tuple[Template, Template]]
+    events: list[tuple[int, Template, Template]]
     needs: list[tuple[int, Hole, int]]
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What fills the holes of an inset: what is given, and whom it is about, by their ids."""
+
+    drawn: Drawn
+    given: Mapping[str, Any]
+    bound: Mapping[Any, str]
+    on: date
+
+    @property
+    def workers(self) -> Mapping[str, Worker]:
+        """Who plays each part for the family."""
+        return self.drawn.workers
+
+    def deed_day(self, _base: date) -> date:
+        """The day on which it was told."""
+        return self.drawn.deed_day(self.on)
 
 
 class Press:
@@ -58,23 +87,64 @@ class Press:
     def print(self, drawn: Drawn) -> Printed:
         """Print a family as far as its story has come."""
         plate = self.plates[drawn.path]
-        ids = drawn.ids(plate.ids)
         absent, lacks = self._lacks(drawn)
-        chosen = self._until(plate, drawn.cut(plate.moments), absent)
+        cut = drawn.cut(plate.moments)
+        inlaid = self._inlaid(plate, drawn, cut)
+        ids = drawn.ids(plate.ids + sum(small.ids for _, _, small in inlaid))
+        chosen = self._until(plate, cut, absent)
         values = _values(chosen.needs, len(plate.needs), drawn, self, ids)
         printed = Printed()
         lines = printed.lines
         for table, template in chosen.rows:
             if not template.groups & lacks:
                 lines.setdefault(table, []).append(template.text % template.pick(values))
-        for row, signed in chosen.events:
+        beside = self._print_insets(inlaid, plate, drawn, ids, lines)
+        for number, row, signed in chosen.events:
+            while beside and beside[0][0] <= number:
+                printed.events += beside.pop(0)[1]
             if not row.groups & lacks:
                 told = row.text % row.pick(values), signed.text % signed.pick(values)
                 printed.events.append(told)
+        for _, events in beside:
+            printed.events += events
         if PEOPLE in lines:
             there = [one.slot for one in drawn.people]
             printed.people = {slot: ids[plate.people[slot]] for slot in there}
         return printed
+
+    def _inlaid(self, plate: Plate, drawn: Drawn, cut: int) -> list[tuple[Spot, Inset, Plate]]:
+        """What is told of this family by now beside its story."""
+        return [
+            (spot, one, self.plates[PREFIX + one.kind])
+            for spot in plate.spots
+            if spot.moment < cut
+            for one in drawn.beside(spot.name)
+        ]
+
+    def _print_insets(
+        self,
+        inlaid: Sequence[tuple[Spot, Inset, Plate]],
+        plate: Plate,
+        drawn: Drawn,
+        ids: Sequence[str],
+        lines: dict[str, list[str]],
+    ) -> list[tuple[int, list[tuple[str, str]]]]:
+        """Print insets among the other lines; their evidence, and after how much of the story's."""
+        found: list[tuple[int, list[tuple[str, str]]]] = []
+        used = plate.ids
+        for spot, inset, small in inlaid:
+            bound: dict[Any, str] = {"family": ids[plate.family]}
+            bound |= {number: ids[plate.people[slot]] for number, slot in enumerate(inset.whom)}
+            own = ids[used : used + small.ids]
+            used += small.ids
+            chosen = self._until(small, len(small.moments), 0)
+            beside = _Beside(drawn, inset.given, bound, spot.at.date())
+            values = _values(chosen.needs, len(small.needs), beside, self, own)
+            for table, template in chosen.rows:
+                lines.setdefault(table, []).append(template.text % template.pick(values))
+            told = [(r.text % r.pick(values), s.text % s.pick(values)) for _, r, s in chosen.events]
+            found.append((spot.after, told))
+        return found
 
     def _lacks(self, drawn: Drawn) -> tuple[int, int]:
         """The people whom this family lacks, and all that it lacks, by their bits."""
@@ -97,12 +167,12 @@ class Press:
                 rows.append((kept.table, kept.versions[count - 1]))
                 rows += [(HISTORY, one) for one in kept.earlier[: count - 1]]
         events = [
-            (one.row, one.signed)
-            for one in plate.events
+            (number, one.row, one.signed)
+            for number, one in enumerate(plate.events)
             if one.moment < cut and not one.row.groups & absent
         ]
         used = {number for _, one in rows for number in one.numbers}
-        used |= {number for both in events for one in both for number in one.numbers}
+        used |= {number for _, *both in events for one in both for number in one.numbers}
         needs = [(number, *plate.needs[number]) for number in sorted(used)]
         if len(self._chosen) >= _MOST_CHOSEN:
             self._chosen.clear()
@@ -113,7 +183,7 @@ class Press:
 def _values(
     needs: Sequence[tuple[int, Hole, int]],
     count: int,
-    drawn: Drawn,
+    drawn: Drawn | _Beside,
     press: Press,
     ids: Sequence[str],
 ) -> list[str]:
@@ -134,7 +204,7 @@ def _values(
     return values
 
 
-def _moment(drawn: Drawn, local: datetime, way: int) -> str:
+def _moment(drawn: Drawn | _Beside, local: datetime, way: int) -> str:
     at = utc(local.combine(drawn.deed_day(local.date()), local.time()))
     return _as_written(at, way)
 
@@ -199,7 +269,9 @@ def _score(drawn: Drawn, which: Which, press: Press, ids: Sequence[str]) -> int:
 
 
 PEOPLE: Final = "people_person"
-_WAYS: Final[dict[str, Callable[[Drawn, Which, Press, Sequence[str]], Any]]] = {
+_WAYS: Final[dict[str, Callable[[Any, Which, Press, Sequence[str]], Any]]] = {
+    "given": lambda beside, which, press, ids: beside.given[which[0]],
+    "bound": lambda beside, which, press, ids: beside.bound[which[0]],
     "who": _who,
     "part": _part,
     "in_order": _in_order,

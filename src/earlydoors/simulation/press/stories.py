@@ -16,7 +16,8 @@ from earlydoors.domain.people.operations import begin_family, place_at, take_in,
 from earlydoors.domain.plan import reviews
 from earlydoors.foundation.profile.schema import ClosingKind, Decision
 from earlydoors.simulation import acts, ending, helping
-from earlydoors.simulation.press.told import SPEAKER, Told, ask, know, scores
+from earlydoors.simulation.press.insets import SINCE, WHO_IS_WHO
+from earlydoors.simulation.press.told import SPEAKER, Told, ask, know, scores, tell_beside
 from earlydoors.simulation.press.working import live, review, write_plan
 
 # Days after which a family may take weeks longer, the same for every story.
@@ -60,6 +61,7 @@ def to_one_agency(stage: Told) -> None:
     """Day 6: one agency helps."""
     acts.decide(stage, day=6, decision=Decision.SINGLE_AGENCY, lead="lead")
     know(stage, day=6, by="lead")
+    tell_beside(stage, WHO_IS_WHO, day=7)
 
 
 def to_several(stage: Told) -> None:
@@ -116,8 +118,9 @@ def _agree(stage: Told, day: int) -> None:
 
 
 def assessing(stage: Told) -> None:
-    """Day 13: the assessment begins."""
+    """Day 13: the assessment begins, and soon it is known who is who."""
     helping.begin_assessment(stage, day=13, by="lead", only=3)
+    tell_beside(stage, WHO_IS_WHO, day=14)
 
 
 def assessed(stage: Told) -> None:
@@ -157,6 +160,7 @@ def plan(stage: Told) -> None:
 def first_review(stage: Told) -> None:
     """Day 83: some change."""
     live(stage, 42, 83)
+    tell_beside(stage, SINCE, day=82)
     review(stage, 83, (("some", "nearly"), ("some", "some"), ("none", "some")), "first")
 
 

@@ -25,6 +25,8 @@ from earlydoors.simulation.answers import SYNONYMS, Texts, fill, on_scale
 from earlydoors.simulation.clockwork import Stage
 from earlydoors.simulation.pages import read
 from earlydoors.simulation.players import Cast
+from earlydoors.simulation.press import insets
+from earlydoors.simulation.press.insets import About, Inset, Opening
 from earlydoors.simulation.press.pools import is_written
 
 SPEAKER = "a0"  # the grown-up who speaks for the family; every family has one, and a child c0
@@ -88,6 +90,9 @@ class Script(Protocol):
     def day(self, number: int) -> date:
         """Day N of the story, as this family has it."""
 
+    def beside(self, opening: str) -> Sequence[Inset]:
+        """What is told of this family in a place of the story."""
+
 
 @dataclass
 class Told(Stage):
@@ -95,6 +100,7 @@ class Told(Stage):
 
     script: Script = field(kw_only=True)
     later: int = 0  # days by which everything comes later than the story says
+    openings: tuple[Opening, ...] = ()
 
     def on(self, day: int) -> date:
         """Day N of the story."""
@@ -194,6 +200,15 @@ def ask(stage: Told, *, day: int, by: str, knows: str = "agrees", harm: str = "n
     requests.answer(request=request, family_knows=knows, harm=harm, by=who, at=at)
     fill(request.form_record, stage.texts("request"), by=who, at=at)
     stage.request = requests.send(request=request, by=who, at=stage.at(day, "11:45"))
+
+
+def tell_beside(stage: Told, opening: str, *, day: int) -> None:
+    """What is so of this family and not of others."""
+    by, at = stage.who(insets.BY), stage.at(day, insets.CLOCK)
+    stage.openings = (*stage.openings, Opening(opening, at))
+    for one in stage.script.beside(opening):
+        people = [stage.person(slot) for slot in one.whom]
+        insets.TELL[one.kind](About(stage.household, people, one.given, by, at))
 
 
 def newest(stage: Told) -> SupportRequest:
