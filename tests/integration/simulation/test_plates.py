@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import pytest
 
 from earlydoors.foundation.profile.current import current
 from earlydoors.simulation.press import playing
-from earlydoors.simulation.press.capture import Written, written_since
+from earlydoors.simulation.press.capture import Row, Written, events_since, written_since
 from earlydoors.simulation.press.drawing import Drawing, Wanted
 from earlydoors.simulation.press.drawn import Drawn
 from earlydoors.simulation.press.members import staff
@@ -37,6 +38,12 @@ def lying_otherwise(first: int, known: dict[str, Any]) -> Iterator[Written]:
     yield from reversed(drawn)
 
 
+def told_otherwise(first: int) -> list[Row]:
+    """The evidence, what was told at once the other way round."""
+    together = groupby(events_since(first), key=lambda row: (row["at"], row["verb"]))
+    return [row for _, some in together for row in reversed(list(some))]
+
+
 def test_the_same_is_printed_however_rows_lie_and_whatever_was_played_before(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -44,6 +51,7 @@ def test_the_same_is_printed_however_rows_lie_and_whatever_was_played_before(
     workforce = staff(current(), 7, 10, date(2023, 9, 1))
     plates = play(frozenset({PATH}))
     monkeypatch.setattr(playing, "written_since", lying_otherwise)
+    monkeypatch.setattr(playing, "events_since", told_otherwise)
     others = play(frozenset({PATH, "refused", "refused_then_yes"}))
 
     family = a_family(plates, workforce)

@@ -7,11 +7,13 @@ that was taken back leaves its room to a later one. So neither says which row is
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from django.db import models
 
-from earlydoors.simulation.press.capture import Row, Written, tables
+from earlydoors.simulation.press.capture import AUDIT, Row, Written, tables
 
 _ROUNDS: Final = 5  # how far what a row hangs on is followed
 _ID: Final = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
@@ -46,12 +48,9 @@ def line_of(table: str, row: Row, marks: Mapping[str, str]) -> str:
     return _joined(_ID.split(_told(table, row)), marks)
 
 
-def in_order(
-    rows: Sequence[Written], known: Mapping[str, str], plain: Plain = as_it_is
-) -> list[Written]:
+def in_order(rows: Sequence[Written], marks: Mapping[str, str]) -> list[Written]:
     """Rows in an order that is the same each time the same was written: table by table, those that
     are counted as they were, the others by when they came to be and what they say."""
-    marks = marks_of(rows, known, plain)
     numbers = {table: number for number, table in enumerate(tables())}
     counted = {t for t, m in tables().items() if isinstance(m._meta.pk, models.AutoField)}
 
@@ -61,6 +60,16 @@ def in_order(
         return numbers[one.table], one.versions[0][0], marks[str(one.versions[-1][1]["id"])]
 
     return sorted(rows, key=place)
+
+
+def told_in_order(events: Sequence[Row], marks: Mapping[str, str], plain: Plain) -> list[Row]:
+    """Evidence as it was told; what was told at once of several rows, by what it says of them:
+    an operation takes rows as they lie, where their order is of no matter."""
+    found: list[Row] = []
+    for _, together in groupby(events, key=lambda row: (row["at"], row["verb"])):
+        lines = [(_joined(_ID.split(plain(_told(AUDIT, row))), marks), row) for row in together]
+        found += [row for _, row in sorted(lines, key=itemgetter(0))]
+    return found
 
 
 def _told(table: str, row: Row) -> str:

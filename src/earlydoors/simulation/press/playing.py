@@ -22,7 +22,7 @@ from earlydoors.simulation.press.capture import begun, events_since, tables, wri
 from earlydoors.simulation.press.drawn import FIRST_DAY
 from earlydoors.simulation.press.inlaying import play_insets
 from earlydoors.simulation.press.insets import Inset
-from earlydoors.simulation.press.knowing import in_order
+from earlydoors.simulation.press.knowing import in_order, marks_of, told_in_order
 from earlydoors.simulation.press.making import Making
 from earlydoors.simulation.press.marks import FOUND, Hole, Marks
 from earlydoors.simulation.press.plate import Plate
@@ -251,6 +251,8 @@ def _plate(name: str, stage: Told, script: Marked, first: int) -> Plate:
         people = {str(stage.person(slot).pk): slot for slot in SLOTS}
     making = Making(name, script.profile, script.marks, people, bits(), script.areas)
     known = {one: str(hole) for one, hole in script.marks.ids.items()}
-    rows = in_order(list(written_since(first, tables())), known, script.plain)
+    rows = list(written_since(first, tables()))
+    marks = marks_of(rows, known, script.plain)
+    told = told_in_order(events_since(first), marks, script.plain)
     family = str(stage.family.pk) if stage.family is not None else ""
-    return making.plate(rows, events_since(first), stage.openings, family)
+    return making.plate(in_order(rows, marks), told, stage.openings, family)
