@@ -142,7 +142,8 @@ class Told(Stage):
             for one in self.script.people
             if f"{one.given_name} {one.family_name}" == who.name
         ]
-        return names[0]
+        # Some brothers have one name, and some sons their father's.
+        return next(slot for slot in names if len(names) == 1 or self.person(slot).pk == who.id)
 
 
 @dataclass(frozen=True)
