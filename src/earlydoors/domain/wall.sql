@@ -218,3 +218,118 @@ BEGIN
         INTO found USING wanted;
     RETURN found;
 END $$;
+
+-- Reading the evidence of looks. The table itself stays closed to the web login: these three give
+-- of it what they name, and ask first who asks. `building` lets nobody but that login call them.
+
+-- Whether whoever asks may read the looks at a family, or at all where none is named. The owner of
+-- the tables may: a command, or a test outside a request. Inside, `current_user` is the owner, the
+-- setting `role` what was taken since sign-in, and `session_user` who signed in. Somebody of a
+-- family may not by this way: who looked can tell where someone works that is kept from them.
+CREATE OR REPLACE FUNCTION wall_reads_looks(wanted uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
+BEGIN
+    RETURN coalesce(NULLIF(current_setting('role'), 'none'), session_user::text) = current_user::text
+        OR coalesce(public.wall_may('watch'), false)
+        OR (
+            wanted IS NOT NULL AND coalesce(public.wall_may('see_families'), false)
+            AND public.wall_sees(wanted, true)
+        );
+END $$;
+
+-- The looks at one family since a moment, in no order.
+CREATE OR REPLACE FUNCTION wall_looks(wanted uuid, since timestamptz)
+RETURNS TABLE (
+    at timestamptz, actor_id text, actor_name text, actor_agency text, actor_role text,
+    verb text, part text, because text[], extent text
+) LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
+BEGIN
+    IF public.wall_reads_looks(wanted) THEN
+        RETURN QUERY
+            SELECT e.at, e.actor_id, e.actor_name, e.actor_agency, e.actor_role, e.verb,
+                e.details->>'part',
+                ARRAY(SELECT pg_catalog.jsonb_array_elements_text(e.details->'because')),
+                e.details->>'extent'
+            FROM public.audit_auditevent e
+            WHERE e.family_id = wanted AND e.at >= since
+                AND e.verb IN ('family.looked', 'family.involvement_told');
+    END IF;
+END $$;
+
+-- The looks of one person in a time, at whatever family, in no order.
+CREATE OR REPLACE FUNCTION wall_looks_by(who text, since timestamptz, until timestamptz)
+RETURNS TABLE (
+    at timestamptz, family_id uuid, verb text, part text, because text[], extent text
+) LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
+BEGIN
+    IF public.wall_reads_looks(NULL) THEN
+        RETURN QUERY
+            SELECT e.at, e.family_id, e.verb, e.details->>'part',
+                ARRAY(SELECT pg_catalog.jsonb_array_elements_text(e.details->'because')),
+                e.details->>'extent'
+            FROM public.audit_auditevent e
+            WHERE e.actor_id = who AND e.at >= since AND e.at < until
+                AND e.family_id IS NOT NULL
+                AND e.verb IN ('family.looked', 'family.involvement_told');
+    END IF;
+END $$;
+
+-- Who looked at which family on which day of London's, how often, and whether they did anything
+-- else for it. `looks` counts since `earliest`; what is `fresh`, `late` (at night or at a weekend)
+-- or `told` (that somebody is involved) was looked at since `since`, and nobody looked into it yet.
+-- To open a door is not work behind it. Families' own looks, and those of whoever watches over
+-- looks, are nobody's to judge.
+CREATE OR REPLACE FUNCTION wall_looking(
+    earliest timestamptz, since timestamptz, until timestamptz, night_from integer,
+    night_to integer, only_of text
+)
+RETURNS TABLE (
+    who text, family uuid, day date, looks bigint, fresh bigint, late bigint, told bigint,
+    worked bigint, latest timestamptz
+) LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
+BEGIN
+    IF public.wall_reads_looks(NULL) THEN
+        RETURN QUERY
+            WITH judged AS (
+                SELECT j.member_id::text AS who, range_agg(tstzrange(j.since, j.until)) AS spans
+                FROM public.access_lookedinto j GROUP BY 1
+            ), told AS (
+                SELECT e.actor_id, e.family_id, e.at, e.at AT TIME ZONE 'Europe/London' AS clock,
+                    e.verb = 'family.looked' AS look,
+                    e.verb = 'family.involvement_told' AS tell,
+                    e.at >= since AND NOT coalesce(e.at <@ j.spans, false) AS new
+                FROM public.audit_auditevent e LEFT JOIN judged j ON j.who = e.actor_id
+                WHERE e.at >= earliest AND e.at < until AND e.family_id IS NOT NULL
+                    AND (only_of IS NULL OR e.actor_id = only_of)
+                    AND e.verb NOT LIKE 'access.%'
+                    AND NOT coalesce(e.details->'because' ?| '{family_member,watches}', false)
+            )
+            SELECT t.actor_id, t.family_id, t.clock::date,
+                count(*) FILTER (WHERE t.look),
+                count(*) FILTER (WHERE t.look AND t.new),
+                count(*) FILTER (WHERE t.look AND t.new AND (
+                    extract(isodow FROM t.clock) >= 6
+                    OR extract(hour FROM t.clock) >= night_from
+                    OR extract(hour FROM t.clock) < night_to
+                )),
+                count(*) FILTER (WHERE t.tell AND t.new),
+                count(*) FILTER (WHERE NOT t.look AND NOT t.tell),
+                max(t.at) FILTER (WHERE (t.look OR t.tell) AND t.new)
+            FROM told t GROUP BY 1, 2, 3;
+    END IF;
+END $$;
+
+-- The parts of a surname by which two are alike: "Armstrong-Reid" has two, accents and capitals
+-- make no difference, and a particle such as "van" or "al" is no part where there is another.
+CREATE OR REPLACE FUNCTION wall_halves(surname text) RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    plain text := lower(regexp_replace(
+        normalize(coalesce(surname, ''), NFKD), '[\u0300-\u036f\u2019''.]', '', 'g'
+    ));
+    parts text[] := array_remove(regexp_split_to_array(plain, '[-\s\u2010-\u2014/,]+'), '');
+    long text[] := ARRAY(SELECT p FROM unnest(parts) p
+        WHERE length(p) > 2 AND p NOT IN ('van', 'von', 'der', 'den', 'bin', 'ibn'));
+BEGIN
+    RETURN CASE WHEN cardinality(long) = 0 THEN parts ELSE long END;
+END $$;

@@ -91,3 +91,41 @@ def open_now() -> Q:
     """Grants that are open at the database's own moment: a door that is to close at an hour closes
     then, whatever moment a page believes it is."""
     return Q(ended_at=None) & (Q(until=None) | Q(until__gt=Now()))
+
+
+class LookedInto(Recorded):
+    """What somebody found who looked into a member's looks from one moment until another.
+
+    It stands as written: whoever finds out more writes another.
+    """
+
+    OUTCOMES = [
+        ("explained", "There is a good reason for them"),
+        ("passed_on", "Passed on to somebody who deals with it"),
+    ]
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="looked_into")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    outcome = models.CharField(max_length=20, choices=OUTCOMES)
+    passed_to = models.CharField(max_length=200, blank=True)
+    says = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="looks_until_after_since", condition=Q(until__gt=models.F("since"))
+            ),
+            models.CheckConstraint(
+                name="nobody_looks_into_their_own_looks",
+                condition=~Q(member=models.F("created_by")),
+            ),
+            models.CheckConstraint(
+                name="passed_on_to_somebody",
+                condition=~Q(outcome="passed_on") | ~Q(passed_to=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["member", "-created_at"], name="looked_into_of_member")]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.get_outcome_display()}"

@@ -20,7 +20,12 @@ class AuditEvent(models.Model):
     hash = models.CharField(max_length=64, unique=True)
 
     class Meta:
-        indexes = [models.Index(fields=["family_id", "id"])]
+        indexes = [
+            models.Index(fields=["family_id", "id"]),
+            # Whoever watches over looks asks by time, and by who looked.
+            models.Index(fields=["at"]),
+            models.Index(fields=["actor_id", "at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.verb}"

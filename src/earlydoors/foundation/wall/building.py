@@ -22,6 +22,12 @@ _GIVEN = (
     " FROM pg_roles WHERE rolname = %s"
 )
 _VIEWS = ("wall_open_any", "wall_open_all", "wall_known_any", "wall_known_all")
+# What gives of the evidence is called by nobody else than pages, and each asks again who asks.
+_ASKED_FOR_LOOKS = (
+    "wall_looks(uuid, timestamptz)",
+    "wall_looks_by(text, timestamptz, timestamptz)",
+    "wall_looking(timestamptz, timestamptz, timestamptz, integer, integer, text)",
+)
 _LOOK_ONLY = {"django_migrations", "django_content_type"}
 _LEAST_FOR_MAINTAIN = 17  # PostgreSQL: whoever may, may VACUUM and ANALYZE
 
@@ -39,6 +45,7 @@ def put_up(using: str = "default") -> bool:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         for statement in (
             *_functions(),
+            *_for_nobody(),
             *_policies(),
             *_privileges(connection, settings.WEB_LOGIN),
         ):
@@ -83,7 +90,7 @@ def make_way(using: str = "default") -> None:
 
 def _mark(connection: BaseDatabaseWrapper) -> str:
     """What tells one declaration from another, whoever the web login is."""
-    said = [*_functions(), *_policies(), *_privileges(connection, "web")]
+    said = [*_functions(), *_for_nobody(), *_policies(), *_privileges(connection, "web")]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
@@ -94,6 +101,10 @@ def _migrations_wait(connection: BaseDatabaseWrapper) -> bool:
 
 def _functions() -> list[str]:
     return [(folder() / "wall.sql").read_text(encoding="utf-8"), *functions()]
+
+
+def _for_nobody() -> list[str]:
+    return [f"REVOKE ALL ON FUNCTION public.{one} FROM PUBLIC" for one in _ASKED_FOR_LOOKS]
 
 
 def _policies() -> list[str]:
@@ -119,6 +130,7 @@ def _privileges(connection: BaseDatabaseWrapper, web: str) -> list[str]:
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {to}",
     ]
     statements += [f"GRANT SELECT ON public.{view} TO {to}" for view in _VIEWS]
+    statements += [f"GRANT EXECUTE ON FUNCTION public.{one} TO {to}" for one in _ASKED_FOR_LOOKS]
     for table in sorted(tables):
         rights = _rights(table, labels.get(table), _server(connection))
         statements.append(f"GRANT {rights} ON public.{connection.ops.quote_name(table)} TO {to}")

@@ -49,6 +49,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Panels", "panels:list", _may(Right.SEE_FAMILIES)),
     Entry("Files", "imports:list", _may(Right.IMPORT)),
     Entry("Emergencies", "emergencies:list", _may(Right.WATCH)),
+    Entry("Looks", "looks:report", _may(Right.WATCH)),
     Entry("Members", "members:list", _may(Right.LOOK_AFTER_MEMBERS)),
     Entry("Our area", "area:about"),
 )

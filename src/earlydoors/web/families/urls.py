@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{_FAMILY}pictures", pictures.pictures, name="pictures"),
     path(f"{_FAMILY}pictures/<slug:picture>/<slug:form>", pictures.picture, name="picture"),
     path(f"{_FAMILY}access", family.access, name="access"),
+    path(f"{_FAMILY}looks", family.looks, name="looks"),
     path(f"{_FAMILY}careful", family.careful, name="careful"),
     path(f"{_FAMILY}people/add", people.add, name="add_person"),
     path(_PERSON, people.person, name="person"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.web.home import at_door, at_panels, with_families
+from earlydoors.web.home import at_door, at_panels, at_watch, with_families
 from earlydoors.web.home.rules import Matter
 from earlydoors.web.home.there import there_for
 
@@ -20,6 +20,7 @@ def _all(actor: Actor, today: date) -> Iterator[Matter]:
         at_door.matters(actor, there, today),
         with_families.matters(actor, there, today),
         at_panels.matters(actor, there),
+        at_watch.matters(actor, today),
     )
     for part in parts:
         yield from part

@@ -3,9 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
+from earlydoors.domain.access.looking import looks_at
 from earlydoors.domain.access.queries import who_can_see
 from earlydoors.domain.frontdoor.involvement import who_asked
 from earlydoors.domain.partnership.rights import Right
@@ -13,15 +17,19 @@ from earlydoors.domain.people import operations
 from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
 from earlydoors.web.design import once
 from earlydoors.web.design.pages import render
+from earlydoors.web.design.paging import pages_of
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families import access as accesses
 from earlydoors.web.families import forms, questions, searching
 from earlydoors.web.families.earlier import earlier_versions
+from earlydoors.web.families.looks import Looks, line
 from earlydoors.web.families.overview import overview as overview_of
 from earlydoors.web.families.scope import frame, known, looked, seen_at, whole
 from earlydoors.web.families.summary import summary
 from earlydoors.web.sections.own import Own
+
+LOOKS_ON_A_PAGE = 25
 
 
 def search(request: PageRequest) -> HttpResponse:
@@ -44,7 +52,24 @@ def access(request: PageRequest, family_id: UUID) -> HttpResponse:
     looked(request, family, "access")
     around = frame(request, family, "access")
     page = accesses.page(around, who_can_see(family), who_asked(family), request.actor)
-    return render(request, "families/access.html", page=page)
+    link = reverse("families:looks", args=[family.pk])
+    return render(request, "families/access.html", page=page, who_looked=link)
+
+
+@require_safe
+def looks(request: PageRequest, family_id: UUID) -> HttpResponse:
+    """Who has looked at this family, at what of it, and why they could."""
+    family = whole(request, family_id)
+    looked(request, family, "looks")
+    at = Paginator(looks_at(family), LOOKS_ON_A_PAGE).get_page(request.GET.get("page", "1"))
+    page = Looks(
+        frame=frame(request, family, "access"),
+        total=at.paginator.count,
+        looks=tuple(line(one) for one in at.object_list),
+        pages=pages_of(at),
+    )
+    link = reverse("families:access", args=[family.pk])
+    return render(request, "families/looks.html", page=page, who_can=link)
 
 
 @once.only

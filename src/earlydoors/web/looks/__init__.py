@@ -1,0 +1,1 @@
+"""Watching over who looks at records."""
