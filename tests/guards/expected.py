@@ -46,6 +46,7 @@ DRAFT = Expected(state="draft")
 ALIKE = Expected(who="keeper", state="alike")
 FILES = Expected(who="coordinator", state="imported")
 MEMBERS = Expected(who="administrator", state="invited")
+LOOKS = Expected(who="guardian", state="watched")
 PANEL = Expected(who="chair", state="at_panel")
 
 ROUTES: dict[str, Expected] = {
@@ -128,6 +129,7 @@ ROUTES: dict[str, Expected] = {
     "families:mend_event": OURS,
     "families:take_off_event": OURS,
     "families:access": OURS,
+    "families:looks": OURS,
     "families:careful": OURS,
     "families:add_person": OURS,
     "families:person": OURS,
@@ -254,6 +256,10 @@ ROUTES: dict[str, Expected] = {
     "members:withdraw": Expected(who="administrator", state="invited", posts=True),
     "members:way_in": Expected(who="administrator", state="invited", posts=True),
     "members:end": MEMBERS,
+    "looks:report": LOOKS,
+    "looks:file": LOOKS,
+    "looks:found": LOOKS,
+    "looks:member": LOOKS,
     "area:about": PUBLIC,
     "area:levels": PUBLIC,
     "area:partners": PUBLIC,

@@ -27,6 +27,7 @@ NOT_A_PAGE = {
     "imports:to_mend",
     "plans:calendar",
     "plans:picture",
+    "looks:file",
     "families:picture",
     "families:chronology_file",
 }

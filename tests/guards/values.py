@@ -27,6 +27,7 @@ VALUES: dict[str, Callable[[Any], Any]] = {
     "key": lambda _: "council",
     "token": lambda w: w.token,
     "member_id": lambda w: w.member.pk,
+    "looks:member_id": lambda w: w.help.lead.member.pk,
     "invitation_id": lambda w: w.invitation.pk,
     "family_id": lambda w: w.help.family.pk,
     "person_id": lambda w: w.help.child.pk,

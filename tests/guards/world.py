@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -13,6 +13,8 @@ from tests.factories.requests import sent_request
 from tests.factories.rolls import ROLL, as_csv, loaded, looked_through, roll
 from tests.guards.values import VALUES, outcome
 
+from earlydoors.domain.access.operations import look
+from earlydoors.domain.access.watching import look_into
 from earlydoors.domain.assessment import operations as assessments
 from earlydoors.domain.chronology.events import write_event
 from earlydoors.domain.chronology.rules import read_span
@@ -340,8 +342,29 @@ def _invited(world: World) -> None:
     world.member = worker(agency_key=by.agency.key if by.agency else None).member
 
 
+def _watched(world: World) -> None:
+    """The lead has looked at night, somebody found why, and looks again since."""
+    guardian = world.help.guardian = worker("auditor")
+    now, lead, family = datetime.now(UTC), world.help.lead, world.help.family
+    midnight = datetime.combine(local_day(now) - timedelta(days=2), time(), UTC)
+    look(family=family, part="overview", by=lead, at=midnight)
+    look_into(
+        member=lead.member,
+        since=midnight - timedelta(days=1),
+        until=midnight + timedelta(hours=1),
+        outcome="explained",
+        says="On call that night.",
+        by=guardian,
+        at=now,
+    )
+    for minutes in range(5):
+        after = midnight + timedelta(hours=23, minutes=minutes)
+        look(family=family, part="chronology, to a file", by=lead, at=after)
+
+
 _MORE: dict[str, Callable[[World], None]] = {
     "invited": _invited,
+    "watched": _watched,
     "draft": _draft,
     "sent": _sent,
     "asked": _asked,
