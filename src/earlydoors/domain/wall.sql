@@ -301,7 +301,7 @@ BEGIN
                 FROM public.audit_auditevent e LEFT JOIN judged j ON j.who = e.actor_id
                 WHERE e.at >= earliest AND e.at < until AND e.family_id IS NOT NULL
                     AND (only_of IS NULL OR e.actor_id = only_of)
-                    AND e.verb NOT LIKE 'access.%'
+                    AND e.verb NOT LIKE 'access.%' AND e.verb NOT LIKE 'emergency.%'
                     AND NOT coalesce(e.details->'because' ?| '{family_member,watches}', false)
             )
             SELECT t.actor_id, t.family_id, t.clock::date,
