@@ -8,7 +8,7 @@ anybody else.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, overload
 from uuid import UUID
 
 from django.db import connection
@@ -62,22 +62,28 @@ ORDER BY max(at) DESC, 1 LIMIT %s OFFSET %s
 """
 
 
-class Looks:
-    """Looks by person and day, a page at a time, the latest first; what a paginator takes."""
+class Looks(Sequence[Seen]):
+    """Looks by person and day, the latest first: what a paginator takes a page of at a time."""
 
     def __init__(self, question: str, given: Sequence[Any]) -> None:
         self._question, self._given = question, given
 
-    def count(self) -> int:
-        """How many lines there are."""
-        first = _rows(self._question, [*self._given, 1, 0])
+    def __len__(self) -> int:
+        first = self._page(1, 0)
         return int(first[0]["total"]) if first else 0
 
-    def __getitem__(self, wanted: slice) -> list[Seen]:
-        """The lines of a page."""
+    @overload
+    def __getitem__(self, wanted: int) -> Seen: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> Sequence[Seen]: ...
+    def __getitem__(self, wanted: int | slice) -> Seen | Sequence[Seen]:
+        if isinstance(wanted, int):
+            return self[wanted : wanted + 1][0]
         start, stop = int(wanted.start or 0), int(wanted.stop)
-        found = _rows(self._question, [*self._given, stop - start, start])
-        return [_seen(row) for row in found]
+        return [_seen(row) for row in self._page(stop - start, start)]
+
+    def _page(self, limit: int, offset: int) -> list[dict[str, Any]]:
+        return _rows(self._question, [*self._given, limit, offset])
 
 
 def looks_at(family: Family) -> Looks:
