@@ -1,6 +1,7 @@
 """Whoever acts: a member, in the role they hold now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 from uuid import UUID
 
 from earlydoors.domain.partnership.models import Agency, Member, Membership
@@ -16,6 +17,7 @@ class Actor:
     member: Member
     membership: Membership
     desk_ids: frozenset[UUID]
+    withheld: frozenset[Right] = frozenset()
 
     @property
     def agency(self) -> Agency | None:
@@ -38,8 +40,13 @@ class Actor:
         return self.member.name
 
     def may(self, right: Right) -> bool:
-        """Whether the role carries the right."""
-        return right in RIGHTS[self.kind]
+        """Whether the role carries the right, and it is not withheld."""
+        return right in RIGHTS[self.kind] and right not in self.withheld
+
+    def without(self, rights: frozenset[Right]) -> Self:
+        """The same member in the same role with these rights withheld: for a page on which they
+        could not be used."""
+        return replace(self, withheld=self.withheld | rights)
 
     def must(self, right: Right) -> None:
         """Raises `NotAllowed` with a sentence when the role does not carry the right."""

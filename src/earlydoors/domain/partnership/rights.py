@@ -31,20 +31,19 @@ class Right(StrEnum):
     WATCH = "watch over who looks at records"
 
 
-_WORKING = {
-    Right.ASK_ADVICE, Right.REQUEST, Right.RECORD_CONSENT, Right.ASSESS, Right.PLAN, Right.MEET,
-    Right.REVIEW, Right.MOVE_LEVEL, Right.CLOSE, Right.REFER_HARM, Right.SEE_FAMILIES,
-    Right.DESCRIBE, Right.CHANGE_LEAD,
-}  # fmt: skip
+# What writes in a family's record, but for a referral to social care.
+WRITING = frozenset({
+    Right.RECORD_CONSENT, Right.ASSESS, Right.PLAN, Right.MEET, Right.REVIEW, Right.MOVE_LEVEL,
+    Right.CLOSE, Right.DESCRIBE, Right.CHANGE_LEAD,
+})  # fmt: skip
+_WORKING = WRITING | {Right.ASK_ADVICE, Right.REQUEST, Right.REFER_HARM, Right.SEE_FAMILIES}
 
 RIGHTS: dict[RoleKind, frozenset[Right]] = {
-    RoleKind.PRACTITIONER: frozenset(_WORKING),
-    RoleKind.COORDINATOR: frozenset(
-        _WORKING | {Right.GIVE_ADVICE, Right.TRIAGE, Right.JOIN, Right.IMPORT}
-    ),
-    RoleKind.EARLY_HELP_OFFICER: frozenset(_WORKING | {Right.GIVE_ADVICE}),
-    RoleKind.PANEL_CHAIR: frozenset(_WORKING | {Right.GIVE_ADVICE, Right.CHAIR_PANEL}),
-    RoleKind.TEAM_MANAGER: frozenset(_WORKING | {Right.GIVE_ADVICE}),
+    RoleKind.PRACTITIONER: _WORKING,
+    RoleKind.COORDINATOR: _WORKING | {Right.GIVE_ADVICE, Right.TRIAGE, Right.JOIN, Right.IMPORT},
+    RoleKind.EARLY_HELP_OFFICER: _WORKING | {Right.GIVE_ADVICE},
+    RoleKind.PANEL_CHAIR: _WORKING | {Right.GIVE_ADVICE, Right.CHAIR_PANEL},
+    RoleKind.TEAM_MANAGER: _WORKING | {Right.GIVE_ADVICE},
     RoleKind.ADMINISTRATOR: frozenset(
         {Right.JOIN, Right.KEEP_REGISTER, Right.IMPORT, Right.LOOK_AFTER_MEMBERS}
     ),

@@ -7,13 +7,14 @@ from uuid import UUID
 from django.http import Http404
 from django.urls import reverse
 
+from earlydoors.domain.access.models import EMERGENCY
 from earlydoors.domain.access.operations import look
 from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.access.queries import family_for
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.episodes.queries import episode_for, latest_episode
 from earlydoors.domain.joining.queries import now_of
-from earlydoors.domain.partnership.rights import Right
+from earlydoors.domain.partnership.rights import WRITING, Right
 from earlydoors.domain.people.models import Family, FamilyMember
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
@@ -40,9 +41,15 @@ def whole(request: PageRequest, family_id: UUID, right: Right = Right.SEE_FAMILI
 
 
 def looked(request: PageRequest, family: Family, part: str) -> bool:
-    """Record the look at a part of the record. Returns whether everything is open to the actor."""
+    """Record the look at a part of the record. Returns whether everything is open to the actor.
+
+    Whoever opened it in an emergency is offered nothing on the page that writes in it.
+    """
     held = look(family=family, part=part, by=request.actor, at=request.at)
-    return any(one.extent == "full" for one in held)
+    reasons = {one.because for one in held if one.extent == "full"}
+    if reasons == {EMERGENCY}:
+        request.actor = request.actor.without(WRITING)
+    return bool(reasons)
 
 
 def helped(request: PageRequest, episode_id: UUID, right: Right) -> Episode:

@@ -116,6 +116,9 @@ def test_it_is_for_reading_and_for_telling_social_care(
         assert client.get(place).status_code == 200
     refused = client.get(reverse("families:harm", args=[help_.family.pk]))
     assert refused.status_code == 200
+    record = reverse("families:family", args=[help_.family.pk])
+    assert "Close early help" in text(signed_in(help_.lead), record)
+    assert "Close early help" not in text(client, record)
     answer = client.get(reverse("agreement:record", args=[help_.family.pk]))
     assert answer.status_code == 403
     assert "you can read it but not write in it" in answer.content.decode()
