@@ -228,6 +228,8 @@ def test_what_stands_is_left_and_what_is_missing_is_put_up_again() -> None:
 def test_the_doctor_knows_whether_pages_use_the_owners_login(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert _login().well
-    monkeypatch.setattr(installation, "EMBEDDED_WEB", installation.EMBEDDED_OWNER)
-    assert not _login().well
+    settings = installation.database()
+    for user, well in ((installation.EMBEDDED_WEB, True), (settings["USER"], False)):
+        login = settings | {"USER": user, "PASSWORD": ""}
+        monkeypatch.setattr(installation, "database", lambda serves, login=login: login)
+        assert _login().well is well

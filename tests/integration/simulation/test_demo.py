@@ -79,7 +79,7 @@ def test_a_girl_is_on_record_twice_and_the_front_door_sees_it(area: str, setting
     settings.AREA = area
     demo.load(quietly, TODAY)
     door = next(one.member for one in practice_cast(TODAY) if one.kind == "coordinator")
-    seen = waiting_pairs(pairs_for(actor(door))).order_by("-strength")
+    seen = waiting_pairs(pairs_for(actor(door))).order_by("-strength", "first__family_name")
     named = [{one.first.full_name, one.second.full_name} for one in seen]
     assert named == [
         {"Maisie Hewitson", "Masie Hewetson"},
