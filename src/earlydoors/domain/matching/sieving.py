@@ -47,7 +47,7 @@ def prepare_sieve(connection: duckdb.DuckDBPyConnection, fields: tuple[Field, ..
             columns |= _columns(condition)
         joins += f" left join {COUNTED}{key} n_{key} on n_{key}.{key} = p.{key}"
     made = ", ".join(f"{expression} as {name}" for name, expression in columns.items())
-    connection.execute(f"create or replace table {CHEAP} as select {made} from {PEOPLE} p{joins}")  # noqa: S608
+    connection.execute(f"create or replace table {CHEAP} as select {made} from {PEOPLE} p{joins}")  # noqa: S608 - names of our own
 
 
 def sieve(
@@ -83,7 +83,7 @@ def sieve(
         )
         """  # noqa: S608 - names and numbers of our own
     )
-    connection.execute(f"delete from {sieved} where most < {least - _SLACK!r}")  # noqa: S608
+    connection.execute(f"delete from {sieved} where most < {least - _SLACK!r}")  # noqa: S608 - names of our own
     connection.execute(f"alter table {sieved} drop column most")
 
 
@@ -212,7 +212,7 @@ def _most(connection: duckdb.DuckDBPyConnection, model: Model, comparison: Compa
     """The most bits that a comparison can say; nothing where a side is unknown."""
     key, same = comparison.key, comparison.levels[0]
     known = model.levels[key, same.key]
-    total = connection.sql(f"select coalesce(sum(n), 0) from {COUNTED}{key}").fetchall()[0][0]  # noqa: S608
+    total = connection.sql(f"select coalesce(sum(n), 0) from {COUNTED}{key}").fetchall()[0][0]  # noqa: S608 - names of our own
     rarest = math.log2(known.m * (int(total) + 1 / known.u))
     is_same = f"({key}_id_l = {key}_id_r)::integer"
     return (
