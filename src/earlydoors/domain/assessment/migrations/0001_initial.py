@@ -80,6 +80,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at__isnull", True), ("finished_by__isnull", True)),
+                            models.Q(
+                                ("finished_at__isnull", False), ("finished_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assessment_assessment_finished_at_with_finished_by",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FamilyView",
@@ -139,6 +153,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agrees", "yes"),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="family_view_disagreement_has_words",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Need",
@@ -198,33 +224,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at__isnull", True), ("finished_by__isnull", True)),
-                    models.Q(("finished_at__isnull", False), ("finished_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="assessment_assessment_finished_at_with_finished_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="familyview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agrees", "yes"), models.Q(("words", ""), _negated=True), _connector="OR"
-                ),
-                name="family_view_disagreement_has_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("line", ""), _negated=True),
-                fields=("assessment", "line"),
-                name="a_need_line_is_found_once",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("line", ""), _negated=True),
+                        fields=("assessment", "line"),
+                        name="a_need_line_is_found_once",
+                    ),
+                ],
+            },
         ),
     ]

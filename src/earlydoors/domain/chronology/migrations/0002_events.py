@@ -91,6 +91,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_on__gte", models.F("first_on"))),
+                        name="an_event_ends_after_it_began",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["family", "first_on"], name="chronology__family__675763_idx"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EventPerson",
@@ -137,26 +150,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                fields=["family", "first_on"], name="chronology__family__675763_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_on__gte", models.F("first_on"))),
-                name="an_event_ends_after_it_began",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="eventperson",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_on__isnull", True)),
-                fields=("event", "person"),
-                name="an_event_concerns_someone_once",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_on__isnull", True)),
+                        fields=("event", "person"),
+                        name="an_event_concerns_someone_once",
+                    ),
+                ],
+            },
         ),
     ]

@@ -96,6 +96,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="consent_agreement_withdrawn_at_with_withdrawn_by",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Refusal",
@@ -168,6 +184,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("told_what_is_recorded", True)),
+                        name="refusal_family_was_told",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Sharing",
@@ -226,41 +250,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="consent_agreement_withdrawn_at_with_withdrawn_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refusal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("told_what_is_recorded", True)), name="refusal_family_was_told"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharing",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "agency", "setting", "named"),
-                name="one_sharing_for_each_agency",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agency__isnull", False),
-                    models.Q(("named", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="sharing_is_with_somebody",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "agency", "setting", "named"),
+                        name="one_sharing_for_each_agency",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agency__isnull", False),
+                            models.Q(("named", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="sharing_is_with_somebody",
+                    ),
+                ],
+            },
         ),
     ]

@@ -113,6 +113,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agency__isnull", False),
+                            models.Q(("named", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="sharing_decision_names_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("shares", False),
+                            models.Q(
+                                models.Q(("what", ""), _negated=True),
+                                models.Q(("sent_how", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sharing_decision_says_what_was_shared",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("told_family__in", ["before", "after"]),
+                                ("told_family_on__isnull", False),
+                            ),
+                            models.Q(
+                                ("told_family__in", ["not_yet", "not_safe"]),
+                                ("told_family_on__isnull", True),
+                                models.Q(("not_told_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sharing_decision_family_told_or_why_not",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DecisionPerson",
@@ -158,53 +196,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="sharingdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agency__isnull", False),
-                    models.Q(("named", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="sharing_decision_names_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharingdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("shares", False),
-                    models.Q(
-                        models.Q(("what", ""), _negated=True),
-                        models.Q(("sent_how", ""), _negated=True),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("decision", "person"), name="a_decision_is_about_someone_once"
                     ),
-                    _connector="OR",
-                ),
-                name="sharing_decision_says_what_was_shared",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sharingdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("told_family__in", ["before", "after"]), ("told_family_on__isnull", False)
-                    ),
-                    models.Q(
-                        ("told_family__in", ["not_yet", "not_safe"]),
-                        ("told_family_on__isnull", True),
-                        models.Q(("not_told_why", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="sharing_decision_family_told_or_why_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decisionperson",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "person"), name="a_decision_is_about_someone_once"
-            ),
+                ],
+            },
         ),
     ]

@@ -119,6 +119,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="episodes_episode_closed_at_with_closed_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state", "closed")),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                ("closed_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="episode_closed_at_when_closed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "closed"), _negated=True),
+                        fields=("family",),
+                        name="a_family_has_one_open_episode",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HarmReferral",
@@ -163,6 +191,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("family_told", True),
+                            models.Q(("family_not_told_why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="harm_family_told_or_why_not",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LeadChange",
@@ -326,68 +366,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="episodes_episode_closed_at_with_closed_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state", "closed")),
-                    models.Q(
-                        models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("member__isnull", False), ("person__isnull", True)),
+                            models.Q(("member__isnull", True), ("person__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="team_place_is_a_worker_or_family",
                     ),
-                    _connector="OR",
-                ),
-                name="episode_closed_at_when_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="episode",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "closed"), _negated=True),
-                fields=("family",),
-                name="a_family_has_one_open_episode",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="harmreferral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("family_told", True),
-                    models.Q(("family_not_told_why", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="harm_family_told_or_why_not",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teamplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("member__isnull", False), ("person__isnull", True)),
-                    models.Q(("member__isnull", True), ("person__isnull", False)),
-                    _connector="OR",
-                ),
-                name="team_place_is_a_worker_or_family",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teamplace",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on__isnull", True)),
-                fields=("episode", "member", "person"),
-                name="one_place_in_the_team",
-                nulls_distinct=False,
-            ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on__isnull", True)),
+                        fields=("episode", "member", "person"),
+                        name="one_place_in_the_team",
+                        nulls_distinct=False,
+                    ),
+                ],
+            },
         ),
     ]

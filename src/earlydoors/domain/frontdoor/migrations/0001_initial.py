@@ -94,6 +94,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("advised_at__isnull", True), ("advised_by__isnull", True)),
+                            models.Q(("advised_at__isnull", False), ("advised_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="frontdoor_conversation_advised_at_with_advised_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "answered"), _negated=True),
+                            models.Q(
+                                models.Q(("advice", ""), _negated=True),
+                                ("advised_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="conversation_answered_has_advice",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SupportRequest",
@@ -245,6 +268,53 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_up_at__isnull", True), ("taken_up_by__isnull", True)),
+                            models.Q(
+                                ("taken_up_at__isnull", False), ("taken_up_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="frontdoor_supportrequest_taken_up_at_with_taken_up_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="frontdoor_supportrequest_decided_at_with_decided_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("due_on__isnull", True), ("sent_at__isnull", True)),
+                            models.Q(("due_on__isnull", False), ("sent_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="frontdoor_supportrequest_sent_at_with_due_on",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "decided"), _negated=True),
+                            models.Q(
+                                models.Q(("decision", ""), _negated=True),
+                                models.Q(("rationale", ""), _negated=True),
+                                models.Q(("told", ""), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("family__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="request_decided_in_full",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["state", "due_on"], name="frontdoor_s_state_9311f1_idx"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RequestPerson",
@@ -335,83 +405,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("advised_at__isnull", True), ("advised_by__isnull", True)),
-                    models.Q(("advised_at__isnull", False), ("advised_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="frontdoor_conversation_advised_at_with_advised_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "answered"), _negated=True),
-                    models.Q(
-                        models.Q(("advice", ""), _negated=True), ("advised_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="conversation_answered_has_advice",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="supportrequest",
-            index=models.Index(fields=["state", "due_on"], name="frontdoor_s_state_9311f1_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_up_at__isnull", True), ("taken_up_by__isnull", True)),
-                    models.Q(("taken_up_at__isnull", False), ("taken_up_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="frontdoor_supportrequest_taken_up_at_with_taken_up_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="frontdoor_supportrequest_decided_at_with_decided_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("due_on__isnull", True), ("sent_at__isnull", True)),
-                    models.Q(("due_on__isnull", False), ("sent_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="frontdoor_supportrequest_sent_at_with_due_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "decided"), _negated=True),
-                    models.Q(
-                        models.Q(("decision", ""), _negated=True),
-                        models.Q(("rationale", ""), _negated=True),
-                        models.Q(("told", ""), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("family__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="request_decided_in_full",
-            ),
         ),
     ]

@@ -120,6 +120,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("loaded_at__isnull", True), ("loaded_by__isnull", True)),
+                            models.Q(("loaded_at__isnull", False), ("loaded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="imports_import_loaded_at_with_loaded_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("adds_new", False),
+                            models.Q(("adds_why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="adding_people_says_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["agency", "created_at"], name="imports_of_agency"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Row",
@@ -207,52 +230,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["agency", "created_at"], name="imports_of_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("loaded_at__isnull", True), ("loaded_by__isnull", True)),
-                    models.Q(("loaded_at__isnull", False), ("loaded_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="imports_import_loaded_at_with_loaded_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("adds_new", False), models.Q(("adds_why", ""), _negated=True), _connector="OR"
-                ),
-                name="adding_people_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="row",
-            index=models.Index(fields=["of", "verdict", "number"], name="rows_by_verdict"),
-        ),
-        migrations.AddIndex(
-            model_name="row",
-            index=models.Index(fields=["of", "outcome", "number"], name="rows_by_outcome"),
-        ),
-        migrations.AddConstraint(
-            model_name="row",
-            constraint=models.UniqueConstraint(fields=("of", "number"), name="a_line_is_one_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="row",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="imports_row_decided_at_with_decided_by",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("of", "number"), name="a_line_is_one_row"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="imports_row_decided_at_with_decided_by",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["of", "verdict", "number"], name="rows_by_verdict"),
+                    models.Index(fields=["of", "outcome", "number"], name="rows_by_outcome"),
+                ],
+            },
         ),
     ]

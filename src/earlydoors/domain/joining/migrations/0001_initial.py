@@ -87,6 +87,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("first", models.F("second")), _negated=True),
+                        name="a_pair_is_of_two",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.comparison.Least("first", "second"),
+                        django.db.models.functions.comparison.Greatest("first", "second"),
+                        name="a_pair_is_looked_at_once",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["state", "-strength"], name="joining_pai_state_1d0cab_idx"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Joining",
@@ -153,6 +171,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                            models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="joining_joining_undone_at_with_undone_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kept", models.F("other")), _negated=True),
+                        name="joining_is_of_two",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at", None)),
+                        fields=("other",),
+                        name="joined_into_one_record",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("undone_at", None)), fields=["kept"], name="joined_kept"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Taken",
@@ -199,6 +243,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "facts taken",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("joining", "fact"), name="a_fact_is_taken_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -356,62 +405,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="pair",
-            index=models.Index(fields=["state", "-strength"], name="joining_pai_state_1d0cab_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="pair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first", models.F("second")), _negated=True),
-                name="a_pair_is_of_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pair",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.comparison.Least("first", "second"),
-                django.db.models.functions.comparison.Greatest("first", "second"),
-                name="a_pair_is_looked_at_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="joining",
-            index=models.Index(
-                condition=models.Q(("undone_at", None)), fields=["kept"], name="joined_kept"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joining",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="joining_joining_undone_at_with_undone_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joining",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kept", models.F("other")), _negated=True),
-                name="joining_is_of_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joining",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at", None)),
-                fields=("other",),
-                name="joined_into_one_record",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taken",
-            constraint=models.UniqueConstraint(
-                fields=("joining", "fact"), name="a_fact_is_taken_once"
-            ),
         ),
     ]

@@ -55,6 +55,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("panel", "on"), name="one_sitting_a_day"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PanelAttendance",
@@ -102,6 +107,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "agency"), name="attendance_once_an_agency"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Item",
@@ -191,6 +203,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="panels_item_decided_at_with_decided_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "decided"), _negated=True),
+                            models.Q(
+                                models.Q(("rationale", ""), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="item_decided_with_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Task",
@@ -311,39 +346,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("item", "agency"), name="asked_once_an_agency"),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="panelmeeting",
-            constraint=models.UniqueConstraint(fields=("panel", "on"), name="one_sitting_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="panelattendance",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "agency"), name="attendance_once_an_agency"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="panels_item_decided_at_with_decided_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "decided"), _negated=True),
-                    models.Q(
-                        models.Q(("rationale", ""), _negated=True), ("decided_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="item_decided_with_reason",
-            ),
         ),
     ]

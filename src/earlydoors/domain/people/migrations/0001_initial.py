@@ -107,6 +107,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["search_name"], name="people_pers_search__6bc6a1_idx"),
+                    models.Index(fields=["born_on"], name="people_pers_born_on_b81616_idx"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FamilyMember",
@@ -175,6 +181,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on__isnull", True)),
+                        fields=("family", "person"),
+                        name="a_person_is_once_in_a_family",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Account",
@@ -314,29 +329,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["search_name"], name="people_pers_search__6bc6a1_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["born_on"], name="people_pers_born_on_b81616_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="familymember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on__isnull", True)),
-                fields=("family", "person"),
-                name="a_person_is_once_in_a_family",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptfrom",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_on__isnull", True)),
-                fields=("place", "person"),
-                name="kept_from_once",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_on__isnull", True)),
+                        fields=("place", "person"),
+                        name="kept_from_once",
+                    ),
+                ],
+            },
         ),
     ]

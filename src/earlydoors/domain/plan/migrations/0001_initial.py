@@ -483,6 +483,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("review", "outcome"), name="progress_once_a_review"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Score",
@@ -552,6 +559,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("episode", "area", "view", "person", "on"),
+                        name="one_score_a_day",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__lte", 10)), name="score_on_a_scale"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Closing",
@@ -692,26 +711,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="action_done_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progress",
-            constraint=models.UniqueConstraint(
-                fields=("review", "outcome"), name="progress_once_a_review"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(
-                fields=("episode", "area", "view", "person", "on"),
-                name="one_score_a_day",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__lte", 10)), name="score_on_a_scale"
             ),
         ),
     ]
