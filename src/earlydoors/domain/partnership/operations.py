@@ -44,8 +44,8 @@ def settle(*, profile: Profile, at: datetime) -> KeptProfile:
                 s.key,
                 {
                     "name": s.name,
-                    "agency": agencies[a.key],
-                    "locality": localities.get(s.locality),
+                    "agency_id": agencies[a.key].pk,
+                    "locality_id": localities[s.locality].pk if s.locality else None,
                 },
             )
             for a in profile.agencies
@@ -61,16 +61,28 @@ def settle(*, profile: Profile, at: datetime) -> KeptProfile:
 def _settle[T: FromProfile](
     model: type[T], rows: Iterable[tuple[str, Mapping[str, object]]]
 ) -> dict[str, T]:
-    settled = {}
-    for key, fields in rows:
-        settled[key], _ = model._default_manager.update_or_create(
-            key=key, defaults={**fields, "current": True}
+    wanted = {key: {**fields, "current": True} for key, fields in rows}
+    settled = _by_key(model, wanted)
+    behind = [
+        model(key=key, **fields)
+        for key, fields in wanted.items()
+        if key not in settled or any(getattr(settled[key], k) != v for k, v in fields.items())
+    ]
+    if behind:
+        columns = list(next(iter(wanted.values())))
+        model._default_manager.bulk_create(
+            behind, update_conflicts=True, unique_fields=["key"], update_fields=columns
         )
+        settled = _by_key(model, wanted)
     # Schools brought in from the national register, and those of a simulated partnership, are no
     # business of the profile.
     ours = Q(key__startswith=Setting.BROUGHT_IN) | Q(key__startswith=PRACTICE)
     model._default_manager.exclude(ours).exclude(key__in=settled).update(current=False)
     return settled
+
+
+def _by_key[T: FromProfile](model: type[T], keys: Iterable[str]) -> dict[str, T]:
+    return {one.key: one for one in model._default_manager.filter(key__in=keys)}
 
 
 @transaction.atomic
