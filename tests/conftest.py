@@ -10,6 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.urls import reverse
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from psycopg import sql
@@ -107,7 +108,13 @@ def assets() -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def addresses() -> None:
+    """The code of every page, loaded before a browser waits for the first one."""
+    reverse("home:work")
+
+
+@pytest.fixture(scope="session")
+def browser(addresses: None) -> Iterator[Browser]:
     """A Chromium: EARLYDOORS_CHROMIUM, else one on the PATH, else Playwright's own."""
     found = os.environ.get("EARLYDOORS_CHROMIUM") or shutil.which("chromium")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
