@@ -190,6 +190,11 @@ def offers(stage: Stage, decision: Decision) -> bool:
     return any(route.decision == decision for route in stage.profile.routes)
 
 
+def route_to(stage: Stage, panel: Desk) -> Route:
+    """The area's route to a panel."""
+    return next(route for route in stage.profile.routes if panel.key in route.panels)
+
+
 def panel_for(stage: Stage, route: Route) -> Desk:
     """The panel of the child's own part of the area, else one that needs the requester there."""
     place = stage.who("asks").membership.setting
@@ -210,15 +215,19 @@ def decide(
     descriptors: Iterable[str] = (),
     harm: Harm | None = None,
     request: SupportRequest | None = None,
+    panel: Desk | None = None,
 ) -> None:
-    """The front door takes a request up and decides on it, beside the level's descriptors."""
+    """The front door takes a request up and decides on it, beside the level's descriptors.
+
+    Without a `panel`, one that is to go to a panel goes to the one nearest to whoever asked.
+    """
     request = request or stage.request
     if request is None:
         raise LookupError("There is no request to decide on.")
     door, at = stage.who("door"), stage.at(day, clock)
     requests.take_up(request=request, by=door, at=at - timedelta(hours=1))
     level = level_for(stage, decision)
-    route = route_for(stage, decision, level)
+    route = route_to(stage, panel) if panel else route_for(stage, decision, level)
     described = stage.profile.level(level).descriptors
     chosen = [d for d in described if any(word in d.key for word in descriptors)] or described[:2]
     quoted = "; ".join(f"“{d.says.rstrip('.')}”" for d in chosen[:2])
@@ -231,7 +240,7 @@ def decide(
         descriptors=[d.key for d in chosen[:2]],
         agency=leader.agency if leader and decision == Decision.SINGLE_AGENCY else None,
         worker=leader.member if leader and decision != Decision.PANEL else None,
-        panel=panel_for(stage, route) if decision == Decision.PANEL else None,
+        panel=panel or (panel_for(stage, route) if decision == Decision.PANEL else None),
         harm=harm,
     )
     stage.request = decide_request(

@@ -9,9 +9,10 @@ from earlydoors.simulation.pages import read
 from earlydoors.simulation.people.names import Pick, by_share
 
 RETURNING = ("advice_returned", "returned")
-SAYING_NO = ("refused", "refused_then_yes")
+SAYING_NO = ("refused", "refused_then_yes", "panel_refused")
 OFFERED = (
     "met", "returned", "one_goes_on", "moved", "withdrew", "up_and_down", "to_social_care",
+    "panel_met", "panel_up_and_down",
 )  # fmt: skip
 
 
@@ -23,6 +24,7 @@ class Asked:
     repeats: float
     refusals: float
     conversations: float
+    absent: float
     drift: float
     stops: tuple[float, float]
     pauses: Mapping[int, float]
@@ -67,6 +69,7 @@ def asked_of(area: str) -> Asked:
         repeats=repeat,
         refusals=refusal,
         conversations=told["conversations"]["share"],
+        absent=told["panels"]["absent"],
         drift=told["drift"]["share"],
         stops=(told["drift"]["stops"]["from"], told["drift"]["stops"]["to"]),
         pauses={int(weeks): share for weeks, share in told["pauses"]["shares"].items()},

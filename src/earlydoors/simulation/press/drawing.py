@@ -15,11 +15,13 @@ from earlydoors.simulation.people.person import Person
 from earlydoors.simulation.people.places import Home
 from earlydoors.simulation.people.slips import Agency as OtherAgency
 from earlydoors.simulation.press.asking import OFFERED, asked_of
-from earlydoors.simulation.press.drawn import FIRST_DAY, Drawn
+from earlydoors.simulation.press.at_panels import PUT_OFF, WITHOUT_PANEL
+from earlydoors.simulation.press.drawn import FIRST_DAY, Drawn, Panel, Worker
 from earlydoors.simulation.press.insets import SINCE, WHO_IS_WHO, Inset
 from earlydoors.simulation.press.kin import KinDrawn, Remembered, address
 from earlydoors.simulation.press.plate import Plate
 from earlydoors.simulation.press.pools import areas_of, themes
+from earlydoors.simulation.press.sittings import Calendar
 from earlydoors.simulation.press.stories import PAUSES
 from earlydoors.simulation.press.told import ADULTS, AREAS, CHILDREN, OfFamily
 from earlydoors.simulation.press.workforce import Workforce
@@ -60,6 +62,7 @@ class Wanted:
 
 
 BARE: Final = "on_record"
+JOINED: Final = 60  # days before the first story that everyone joined
 type Slips = Mapping[str, tuple[str, ...]]
 
 
@@ -80,6 +83,10 @@ class Drawing:
         self.people = Families(wanted.seed, wanted.until, profile.key, numbered=close_together)
         self.slips = OtherAgency(wanted.seed, self.people.places)
         self.now = datetime.combine(wanted.until, time())
+        joined = self.begins - timedelta(days=JOINED)
+        self.calendar = Calendar(
+            wanted.seed, workforce.panels, joined, wanted.until, self.asked.absent
+        )
 
     def family(self, number: int) -> Iterator[tuple[Drawn, Slips | None]]:
         """Family N, and what there is beside it: a second record, where it has been written down
@@ -118,7 +125,12 @@ class Drawing:
                 if years >= _NURSERY_AGE:
                     place = self.workforce.place_for(kind, years, home.locality, draw)
                     settings[one.slot] = (place.id, place.name, kind)
-        workers = self.workforce.for_family(home.locality, [settings[s][0] for s in settings], draw)
+        places = [settings[s][0] for s in settings]
+        workers = self.workforce.for_family(home.locality, places, draw)
+        panel = None
+        if path in WITHOUT_PANEL:
+            panel, workers = self._panel(home.locality, places, workers, draw)
+            path = path if panel else WITHOUT_PANEL[path]
         theme = themes()[int(draw.random() * len(themes()))]
         lacking = tuple(
             (part, one.slot)
@@ -153,10 +165,20 @@ class Drawing:
             lacking=lacking,
             household=kin.kind,
         )
-        self._find_day(drawn, day)
+        self._find_day(drawn, day, panel)
         if path != BARE:
             drawn.insets = self._insets(kin, drawn)
         return drawn, persons
+
+    def _panel(
+        self, locality: str, places: Sequence[str], workers: Mapping[str, Worker], draw: Random
+    ) -> tuple[Panel | None, Mapping[str, Worker]]:
+        """A panel for a family of a locality, and who plays each part where it comes before it."""
+        panels = self.calendar.panels
+        near = [one for one in panels if one.locality in {"", locality}] or list(panels)
+        panel = near[int(draw.random() * len(near))] if near else None
+        playing = panel and self.workforce.at_panel(panel, workers, locality, places, draw)
+        return (panel, playing) if panel and playing else (None, workers)
 
     def _kin(self, number: int, people: dict[str, Person], day: date) -> KinDrawn:
         """Who is who, as of a day that is before the family's story in any event."""
@@ -186,15 +208,24 @@ class Drawing:
         drifts = draw.random() < self.asked.drift
         stops = draw.uniform(*self.asked.stops)
         lately = (self.wanted.until - day).days < _LATELY
-        return stops if drifts and lately and path in OFFERED else 1.0
+        drifts = drifts and lately and path in OFFERED and path not in WITHOUT_PANEL
+        return stops if drifts else 1.0
 
-    def _find_day(self, drawn: Drawn, day: date) -> None:
-        """A Wednesday near the day, from which nothing falls on a bank holiday."""
+    def _find_day(self, drawn: Drawn, day: date, panel: Panel | None = None) -> None:
+        """A Wednesday near the day, from which nothing falls on a bank holiday, and the panel sits
+        when it should."""
+        path = drawn.path
+
+        def fits() -> bool:
+            may = PUT_OFF in self.plates
+            if panel and not self.calendar.let_wait(drawn, path, panel, may_put_off=may):
+                return False
+            return drawn.is_fit(self.plates[drawn.path].moments)
+
         first = day - timedelta(days=(day.weekday() - FIRST_DAY.weekday()) % 7)
-        moments = self.plates[drawn.path].moments
         for weeks in range(_WEEKS_APART):
             drawn.begin(first - timedelta(weeks=weeks))
-            if drawn.is_fit(moments):
+            if fits():
                 return
         for number in range(len(PAUSES)):
             drawn.pauses = [
@@ -203,8 +234,10 @@ class Drawing:
                 *drawn.pauses[number + 1 :],
             ]
             drawn.begin(first)
-            if drawn.is_fit(moments):
+            if fits():
                 return
+        if panel and not drawn.sittings:
+            drawn.path = WITHOUT_PANEL[path]
 
     def _household(self, number: int, day: date) -> list[Person]:
         """The people of a family with a child that is one until the end, at most eight of them."""
@@ -278,7 +311,9 @@ class Drawing:
 
     def _talk(self, drawn: Drawn, draw: Random) -> Drawn:
         """A conversation about some family, of which nothing more is known."""
-        talk = replace(drawn, path="talk", salt=draw.getrandbits(64), stops=1.0, _said={}, _days={})
+        talk = replace(
+            drawn, path="talk", salt=draw.getrandbits(64), stops=1.0, waits=(), _said={}, _days={}
+        )
         self._find_day(talk, drawn.start)
         return talk
 
@@ -310,7 +345,7 @@ def _again(drawn: Drawn, listed: list[OfFamily], draw: Random) -> Drawn:
     kept = tuple(one for one in drawn.lacking if one not in lacking)
     return replace(
         drawn, path="advice", people=listed, lacking=(*kept, *lacking), salt=draw.getrandbits(64),
-        stops=1.0, _said={}, _days={},
+        stops=1.0, sittings=(), waits=(), _said={}, _days={},
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.models import Desk
 from earlydoors.foundation.kernel.text import folded
 from earlydoors.foundation.kernel.working_days import bank_holidays, is_working_day
 from earlydoors.simulation.press.insets import Inset
@@ -32,6 +33,39 @@ class Worker(NamedTuple):
     setting_name: str
 
 
+@dataclass(frozen=True)
+class Panel:
+    """A panel as families come before it: its desk, the route to it, its rhythm, its chair.
+
+    `seats` are the ids of the agencies that belong to it, each with who comes for it.
+    """
+
+    key: str
+    name: str
+    id: str
+    route: str
+    route_name: str
+    locality: str
+    every_days: int
+    seats: Sequence[tuple[str, str]]
+    chair: Worker
+
+    @property
+    def agencies(self) -> frozenset[str]:
+        """The ids of the agencies that belong to it."""
+        return frozenset(agency for agency, _ in self.seats)
+
+
+class Sitting(NamedTuple):
+    """One sitting of a panel: its number, its id, its day, and the day on which it was planned."""
+
+    panel: Panel
+    number: int
+    id: str
+    on: date
+    planned_on: date
+
+
 @dataclass
 class Drawn:
     """One family: who is in it, what it faces, when it began, and how far it may have come.
@@ -39,7 +73,8 @@ class Drawn:
     `household` is the kind of family it is, `insets` are what is told of it beside its story, by
     the place where it is told. `settings` are the ids and names of the places where its children
     go, by slot, `pauses` the weeks it takes longer after each of `PAUSES`, `stops` the share of its
-    story after which nothing more was done (1: it goes on).
+    story after which nothing more was done (1: it goes on). `sittings` are those of a panel that
+    talks about it, and `waits` the weeks until them, each after a day of the story.
     """
 
     number: int
@@ -61,6 +96,8 @@ class Drawn:
     lacking: tuple[tuple[str, str], ...] = ()
     household: str = ""
     insets: Mapping[str, Sequence[Inset]] = field(default_factory=dict)
+    sittings: Sequence[Sitting] = ()
+    waits: Sequence[tuple[int, int]] = ()
     players: Mapping[str, Actor] = field(default_factory=dict)
     _said: dict[tuple[str, str], str] = field(default_factory=dict)
     _days: dict[date, date] = field(default_factory=dict)
@@ -82,6 +119,7 @@ class Drawn:
         weeks = sum(
             pause for after, pause in zip(PAUSES, self.pauses, strict=True) if number > after
         )
+        weeks += sum(pause for after, pause in self.waits if number > after)
         return number + 7 * weeks
 
     def number_of(self, base: date) -> int:
@@ -106,6 +144,11 @@ class Drawn:
         self.start = start
         self._days.clear()
 
+    def wait(self, waits: Sequence[tuple[int, int]]) -> None:
+        """Let it wait so many weeks after days of its story, for a panel to sit."""
+        self.waits = waits
+        self._days.clear()
+
     def cut(self, moments: Sequence[datetime]) -> int:
         """How many of the story's moments have come by now."""
         done = sum(
@@ -116,6 +159,16 @@ class Drawn:
     def part(self, name: str) -> Actor:
         """Who plays a part."""
         return self.players[name]
+
+    def desk(self) -> Desk:
+        """The panel that talks about the family."""
+        return Desk.objects.get(pk=self.panel.id)
+
+    @property
+    def panel(self) -> Panel:
+        """The panel before which it comes. Raises `IndexError` for a family that comes before
+        none."""
+        return self.sittings[0].panel
 
     def beside(self, opening: str) -> Sequence[Inset]:
         """What is told of this family in a place of its story."""

@@ -25,7 +25,8 @@ class Hole(NamedTuple):
 class Marks:
     """The marks of a play, and what stands for a hole as a whole value, such as a birth date.
 
-    `rows` are names in a row, one after another, and the mark that stands for them in their order.
+    `rows` are names in a row, one after another, and the mark that stands for them in their order;
+    the names of an area's panels are among them, as nobody may call a panel otherwise.
     """
 
     holes: list[Hole] = field(default_factory=list)

@@ -1,12 +1,13 @@
 """Settling an area and its workers for a simulation, with ids from the seed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from random import Random
 from typing import Any
 
 from django.db import transaction
 
+from earlydoors.domain.panels.models import PanelMeeting
 from earlydoors.domain.partnership.models import (
     Agency,
     Desk,
@@ -19,7 +20,7 @@ from earlydoors.domain.partnership.operations import PRACTICE, settle
 from earlydoors.domain.partnership.queries import FRONT_DOOR
 from earlydoors.foundation.audit.chain import CommandLine, record
 from earlydoors.foundation.profile.schema import Profile, RoleKind
-from earlydoors.simulation.press.drawn import as_uuid
+from earlydoors.simulation.press.drawn import Panel, as_uuid
 from earlydoors.simulation.press.workforce import Hired, Hiring, Place, Workforce
 
 _OF_EACH_PART = 2  # workers of each part with a story, to be signed in as on the practice page
@@ -40,7 +41,36 @@ def staff(profile: Profile, seed: int, families: int, on: date) -> Workforce:
     if not Member.objects.filter(pk=hired[0].worker.member_id).exists():
         _open(places, agencies, localities)
         _join(profile, hired, at)
-    return Workforce(localities, places, hired)
+    panels = list(_panels(profile, hiring, hired, agencies))
+    return Workforce(localities, places, hired, panels)
+
+
+def _panels(
+    profile: Profile, hiring: Hiring, hired: Sequence[Hired], agencies: Mapping[str, str]
+) -> Iterator[Panel]:
+    """The panels to which a route leads, with their chairs. One that somebody else has planned a
+    sitting of is left to them: in a demonstration, one of the practice families is before it."""
+    chairs = {one.panel: one.worker for one in hired if one.panel}
+    routes = {key: route for route in profile.routes for key in route.panels}
+    theirs = PanelMeeting.objects.exclude(
+        created_by__in=[one.member_id for one in chairs.values()]
+    ).values_list("panel__key", flat=True)
+    left = set(theirs)
+    desks = {one.key: str(one.pk) for one in Desk.objects.filter(kind="panel")}
+    for one in profile.panels:
+        seats = [(agencies[key], hiring.sits(key, one.locality, hired)) for key in one.agencies]
+        if one.key in chairs and one.key in routes and one.key not in left:
+            yield Panel(
+                key=one.key,
+                name=one.name,
+                id=desks[one.key],
+                route=routes[one.key].key,
+                route_name=routes[one.key].name,
+                locality=one.locality,
+                every_days=one.every_days,
+                seats=seats,
+                chair=chairs[one.key],
+            )
 
 
 def _rows_from_seed(profile: Profile, seed: int) -> None:
@@ -114,9 +144,11 @@ def _join(profile: Profile, hired: Sequence[Hired], at: datetime) -> None:
     Member.objects.bulk_create(members)
     Membership.objects.bulk_create(memberships)
     door = Desk.objects.get(key=FRONT_DOOR)
-    for membership in memberships:
+    for one, membership in zip(hired, memberships, strict=True):
         if membership.kind == RoleKind.COORDINATOR:
             membership.desks.add(door)
+        if one.panel:
+            membership.desks.add(Desk.objects.get(key=one.panel))
     for one, member in zip(hired, members, strict=True):
         role = roles[one.worker.role_name]
         record("member.joined", subject=member, by=CommandLine(), at=at, details={"role": role.key})

@@ -174,9 +174,8 @@ class Writer:
         found = self.id(value) if len(value) == 36 else None
         if found is not None:
             return [self.need(found, way)]
-        if ", " in value:
-            for row in sorted(self.marks.rows, key=len, reverse=True):
-                value = value.replace(row, self.marks.rows[row])
+        for row in sorted(self.marks.rows, key=len, reverse=True):
+            value = value.replace(row, self.marks.rows[row])
         pieces: list[str | int] = []
         for number, part in enumerate(FOUND.split(value)):
             if number % 2:

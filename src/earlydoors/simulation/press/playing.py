@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -13,12 +13,20 @@ from earlydoors.domain.matching.listening import deaf
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Desk, Locality, Member, Membership, Setting
 from earlydoors.domain.partnership.queries import front_door
+from earlydoors.foundation.kernel.dates import LONDON
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import Profile, RoleKind
 from earlydoors.simulation.answers import area_of_life
 from earlydoors.simulation.people.numbers import nhs_number, upn
 from earlydoors.simulation.players import Cast
+from earlydoors.simulation.press.at_panels import SITS, SITS_AGAIN, WITHOUT_PANEL
 from earlydoors.simulation.press.capture import begun, events_since, tables, written_since
+from earlydoors.simulation.press.convening import (
+    expect,
+    of_families,
+    play_sitting,
+    told_of_families,
+)
 from earlydoors.simulation.press.drawn import FIRST_DAY
 from earlydoors.simulation.press.inlaying import play_insets
 from earlydoors.simulation.press.insets import Inset
@@ -26,7 +34,7 @@ from earlydoors.simulation.press.knowing import in_order, marks_of, told_in_orde
 from earlydoors.simulation.press.making import Making
 from earlydoors.simulation.press.marks import FOUND, Hole, Marks
 from earlydoors.simulation.press.plate import Plate
-from earlydoors.simulation.press.stories import TREE, Branch, names_of
+from earlydoors.simulation.press.stories import TREE, Branch, names_of, paths
 from earlydoors.simulation.press.told import AREAS, CHILDREN, SLOTS, OfFamily, Told, stage_for
 
 # Who plays in these stories: the kind of role, and whether at the front door.
@@ -38,6 +46,7 @@ PARTS: Final = {
     "lead": RoleKind.PRACTITIONER,
     "health": RoleKind.PRACTITIONER,
 }
+_CHAIRS: Final = {**PARTS, "chair": RoleKind.PANEL_CHAIR}
 # Parts of a family that another may lack, beside the people themselves.
 LACKING: Final = ("known_as", "phone", "goes", "nhs", "upn", "former", "first_language")
 _BORN_CHILD, _BORN_ADULT = date(2015, 2, 1), date(1985, 2, 1)
@@ -63,10 +72,13 @@ class Marked:
 
     def __post_init__(self) -> None:
         self.areas = areas_of(self.profile)[:AREAS]
-        self.actors = {name: self._actor(name, kind) for name, kind in PARTS.items()}
+        parts = _CHAIRS if has_panels(self.profile) else PARTS
+        self.actors = {name: self._actor(name, kind) for name, kind in parts.items()}
         self.people = [self._someone(n, slot) for n, slot in enumerate(SLOTS)]
         for desk in Desk.objects.all():
             self.marks.ids[str(desk.pk)] = Hole("here", (desk.key,))
+        if "chair" in self.actors:
+            self._expect_at_panel()
         _order_of_names(self.marks, ("asks", "lead", "health"))
         children = [self.marks.mark("who", slot, "family_name") for slot in CHILDREN]
         self.marks.texts["–".join(children)] = Hole("family", ("name",))
@@ -105,6 +117,24 @@ class Marked:
         """Nothing: insets are played apart."""
         return ()
 
+    def desk(self) -> Desk:
+        """The panel that talks about the family."""
+        return next(Desk.objects.get(key=key) for one in self.profile.routes for key in one.panels)
+
+    def _expect_at_panel(self) -> None:
+        """Two sittings of the panel, and marks for what is the panel's own."""
+        panel, marks = self.desk(), self.marks
+        routes = [one for one in self.profile.routes if one.panels]
+        marks.ids[str(panel.pk)] = Hole("panel", ("id",))
+        marks.rows[panel.name] = marks.mark("panel", "name")
+        if len(routes) > 1:
+            marks.texts[routes[0].key] = Hole("panel", ("route",))
+            marks.rows[routes[0].name] = marks.mark("panel", "route_name")
+        days = [(self.day(SITS), None), (self.day(SITS_AGAIN), None)]
+        at = datetime.combine(FIRST_DAY, time(9), tzinfo=LONDON)
+        for number, one in enumerate(expect(panel, days, self.actors["chair"], at)):
+            marks.ids[one] = Hole("sitting", (number,))
+
     def _actor(self, name: str, kind: RoleKind) -> Actor:
         mark = self.marks.mark
         role = next(role for role in self.profile.roles if role.kind == kind)
@@ -132,8 +162,8 @@ class Marked:
         ids[str(agency.pk)] = Hole("part", (name, "agency_id"))
         ids[str(setting.pk)] = Hole("part", (name, "setting_id"))
         ids[str(member.pk)] = Hole("part", (name, "member_id"))
-        desks = frozenset({front_door().pk}) if kind == RoleKind.COORDINATOR else frozenset()
-        return Actor(member, membership, desks)
+        desks = {RoleKind.COORDINATOR: front_door, RoleKind.PANEL_CHAIR: self.desk}.get(kind)
+        return Actor(member, membership, frozenset({desks().pk} if desks else ()))
 
     def _someone(self, number: int, slot: str) -> OfFamily:
         """Someone with everything that anybody may have; who lacks some is printed without."""
@@ -184,6 +214,12 @@ class Marked:
         return setting
 
 
+def has_panels(profile: Profile) -> bool:
+    """Whether families of an area may come before a panel that somebody chairs."""
+    chaired = any(one.kind == RoleKind.PANEL_CHAIR for one in profile.roles)
+    return chaired and any(one.panels for one in profile.routes)
+
+
 def areas_of(profile: Profile) -> list[str]:
     """The areas of life that a general name leads back to, so that each stays itself."""
     keys = [area.key for area in profile.areas_of_life]
@@ -212,6 +248,8 @@ def play(only: frozenset[str] | None = None) -> dict[str, Plate]:
     The database stays as it was.
     """
     plates: dict[str, Plate] = {}
+    if not has_panels(current()):
+        only = frozenset(paths() if only is None else only) - WITHOUT_PANEL.keys()
     try:
         with deaf(), transaction.atomic():
             first = begun()
@@ -221,6 +259,8 @@ def play(only: frozenset[str] | None = None) -> dict[str, Plate]:
                 plates[name] = _plate(name, told, script, first)
             if any(one.spots for one in plates.values()):
                 plates |= play_insets(script.profile, script.actors)
+            if plates.keys() & WITHOUT_PANEL.keys():
+                plates |= play_sitting(script.profile, script.desk(), script.actors["chair"])
             raise _Undone
     except _Undone:
         return plates
@@ -251,8 +291,8 @@ def _plate(name: str, stage: Told, script: Marked, first: int) -> Plate:
         people = {str(stage.person(slot).pk): slot for slot in SLOTS}
     making = Making(name, script.profile, script.marks, people, bits(), script.areas)
     known = {one: str(hole) for one, hole in script.marks.ids.items()}
-    rows = list(written_since(first, tables()))
+    rows = of_families(written_since(first, tables()))
     marks = marks_of(rows, known, script.plain)
-    told = told_in_order(events_since(first), marks, script.plain)
+    told = told_in_order(told_of_families(events_since(first)), marks, script.plain)
     family = str(stage.family.pk) if stage.family is not None else ""
     return making.plate(in_order(rows, marks), told, stage.openings, family)

@@ -11,7 +11,7 @@ from earlydoors.foundation.profile.clocks import due
 from earlydoors.foundation.profile.schema import Profile
 from earlydoors.simulation.answers import on_scale
 from earlydoors.simulation.press.capture import HISTORY
-from earlydoors.simulation.press.drawn import Drawn, Worker
+from earlydoors.simulation.press.drawn import Drawn, Sitting, Worker
 from earlydoors.simulation.press.insets import PREFIX, Inset
 from earlydoors.simulation.press.marks import Hole
 from earlydoors.simulation.press.plate import (
@@ -24,8 +24,11 @@ from earlydoors.simulation.press.plate import (
     utc,
     written,
 )
+from earlydoors.simulation.press.sittings import Seat
 from earlydoors.simulation.press.told import SLOTS
 
+SITTING: Final = "sitting"  # the plates of a panel's sitting, and of one of its seats
+SEAT: Final = "seat"
 _MOST_CHOSEN: Final = 4000  # kept at a time, so that memory stays as it is
 
 
@@ -66,6 +69,33 @@ class _Beside:
     def deed_day(self, _base: date) -> date:
         """The day on which it was told."""
         return self.drawn.deed_day(self.on)
+
+
+@dataclass(frozen=True)
+class _Presided:
+    """What fills the holes of a sitting or of a seat at it: its panel's, and its own days."""
+
+    sitting: Sitting
+    planned: date
+    given: Mapping[str, Any]
+
+    @property
+    def workers(self) -> Mapping[str, Worker]:
+        """Whoever chairs it."""
+        return {"chair": self.sitting.panel.chair}
+
+    @property
+    def bound(self) -> Mapping[Any, str]:
+        """The sitting itself, for its seats."""
+        return {"meeting": self.sitting.id}
+
+    def deed_day(self, base: date) -> date:
+        """The day on which it was planned, or held."""
+        return self.sitting.planned_on if base == self.planned else self.sitting.on
+
+    def day_of(self, base: date) -> date:
+        """The day on which it is to be held."""
+        return self.deed_day(base)
 
 
 class Press:
@@ -146,6 +176,35 @@ class Press:
             found.append((spot.after, told))
         return found
 
+    def print_sitting(self, sitting: Sitting, seats: Sequence[Seat], now: datetime) -> Printed:
+        """Print a sitting of a panel with its seats, as it is by now."""
+        printed = Printed()
+        of = {"panel": sitting.panel.id}
+        self._preside(printed, SITTING, sitting, of, sitting.id, now)
+        for seat in seats:
+            own = {**of, "agency": seat.agency, "came": bool(seat.who), "who": seat.who}
+            self._preside(printed, SEAT, sitting, own, seat.id, now)
+        return printed
+
+    def _preside(
+        self,
+        printed: Printed,
+        name: str,
+        sitting: Sitting,
+        given: Mapping[str, Any],
+        own: str,
+        now: datetime,
+    ) -> None:
+        plate = self.plates[name]
+        filled = _Presided(sitting, plate.moments[0].date(), given)
+        days = [datetime.combine(filled.deed_day(m.date()), m.time()) for m in plate.moments]
+        chosen = self._until(plate, sum(at < now for at in days), 0)
+        values = _values(chosen.needs, len(plate.needs), filled, self, [own])
+        for table, template in chosen.rows:
+            printed.lines.setdefault(table, []).append(template.text % template.pick(values))
+        for _, row, signed in chosen.events:
+            printed.events.append((row.text % row.pick(values), signed.text % signed.pick(values)))
+
     def _lacks(self, drawn: Drawn) -> tuple[int, int]:
         """The people whom this family lacks, and all that it lacks, by their bits."""
         there = {one.slot for one in drawn.people}
@@ -183,7 +242,7 @@ class Press:
 def _values(
     needs: Sequence[tuple[int, Hole, int]],
     count: int,
-    drawn: Drawn | _Beside,
+    drawn: Drawn | _Beside | _Presided,
     press: Press,
     ids: Sequence[str],
 ) -> list[str]:
@@ -204,7 +263,7 @@ def _values(
     return values
 
 
-def _moment(drawn: Drawn | _Beside, local: datetime, way: int) -> str:
+def _moment(drawn: Drawn | _Beside | _Presided, local: datetime, way: int) -> str:
     at = utc(local.combine(drawn.deed_day(local.date()), local.time()))
     return _as_written(at, way)
 
@@ -276,6 +335,8 @@ _WAYS: Final[dict[str, Callable[[Any, Which, Press, Sequence[str]], Any]]] = {
     "part": _part,
     "in_order": _in_order,
     "text": lambda drawn, which, press, ids: drawn.says(*which),
+    "panel": lambda drawn, which, press, ids: getattr(drawn.panel, which[0]),
+    "sitting": lambda drawn, which, press, ids: drawn.sittings[which[0]].id,
     "family": lambda drawn, which, press, ids: drawn.of_family(which[0]),
     "people": lambda drawn, which, press, ids: drawn.people_in_order(which, ids),
     "area": lambda drawn, which, press, ids: drawn.area(which[0]),

@@ -7,7 +7,7 @@ Ids differ, so each is known by what its row says and what that hangs on.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from django.db import transaction
 from earlydoors.domain.matching.listening import deaf
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Desk, Membership, Setting
+from earlydoors.foundation.kernel.dates import LONDON
 from earlydoors.simulation.people.numbers import upn
 from earlydoors.simulation.players import Cast
 from earlydoors.simulation.press.capture import (
@@ -25,6 +26,7 @@ from earlydoors.simulation.press.capture import (
     tables,
     written_since,
 )
+from earlydoors.simulation.press.convening import expect, of_families, told_of_families
 from earlydoors.simulation.press.drawn import Drawn, Worker
 from earlydoors.simulation.press.knowing import line_of, marks_of
 from earlydoors.simulation.press.loading import Loader
@@ -62,7 +64,9 @@ def _printed(press: Press, drawn: Drawn) -> Counter[str]:
         with transaction.atomic():
             first = begun()
             Loader().load([press.print(drawn)])
-            found = _known(list(written_since(first, tables())), events_since(first))
+            found = _known(
+                of_families(written_since(first, tables())), told_of_families(events_since(first))
+            )
             raise _UndoneError
     except _UndoneError:
         return found
@@ -72,14 +76,28 @@ def _played(press: Press, drawn: Drawn) -> Counter[str]:
     found: Counter[str] = Counter()
     try:
         with deaf(), transaction.atomic():
+            _expect(drawn)
             first = begun()
             stage = stage_for(Cast(press.profile), drawn)
             for step in steps_to(drawn.path):
                 step(stage)
-            found = _known(list(written_since(first, tables())), events_since(first))
+            found = _known(
+                of_families(written_since(first, tables())), told_of_families(events_since(first))
+            )
             raise _UndoneError
     except _UndoneError:
         return found
+
+
+def _expect(drawn: Drawn) -> None:
+    """The sittings at which a panel talks about the family are still to be held."""
+    if drawn.sittings:
+        expect(
+            drawn.desk(),
+            [(one.on, one.id) for one in drawn.sittings],
+            drawn.part("chair"),
+            datetime.combine(drawn.start, time(9), tzinfo=LONDON),
+        )
 
 
 def steps_to(path: str) -> list[Step]:

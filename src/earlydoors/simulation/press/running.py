@@ -18,7 +18,8 @@ from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.models import kept
 from earlydoors.simulation.press.batches import Batch, Done, Span, as_csv, print_span, spans
 from earlydoors.simulation.press.beside import Hand, hands, how_many
-from earlydoors.simulation.press.drawing import BARE, Drawing, Wanted
+from earlydoors.simulation.press.convening import convene
+from earlydoors.simulation.press.drawing import BARE, JOINED, Drawing, Wanted
 from earlydoors.simulation.press.loading import Ends, Loader, Sheets, check_keys, in_bulk
 from earlydoors.simulation.press.members import staff
 from earlydoors.simulation.press.plate import Plate
@@ -26,7 +27,6 @@ from earlydoors.simulation.press.playing import bits, play
 from earlydoors.simulation.press.printing import Press
 from earlydoors.simulation.press.stories import HALF, paths
 
-_JOINED: Final = 60  # days before the first story that everyone joined
 _MANY: Final = 500  # families or people in one: fewer are soon printed by one process
 
 type Report = Callable[[str], None]
@@ -59,13 +59,15 @@ class Simulation:
         begins = self.wanted.until - timedelta(days=round(self.wanted.years * 365.25))
         self.report(f"Settling {profile.name} and its workers")
         workforce = staff(
-            profile, self.wanted.seed, self.wanted.families, begins - timedelta(days=_JOINED)
+            profile, self.wanted.seed, self.wanted.families, begins - timedelta(days=JOINED)
         )
         if not self._has_all(self.wanted.families):
             self.report("Playing the stories once")
             plates = self._play()
             drawing = Drawing(self.wanted, profile, plates, workforce)
-            self._print(press_for(plates), drawing, stop_after)
+            press = press_for(plates)
+            convene(press, drawing.calendar, drawing.now, self.loader)
+            self._print(press, drawing, stop_after)
         if stop_after is None:
             self._index()
         return self.done

@@ -16,13 +16,13 @@ from earlydoors.domain.people.operations import begin_family, place_at, take_in,
 from earlydoors.domain.plan import reviews
 from earlydoors.foundation.profile.schema import ClosingKind, Decision
 from earlydoors.simulation import acts, ending, helping
+from earlydoors.simulation.press import at_panels
 from earlydoors.simulation.press.insets import SINCE, WHO_IS_WHO
 from earlydoors.simulation.press.told import SPEAKER, Told, ask, know, scores, tell_beside
 from earlydoors.simulation.press.working import live, review, write_plan
 
 # Days after which a family may take weeks longer, the same for every story.
 PAUSES: Final = (2, 7, 9, 14, 30, 42, 84, 126, 168)
-FIRST_WEDNESDAY: Final = 0
 
 type Step = Callable[[Told], None]
 
@@ -330,6 +330,32 @@ _AFTER_NO = _one_after_another(
     asked_again, later_yes, assessing, assessed, first_meeting, plan, first_review, second_review,
     met, then=(), path="refused_then_yes",
 )  # fmt: skip
+_AT_PANEL = (
+    Branch(
+        at_panels.decided_together,
+        (
+            Branch(refused, (Branch(refused_closed, path="panel_refused"),)),
+            _one_after_another(
+                consent, assessing, at_panels.tasks_done, assessed, first_meeting, plan,
+                first_review,
+                then=(
+                    Branch(second_review, (Branch(met, path="panel_met"),)),
+                    _one_after_another(
+                        stepped_up, stepped_down, closed_after, then=(), path="panel_up_and_down"
+                    ),
+                ),
+            ),
+        ),
+    ),
+    _one_after_another(
+        at_panels.decided_one_agency, at_panels.tasks_done, agency_closes,
+        then=(), path="panel_one_agency",
+    ),
+    _one_after_another(
+        at_panels.put_off, at_panels.decided_after_all, at_panels.tasks_done, agency_closes,
+        then=(), path=at_panels.PUT_OFF,
+    ),
+)  # fmt: skip
 TREE: Final = (
     Branch(conversation, path="talk"),
     Branch(on_record, path="on_record"),
@@ -351,6 +377,7 @@ TREE: Final = (
                     _TOGETHER,
                 ),
             ),
+            Branch(at_panels.to_panel, _AT_PANEL),
         ),
     ),
     Branch(harm_request, (Branch(to_social_care, path="harm"),)),
@@ -358,9 +385,10 @@ TREE: Final = (
 
 
 # About half of the work of playing all, sharing few steps with the rest.
-HALF: Final = frozenset(
-    {"harm", "on_record", *(path for one in _ENDINGS for path in names_of(one))}
-)
+HALF: Final = frozenset({
+    "harm", "on_record", "advice", "advice_returned",
+    *(path for one in _ENDINGS for path in names_of(one)),
+})  # fmt: skip
 
 
 def paths() -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from earlydoors.domain.frontdoor import operations as requests
 from earlydoors.domain.frontdoor.models import SupportRequest
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.domain.partnership.models import Setting
+from earlydoors.domain.partnership.models import Desk, Setting
 from earlydoors.domain.people.facts import Source
 from earlydoors.domain.people.identifiers import identify
 from earlydoors.domain.people.models import Person
@@ -92,6 +92,9 @@ class Script(Protocol):
 
     def beside(self, opening: str) -> Sequence[Inset]:
         """What is told of this family in a place of the story."""
+
+    def desk(self) -> Desk:
+        """The panel that talks about the family."""
 
 
 @dataclass

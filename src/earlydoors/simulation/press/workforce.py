@@ -12,7 +12,7 @@ from earlydoors.foundation.profile.schema import AgencyKind, Profile, RoleKind
 from earlydoors.simulation.people.families import Families
 from earlydoors.simulation.people.figures import streets
 from earlydoors.simulation.press.asking import asked_of
-from earlydoors.simulation.press.drawn import Worker, as_uuid
+from earlydoors.simulation.press.drawn import Panel, Worker, as_uuid
 
 _DOOR_FAMILIES = 3000  # assumed: families in the years simulated, for each coordinator
 _HEALTH_FAMILIES = 150
@@ -27,8 +27,13 @@ _TITLES: Final = {
     "nursery": "Nursery manager",
     "school": "Pastoral lead",
     "other": "Support worker",
+    "chair": "Chair of a panel",
 }
-_ROLES: Final = {"door": RoleKind.COORDINATOR, "adviser": RoleKind.EARLY_HELP_OFFICER}
+_ROLES: Final = {
+    "door": RoleKind.COORDINATOR,
+    "adviser": RoleKind.EARLY_HELP_OFFICER,
+    "chair": RoleKind.PANEL_CHAIR,
+}
 # Agencies whose workers lead for families, the likeliest first.
 _LEADING: Final = (AgencyKind.OTHER, AgencyKind.VOLUNTARY, AgencyKind.COUNCIL)
 # Agencies whose workers ask for help for families beside schools.
@@ -48,7 +53,8 @@ class Place(NamedTuple):
 
 
 class Hired(NamedTuple):
-    """A worker and what their membership needs beside: part, user name, title, day of joining."""
+    """A worker and what their membership needs beside: part, user name, title, where they work, and
+    the key of the panel that they chair, if they do."""
 
     worker: Worker
     part: str
@@ -56,15 +62,18 @@ class Hired(NamedTuple):
     job_title: str
     place: Place | None
     agency: str
+    panel: str = ""
 
 
 @dataclass
 class Workforce:
-    """Who works where. `localities` and `agencies` are ids by the profile's keys."""
+    """Who works where. `localities` are ids by the profile's keys, `panels` those that families of
+    this partnership come before."""
 
     localities: Mapping[str, str]
     places: Sequence[Place]
     hired: Sequence[Hired]
+    panels: Sequence[Panel] = ()
     by_part: dict[tuple[str, str], list[Worker]] = field(default_factory=dict)
     at_place: dict[str, Worker] = field(default_factory=dict)
     by_place: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
@@ -107,6 +116,33 @@ class Workforce:
         rest = [one for one in theirs if one is not playing["asks"]]
         playing["again"] = rest[0] if rest else self._one("school", locality, draw, playing)
         return playing
+
+    def at_panel(
+        self,
+        panel: Panel,
+        playing: Mapping[str, Worker],
+        locality: str,
+        places: Sequence[str],
+        draw: Random,
+    ) -> Mapping[str, Worker] | None:
+        """Who plays each part where a panel talks about the family: whoever asks is of an agency
+        that belongs to it, another than health's. None where nobody is."""
+        theirs = [self.at_place[one] for one in dict.fromkeys(places) if one in self.at_place]
+        near = [
+            one for part in ("other", "school") for one in self.by_part.get((part, locality), ())
+        ]
+        taken = {playing[part].setting_id for part in ("door", "lead", "health")}
+        fit = [
+            one
+            for one in (playing["asks"], *theirs, *near)
+            if one.agency_id in panel.agencies
+            and one.agency_id != playing["health"].agency_id
+            and one.setting_id not in taken
+        ]
+        if not fit:
+            return None
+        asks = fit[0] if fit[0] is playing["asks"] else fit[int(draw.random() * len(fit))]
+        return {**playing, "asks": asks, "chair": panel.chair}
 
     def _one(self, part: str, locality: str, draw: Random, but: Mapping[str, Worker]) -> Worker:
         """Someone for a part, near where the family lives if there is anybody."""
@@ -188,12 +224,27 @@ class Hiring:
         kinds = {one.key: one.kind for one in self.profile.agencies}
         for part, count, place in self._posts(places, kinds):
             hired += [self._hire(part, place, agencies) for _ in range(count)]
+        # Last, so that the others stay who they are whichever panels there are.
+        chairing = any(one.kind == RoleKind.PANEL_CHAIR for one in self.profile.roles)
+        council = self._council(places, kinds)[0]
+        for panel in self.profile.panels if chairing else ():
+            hired.append(self._hire("chair", council, agencies, panel.key))
         return hired
+
+    def sits(self, agency: str, locality: str, hired: Sequence[Hired]) -> str:
+        """The name of whoever comes to a panel of a locality for an agency."""
+        theirs = [one for one in hired if one.agency == agency and not one.panel]
+        near = [one for one in theirs if one.place and one.place.locality == locality]
+        found = near or theirs
+        return self.draw.choice(found).worker.name if found else self._name()
+
+    def _council(self, places: Sequence[Place], kinds: Mapping[str, AgencyKind]) -> Sequence[Place]:
+        return [p for p in places if kinds[p.agency] == AgencyKind.COUNCIL] or list(places)
 
     def _posts(
         self, places: Sequence[Place], kinds: Mapping[str, AgencyKind]
     ) -> Iterator[tuple[str, int, Place]]:
-        council = [p for p in places if kinds[p.agency] == AgencyKind.COUNCIL] or list(places)
+        council = self._council(places, kinds)
         yield "door", max(ceil(self.families / _DOOR_FAMILIES), 2), council[0]
         health = [p for p in places if kinds[p.agency] == AgencyKind.HEALTH] or list(places)
         door = council[0].id
@@ -221,7 +272,7 @@ class Hiring:
             if place.kind in {"primary", "secondary", "nursery", "school"}:
                 yield "nursery" if place.kind == "nursery" else "school", 1, place
 
-    def _hire(self, part: str, place: Place, agencies: Mapping[str, str]) -> Hired:
+    def _hire(self, part: str, place: Place, agencies: Mapping[str, str], panel: str = "") -> Hired:
         name = self._name()
         # With a number, so that it is nobody's of the practice families' own cast.
         username = f"{name.lower().replace(' ', '.').replace(chr(39), '')}{self.taken}"
@@ -232,7 +283,7 @@ class Hiring:
             self.id(), self.id(), name, role.name, agencies[agency.key], agency.name,
             place.id, place.name,
         )  # fmt: skip
-        return Hired(worker, part, username, _TITLES[part], place, agency.key)
+        return Hired(worker, part, username, _TITLES[part], place, agency.key, panel)
 
     def _name(self) -> str:
         """The name of a grown-up of the area."""
