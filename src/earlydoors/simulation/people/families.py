@@ -106,7 +106,9 @@ class _Family:
             child.home, child.former_home = lives_with, self.former
             theirs = (one for one in (mother, fathers) if one.number >= 0)
             child.parents = tuple(one.number for one in theirs)
-        self._twins(self.people[first:])
+        self._turn_twins(self.people[first:])
+        self._call_apart(self.people[first:])
+        self._tell_twins(self.people[first:])
         for one in self.people:
             one.household, one.wed = kind, wed
 
@@ -277,19 +279,35 @@ class _Family:
     def _perhaps_from_elsewhere(self) -> Home | None:
         return self.all.places.home(self.draw, near=self.home) if self.chance("moved") else None
 
-    def _twins(self, children: list[Person]) -> None:
-        for one, two in pairwise(children):
-            if one.birth_date != two.birth_date:
-                continue
+    def _turn_twins(self, children: list[Person]) -> None:
+        """Twins have one surname where they are of one sex, and are so as often as is asked."""
+        for one, two in _pairs(children):
             # Half of the pairs came out alike; so many of the others have to be turned.
             turned = 2 * self.figures.shares["same_sex_twins"] - 1
             if one.sex != two.sex and self.draw.random() < turned:
                 two.sex, two.given_name = one.sex, one.given_name
             if one.sex == two.sex:
                 two.family_name, two.other_surname = one.family_name, one.other_surname
-            while two.given_name == one.given_name:
-                two.given_name = origins()[two.origin].given(
-                    self.draw, two.sex, two.birth_date.year
+
+    def _call_apart(self, children: list[Person]) -> None:
+        """No child has the first name of a brother or sister."""
+        taken: set[str] = set()
+        for child in children:
+            while child.given_name in taken:
+                child.given_name = origins()[child.origin].given(
+                    self.draw, child.sex, child.birth_date.year
                 )
+            if child.second_name == child.given_name:
+                child.second_name = None
+            taken.add(child.given_name)
+
+    def _tell_twins(self, children: list[Person]) -> None:
+        """Each of a pair knows the other, who may be taken for them."""
+        for one, two in _pairs(children):
             one.twin = Twin(two.given_name, two.nhs, two.upn)
             two.twin = Twin(one.given_name, one.nhs, one.upn)
+
+
+def _pairs(children: list[Person]) -> Iterator[tuple[Person, Person]]:
+    """Children who follow each other and were born on one day."""
+    return ((one, two) for one, two in pairwise(children) if one.birth_date == two.birth_date)

@@ -145,7 +145,7 @@ class Told(Stage):
             for one in self.script.people
             if f"{one.given_name} {one.family_name}" == who.name
         ]
-        # Some brothers have one name, and some sons their father's.
+        # Some sons have their father's name.
         return next(slot for slot in names if len(names) == 1 or self.person(slot).pk == who.id)
 
 

@@ -68,6 +68,13 @@ def test_memory_does_not_grow_with_how_many_there_are() -> None:
     assert peak(4000) < peak(1000) * 1.5 + 100_000
 
 
+@pytest.mark.parametrize("area", shipped_areas())
+def test_no_two_children_of_a_family_have_one_first_name(area: str) -> None:
+    for members in families_of(list(Families(7, DAY, area).people(8000))):
+        names = [one.given_name for one in members if one.role == "child"]
+        assert len(names) == len(set(names)), names
+
+
 def test_children_are_of_the_ages_asked_for(children: list[Person]) -> None:
     ages = Counter(int((DAY - child.birth_date).days / 365.25) for child in children)
     for band in figures_for("northamptonshire").ages:
