@@ -24,7 +24,10 @@ from earlydoors.simulation.press.running import Simulation, wanted_of
 _JOINED_DAYS_AGO = 800
 _SEED, _YEARS = 7, 2
 # The paths told around the five: enough for every list, and soon played.
-_AROUND = frozenset({"talk", "advice", "one_agency", "refused", "met", "one_goes_on", "withdrew"})
+_AROUND = frozenset({
+    "talk", "advice", "one_agency", "refused", "met", "one_goes_on", "withdrew",
+    "panel_one_agency", "panel_refused", "panel_put_off",
+})  # fmt: skip
 
 
 @transaction.atomic

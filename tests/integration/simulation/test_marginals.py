@@ -10,6 +10,7 @@ import pytest
 from earlydoors.foundation.profile.current import current
 from earlydoors.simulation.people.figures import figures_for
 from earlydoors.simulation.press.asking import OFFERED, RETURNING, SAYING_NO, asked_of
+from earlydoors.simulation.press.at_panels import PUT_OFF, WITHOUT_PANEL
 from earlydoors.simulation.press.drawing import Drawing, Wanted
 from earlydoors.simulation.press.drawn import Drawn
 from earlydoors.simulation.press.members import staff
@@ -60,7 +61,11 @@ def test_families_come_out_as_asked(area: str, settings: object) -> None:
     assert_near(share(found, again), asked.repeats, FAMILIES)
     offered = [one for one in found if one.path in (*OFFERED, *SAYING_NO)]
     assert_near(share(offered, SAYING_NO), asked.refusals, len(offered))
-    for path, wanted in asked.paths.items():
+    put_off = sum(asked.paths[path] for path in WITHOUT_PANEL if path != PUT_OFF) * asked.absent
+    wanted_of = {**asked.paths, PUT_OFF: put_off}
+    for path, wanted in wanted_of.items():
+        decided = path in WITHOUT_PANEL and path != PUT_OFF
+        wanted = wanted * (1 - asked.absent) if decided else wanted
         assert_near(share(found, [path]), wanted, FAMILIES)
     assert_near(seconds / FAMILIES, asked.second_records, FAMILIES)
     assert_near(talks / FAMILIES, asked.conversations, FAMILIES)

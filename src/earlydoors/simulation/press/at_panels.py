@@ -10,6 +10,7 @@ from typing import Final
 from earlydoors.domain.panels import operations as panels
 from earlydoors.domain.panels.models import Item
 from earlydoors.domain.panels.queries import tasks_of
+from earlydoors.domain.panels.rules import levels_for
 from earlydoors.domain.partnership.models import Agency
 from earlydoors.foundation.profile.schema import Decision
 from earlydoors.simulation import acts
@@ -129,11 +130,13 @@ def _hold(stage: Told, *, day: int, asker_came: bool = True) -> None:
 
 
 def _decide(stage: Told, *, day: int, decision: Decision) -> None:
-    lead = stage.who("lead")
+    lead, level = stage.who("lead"), stage.help.level
+    if level not in levels_for(stage.profile, decision):
+        level = acts.level_for(stage, decision)
     panels.decide(
         item=_item(stage),
         decision=decision,
-        level=acts.level_for(stage, decision),
+        level=level,
         rationale=stage.line(f"panel_why_{decision}"),
         tasks=[
             (_agency(stage, "asks"), stage.line("panel_task_asks"), stage.on(28)),

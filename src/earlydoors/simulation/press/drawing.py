@@ -117,7 +117,7 @@ class Drawing:
         listed = [kin.stands(one) for one in listed]
         if self._expects(day, draw):
             listed = _with_unborn(listed, self._due(draw))
-        settings = {}
+        settings, near = {}, []
         for one in listed:
             if one.slot in CHILDREN and one.born_on:
                 years = (day - one.born_on).days / _YEAR
@@ -125,6 +125,7 @@ class Drawing:
                 if years >= _NURSERY_AGE:
                     place = self.workforce.place_for(kind, years, home.locality, draw)
                     settings[one.slot] = (place.id, place.name, kind)
+                    near.append(place.locality)
         places = [settings[s][0] for s in settings]
         workers = self.workforce.for_family(home.locality, places, draw)
         panel = None
@@ -152,7 +153,8 @@ class Drawing:
             people=listed,
             workers=workers,
             settings=settings,
-            locality_id=self.workforce.localities.get(home.locality) if settings else None,
+            # Of the first child's place, as the front door has it.
+            locality_id=self.workforce.localities.get(near[0]) if near else None,
             town=home.town,
             areas=_areas(self.profile, theme),
             start=day,

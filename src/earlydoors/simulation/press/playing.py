@@ -118,18 +118,24 @@ class Marked:
         return ()
 
     def desk(self) -> Desk:
-        """The panel that talks about the family."""
-        return next(Desk.objects.get(key=key) for one in self.profile.routes for key in one.panels)
+        """The panel that talks about the family: one whose route is called otherwise, if there is
+        any, so that each name is known for what it is."""
+        called = {panel.key: panel.name for panel in self.profile.panels}
+        to = [(key, route.name) for route in self.profile.routes for key in route.panels]
+        to.sort(key=lambda one: called[one[0]] == one[1])
+        return Desk.objects.get(key=to[0][0])
 
     def _expect_at_panel(self) -> None:
         """Two sittings of the panel, and marks for what is the panel's own."""
         panel, marks = self.desk(), self.marks
         routes = [one for one in self.profile.routes if one.panels]
+        route = next(one for one in routes if panel.key in one.panels)
         marks.ids[str(panel.pk)] = Hole("panel", ("id",))
-        marks.rows[panel.name] = marks.mark("panel", "name")
         if len(routes) > 1:
-            marks.texts[routes[0].key] = Hole("panel", ("route",))
-            marks.rows[routes[0].name] = marks.mark("panel", "route_name")
+            marks.texts[route.key] = Hole("panel", ("route",))
+        # Either may stand within the other, and then the longer one is found first.
+        marks.rows[route.name] = marks.mark("panel", "route_name")
+        marks.rows[panel.name] = marks.mark("panel", "name")
         days = [(self.day(SITS), None), (self.day(SITS_AGAIN), None)]
         at = datetime.combine(FIRST_DAY, time(9), tzinfo=LONDON)
         for number, one in enumerate(expect(panel, days, self.actors["chair"], at)):
