@@ -81,9 +81,12 @@ class KinDrawn:
         empty without one."""
         yield from self._partners()
         youngest = self.children[-1]
-        for child in (*self.children, unborn) if unborn else self.children:
-            born = youngest if child == unborn else child
+        told = {child: child for child in self.children} | ({unborn: youngest} if unborn else {})
+        for child, born in told.items():
             yield from self._up(child, born)
+        # Last: whoever is father to some stays their father, and is a step-parent beside.
+        for child, born in told.items():
+            yield from self._step_parent(child, born)
         yield from self._siblings()
         yield from self._homes()
 
@@ -110,9 +113,6 @@ class KinDrawn:
         parents = self.parents(born)
         for one in parents:
             yield _tie(one, child, _AS_PARENT[self.people[one].role])
-        he = self.of("father")
-        if parents and self.kind == "blended" and he and he not in parents:
-            yield _tie(he, child, "step_parent")
         for role in ("grandmother", "grandfather"):
             if older := self.of(role):
                 yield from self._grandparent(older, role, child)
@@ -121,6 +121,11 @@ class KinDrawn:
                 if one in self.fathers_named:
                     named = "registered" if self.fathers_named[one] else "none"
                     yield Inset("responsible", (one, child), {"basis": self._basis(one, named)})
+
+    def _step_parent(self, child: str, born: str) -> Iterator[Inset]:
+        parents, he = self.parents(born), self.of("father")
+        if parents and self.kind == "blended" and he and he not in parents:
+            yield _tie(he, child, "step_parent")
 
     def _basis(self, one: str, named: str) -> str:
         return "married" if self.wed and one == self.of("father") else named
