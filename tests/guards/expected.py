@@ -47,6 +47,7 @@ ALIKE = Expected(who="keeper", state="alike")
 FILES = Expected(who="coordinator", state="imported")
 MEMBERS = Expected(who="administrator", state="invited")
 LOOKS = Expected(who="guardian", state="watched")
+RIGHTS = Expected(who="guardian", state="asked about")
 PANEL = Expected(who="chair", state="at_panel")
 
 ROUTES: dict[str, Expected] = {
@@ -260,6 +261,20 @@ ROUTES: dict[str, Expected] = {
     "looks:file": LOOKS,
     "looks:found": LOOKS,
     "looks:member": LOOKS,
+    "information:list": RIGHTS,
+    "information:new": WORKERS,
+    "information:one": RIGHTS,
+    "information:who": RIGHTS,
+    "information:take_up": Expected(who="guardian", state="asked about", posts=True),
+    "information:acknowledge": RIGHTS,
+    "information:prove": RIGHTS,
+    "information:ask_who": RIGHTS,
+    "information:ask_what": RIGHTS,
+    "information:hear": RIGHTS,
+    "information:extend": RIGHTS,
+    "information:answer": RIGHTS,
+    "information:refuse": RIGHTS,
+    "information:take_back": RIGHTS,
     "area:about": PUBLIC,
     "area:levels": PUBLIC,
     "area:partners": PUBLIC,

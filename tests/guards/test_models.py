@@ -26,6 +26,7 @@ FLOORS = (
     ("frontdoor", "assessment"),
     ("plan",),
     ("panels",),
+    ("information",),
     ("web",),
 )
 OURS = [m for m in apps.get_models() if m.__module__.startswith("earlydoors.")]

@@ -6,12 +6,23 @@ from earlydoors.domain.assessment.states import ASSESSMENT
 from earlydoors.domain.episodes.states import EPISODE
 from earlydoors.domain.frontdoor.states import ASK_TO_JOIN, CONVERSATION, REQUEST
 from earlydoors.domain.imports.states import IMPORT
+from earlydoors.domain.information.states import REQUEST as INFORMATION_REQUEST
 from earlydoors.domain.joining.states import PAIR
 from earlydoors.domain.panels.states import ITEM
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.kernel.workflow import Workflow
 
-ALL = [CONVERSATION, ASK_TO_JOIN, REQUEST, EPISODE, ASSESSMENT, ITEM, PAIR, IMPORT]
+ALL = [
+    CONVERSATION,
+    ASK_TO_JOIN,
+    REQUEST,
+    EPISODE,
+    ASSESSMENT,
+    ITEM,
+    PAIR,
+    IMPORT,
+    INFORMATION_REQUEST,
+]
 by_key = pytest.mark.parametrize("workflow", ALL, ids=lambda w: w.key)
 
 

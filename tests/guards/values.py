@@ -67,6 +67,7 @@ VALUES: dict[str, Callable[[Any], Any]] = {
     "group": lambda _: "needs",
     "kept_id": lambda w: w.kept.pk,
     "referral_id": lambda w: w.help.referral.pk,
+    "information_id": lambda w: w.asked_about.pk,
     "pair_id": lambda w: w.pair.pk,
     "joining_id": lambda w: w.joining.pk,
     "panel_id": lambda w: w.item.panel.pk,

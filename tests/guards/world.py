@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from stdnum.gb import nhs
 from tests.factories.families import episode_in
+from tests.factories.information import request_about
 from tests.factories.partnership import area, worker
 from tests.factories.requests import sent_request
 from tests.factories.rolls import ROLL, as_csv, loaded, looked_through, roll
@@ -82,6 +83,7 @@ class World:
         self.pair: Any = None
         self.joining: Any = None
         self.ask: Any = None
+        self.asked_about: Any = None
         self.token: Any = None
         self.member: Any = None
         self.invitation: Any = None
@@ -362,9 +364,16 @@ def _watched(world: World) -> None:
         look(family=family, part="chronology, to a file", by=lead, at=after)
 
 
+def _asked_about(world: World) -> None:
+    """The child's mother asks to see what is held on the child."""
+    world.help.guardian = worker("auditor")
+    world.asked_about = request_about(world.help, by=world.help.guardian)
+
+
 _MORE: dict[str, Callable[[World], None]] = {
     "invited": _invited,
     "watched": _watched,
+    "asked about": _asked_about,
     "draft": _draft,
     "sent": _sent,
     "asked": _asked,

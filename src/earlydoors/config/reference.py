@@ -100,9 +100,9 @@ def profile() -> str:
         (Profile.__doc__ or "").strip(),
         (
             "A profile is a folder with `profile.yaml`, `levels.yaml`, `pathway.yaml`, "
-            "`partnership.yaml` and `measures.yaml`, which together hold the keys below, and "
-            "`forms/`, with one [form](#form) in each file. `earlydoors profile check` names "
-            "the file, the line and the key of whatever is wrong."
+            "`partnership.yaml`, `measures.yaml` and `information.yaml`, which together hold the "
+            "keys below, and `forms/`, with one [form](#form) in each file. `earlydoors profile "
+            "check` names the file, the line and the key of whatever is wrong."
         ),
         "## The whole",
         _keys(schema, kinds, files=_files()),

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "earlydoors.domain.assessment",
     "earlydoors.domain.plan",
     "earlydoors.domain.panels",
+    "earlydoors.domain.information",
     "earlydoors.web",
     "earlydoors.foundation.wall",  # last: it stands round the tables of the others
 ]

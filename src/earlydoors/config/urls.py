@@ -16,6 +16,7 @@ urlpatterns = [
     path("files/", include("earlydoors.web.imports.urls")),
     path("emergencies/", include("earlydoors.web.emergencies.urls")),
     path("members/", include("earlydoors.web.members.urls")),
+    path("information/", include("earlydoors.web.information.urls")),
     path("looks/", include("earlydoors.web.looks.urls")),
     path("area/", include("earlydoors.web.area.urls")),
     path("your-family/", include("earlydoors.web.yourfamily.urls")),

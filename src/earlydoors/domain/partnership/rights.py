@@ -29,6 +29,7 @@ class Right(StrEnum):
     IMPORT = "bring in files of people and schools"
     LOOK_AFTER_MEMBERS = "look after the members of your agency"
     WATCH = "watch over who looks at records"
+    INFORM = "answer people about the information held on them"
 
 
 # What writes in a family's record, but for a referral to social care.
@@ -47,7 +48,7 @@ RIGHTS: dict[RoleKind, frozenset[Right]] = {
     RoleKind.ADMINISTRATOR: frozenset(
         {Right.JOIN, Right.KEEP_REGISTER, Right.IMPORT, Right.LOOK_AFTER_MEMBERS}
     ),
-    RoleKind.AUDITOR: frozenset({Right.WATCH}),
+    RoleKind.AUDITOR: frozenset({Right.WATCH, Right.INFORM}),
     RoleKind.FAMILY_MEMBER: frozenset(),
 }
 

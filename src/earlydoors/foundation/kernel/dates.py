@@ -113,3 +113,14 @@ def local_day(value: datetime) -> date:
 def age_on(born: date, on: date) -> int:
     """Whole years of age on a day; negative before birth."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def months_later(start: date, months: int) -> date:
+    """The same day of a later month, or its last day where it has no such day."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    for here in range(start.day, 27, -1):
+        try:
+            return date(year, month + 1, here)
+        except ValueError:
+            continue
+    return date(year, month + 1, min(start.day, 28))

@@ -9,8 +9,16 @@ from typing import Any
 
 from earlydoors.foundation.forms.schema import Form, Kind, Purpose, Repeat, Section
 from earlydoors.foundation.profile.faults import Fault
+from earlydoors.foundation.profile.information import RightKind
 from earlydoors.foundation.profile.publishing import changed_since_published
-from earlydoors.foundation.profile.schema import ClockKey, Decision, LevelKind, Profile, RoleKind
+from earlydoors.foundation.profile.schema import (
+    AgencyKind,
+    ClockKey,
+    Decision,
+    LevelKind,
+    Profile,
+    RoleKind,
+)
 
 type At = tuple[str | int, ...]
 type Found = Iterator[tuple[At, str, str]]
@@ -61,6 +69,8 @@ def _keys_once(profile: Profile) -> Found:
                     "Give one another key; settings of all agencies are listed together.",
                 )
             settings.add(setting.key)
+    for name in ("clocks", "bases", "retention"):
+        yield from _twice(getattr(profile.information, name), ("information", name))
     for n, theme in enumerate(profile.themes):
         yield from _twice(theme.objectives, ("themes", n, "objectives"))
     if profile.pledge:
@@ -149,6 +159,36 @@ def _roles_whole(profile: Profile) -> Found:
     for kind in _KINDS_NEEDED:
         if kind not in kinds:
             yield ("roles",), f"No role is of kind `{kind}`.", "Add one in the area's words."
+
+
+def _rights_whole(profile: Profile) -> Found:
+    clocks = profile.information.clocks
+    answered = {kind for one in clocks if one.step == "answer" for kind in one.rights}
+    for right in RightKind:
+        if right not in answered:
+            yield (
+                ("information", "clocks"),
+                f"No clock says by when a request of the kind `{right}` is answered.",
+                "Add a clock with the step `answer` for it.",
+            )
+    kinds = {str(kind) for kind in AgencyKind}
+    for n, basis in enumerate(profile.information.bases):
+        yield from _dangling(basis.agencies, kinds, ("information", "bases", n, "agencies"), "kind")
+    based = {kind for basis in profile.information.bases for kind in basis.agencies}
+    for kind in sorted({str(agency.kind) for agency in profile.agencies} - based):
+        yield (
+            ("information", "bases"),
+            f"Nothing says on what basis agencies of the kind `{kind}` hold anything.",
+            "Name the kind in the `agencies` of a basis.",
+        )
+    ruled = [rule.what for rule in profile.information.retention]
+    for what in ("never_helped", "helped", "stepped_up"):
+        if ruled.count(what) != 1:
+            yield (
+                ("information", "retention"),
+                f"{ruled.count(what)} rules say how long families are kept that are `{what}`.",
+                "Write one rule for each.",
+            )
 
 
 def _scale_whole(profile: Profile) -> Found:
@@ -269,5 +309,5 @@ def _dangling_options(section: Section, n: int, at: At, lists: Mapping[str, set[
 
 _CHECKS = (
     _keys_once, _references, _levels_reached, _routes_whole, _clocks_whole, _roles_whole,
-    _scale_whole, _forms_whole,
+    _rights_whole, _scale_whole, _forms_whole,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from earlydoors.foundation.kernel.dates import months_later
 from earlydoors.foundation.kernel.working_days import add_working_days
 from earlydoors.foundation.profile.schema import ClockKey, Profile
 
@@ -14,15 +15,5 @@ def due(profile: Profile, clock: ClockKey, start: date) -> date:
     if length.unit == "working_days":
         return add_working_days(start, length.number)
     if length.unit == "months":
-        return _months_later(start, length.number)
+        return months_later(start, length.number)
     return start + timedelta(days=length.number * _DAYS[length.unit])
-
-
-def _months_later(start: date, months: int) -> date:
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    for day in range(start.day, 27, -1):
-        try:
-            return date(year, month + 1, day)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(start.day, 28))

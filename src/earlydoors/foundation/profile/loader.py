@@ -12,7 +12,14 @@ from earlydoors.foundation.profile.reading import Page, dotted, read_page
 from earlydoors.foundation.profile.schema import Profile
 
 SHIPPED = Path(__file__).resolve().parents[2] / "profiles"
-FILES = ("profile.yaml", "levels.yaml", "pathway.yaml", "partnership.yaml", "measures.yaml")
+FILES = (
+    "profile.yaml",
+    "levels.yaml",
+    "pathway.yaml",
+    "partnership.yaml",
+    "measures.yaml",
+    "information.yaml",
+)
 
 # What pydantic finds, as a sentence and what to do about it.
 _SAYINGS = {

@@ -1,8 +1,8 @@
 """The shape of a partnership profile.
 
 A profile is a folder: `profile.yaml`, `levels.yaml`, `pathway.yaml`, `partnership.yaml`,
-`measures.yaml` and `forms/*.yaml`. What it may not change (states, what a permission means,
-audit, the law of consent) has no key here.
+`measures.yaml`, `information.yaml` and `forms/*.yaml`. What it may not change (states, what a
+permission means, audit, the law of consent) has no key here.
 """
 
 from enum import StrEnum
@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from earlydoors.foundation.forms.schema import Form, Key, Option, Part, Purpose, Source, Text
+from earlydoors.foundation.profile.information import Information
 
 Folder = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 
@@ -330,26 +331,22 @@ class Profile(Part):
         default=(), description="What families should be able to say."
     )
     words: Words
-
     levels: tuple[Level, ...] = Field(min_length=2)
-
     stages: tuple[Stage, ...] = Field(min_length=1)
     routes: tuple[Route, ...] = Field(min_length=1)
     timescales: tuple[Timescale, ...]
     closing_reasons: tuple[ClosingReason, ...] = Field(min_length=1)
     risk_groups: tuple[RiskGroup, ...] = Field(min_length=1)
-
     localities: tuple[Locality, ...] = Field(min_length=1)
     agencies: tuple[Agency, ...] = Field(min_length=1)
     roles: tuple[Role, ...] = Field(min_length=1)
     panels: tuple[Panel, ...] = ()
-
     scale: Scale
     areas_of_life: tuple[AreaOfLife, ...] = Field(min_length=1)
     themes: tuple[Theme, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     pledge: Pledge | None = None
-
+    information: Information
     forms: tuple[Form, ...]
 
     def level(self, key: str) -> Level:

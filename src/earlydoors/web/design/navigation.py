@@ -50,11 +50,15 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Files", "imports:list", _may(Right.IMPORT)),
     Entry("Emergencies", "emergencies:list", _may(Right.WATCH)),
     Entry("Looks", "looks:report", _may(Right.WATCH)),
+    Entry("Information rights", "information:list", _may(Right.INFORM)),
     Entry("Members", "members:list", _may(Right.LOOK_AFTER_MEMBERS)),
     Entry("Our area", "area:about"),
 )
 
-FOOTER: tuple[Entry, ...] = (Entry("How early help works here", "area:about"),)
+FOOTER: tuple[Entry, ...] = (
+    Entry("How early help works here", "area:about"),
+    Entry("Somebody asks about their information", "information:new", _at_work),
+)
 
 
 def links(request: HttpRequest, entries: tuple[Entry, ...] = ENTRIES) -> tuple[Link, ...]:

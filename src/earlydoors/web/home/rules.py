@@ -42,6 +42,10 @@ KINDS: dict[str, Kind] = {
     "more_requests": Kind("{about} wait for a decision", "See them"),
     "alike": Kind("{about} may be of one person", "Look at them"),
     "unusual_looks": Kind("The looks of {about} stand out", "Look into them"),
+    "rights": Kind("What {who} asks about their information {when}", "Open the request"),
+    "rights_still": Kind(
+        "What {who} asks about their information waits for them", "Open", Turn.OTHERS
+    ),
     "ask_to_join": Kind("{who} asks to join the team around the {family}", "Answer"),
     "conversation": Kind("Advice for {who} about “{about}” {when}", "Give advice"),
     "meeting_unrecorded": Kind("{what} for the {family} is not recorded yet: {when}", "Record it"),

@@ -1,0 +1,1 @@
+"""Requests about the information held on somebody: taken, answered by the clock, kept."""
