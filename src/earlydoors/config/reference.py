@@ -11,6 +11,7 @@ import click
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import earlydoors.domain
+from earlydoors.config import processing
 from earlydoors.config.cli.root import HELP, root
 from earlydoors.config.faults import CannotRun
 from earlydoors.foundation.kernel.workflow import Workflow
@@ -28,6 +29,8 @@ def pages() -> dict[str, str]:
     """The text of each page by its file's name."""
     makers: dict[str, Callable[[], str]] = {
         "commands.md": commands,
+        "impact.md": processing.impact,
+        "processing.md": processing.record,
         "profile.md": profile,
         "routes.md": routes,
         "wall.md": wall_page,

@@ -1,0 +1,1 @@
+"""The pages, and what they keep for a short while: sign-ins, forms under way."""
