@@ -48,6 +48,7 @@ FILES = Expected(who="coordinator", state="imported")
 MEMBERS = Expected(who="administrator", state="invited")
 LOOKS = Expected(who="guardian", state="watched")
 RIGHTS = Expected(who="guardian", state="asked about")
+GATHERED = Expected(who="guardian", state="gathered")
 PANEL = Expected(who="chair", state="at_panel")
 
 ROUTES: dict[str, Expected] = {
@@ -275,6 +276,15 @@ ROUTES: dict[str, Expected] = {
     "information:answer": RIGHTS,
     "information:refuse": RIGHTS,
     "information:take_back": RIGHTS,
+    "information:harm": RIGHTS,
+    "information:gathered": GATHERED,
+    "information:make": Expected(who="guardian", state="gathered", posts=True),
+    "information:passage": GATHERED,
+    "information:copy": GATHERED,
+    "information:disagree": GATHERED,
+    "information:receiver": GATHERED,
+    "information:document": GATHERED,
+    "information:file": GATHERED,
     "area:about": PUBLIC,
     "area:levels": PUBLIC,
     "area:partners": PUBLIC,

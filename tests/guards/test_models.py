@@ -35,8 +35,9 @@ OURS = [m for m in apps.get_models() if m.__module__.startswith("earlydoors.")]
 NOT_RECORDED = {
     "history", "audit", "profile", "practice", "partnership", "chronology", "matching", "web",
 }  # fmt: skip
-# Who a family's sign-in is, is evidence; a row of a file has its maker on its file.
-PLAIN = {"people.Account", "imports.Row"}
+# Who a family's sign-in is, is evidence; a row of a file has its maker on its file, and a passage
+# has whoever gathered it on its gathering.
+PLAIN = {"people.Account", "imports.Row", "information.Passage"}
 
 
 def floor_of(label: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from stdnum.gb import nhs
 from tests.factories.families import episode_in
-from tests.factories.information import request_about
+from tests.factories.information import copy_made, request_about
 from tests.factories.partnership import area, worker
 from tests.factories.requests import sent_request
 from tests.factories.rolls import ROLL, as_csv, loaded, looked_through, roll
@@ -370,10 +370,16 @@ def _asked_about(world: World) -> None:
     world.asked_about = request_about(world.help, by=world.help.guardian)
 
 
+def _gathered(world: World) -> None:
+    world.help.guardian = worker("auditor")
+    world.asked_about = copy_made(world.help, by=world.help.guardian)
+
+
 _MORE: dict[str, Callable[[World], None]] = {
     "invited": _invited,
     "watched": _watched,
     "asked about": _asked_about,
+    "gathered": _gathered,
     "draft": _draft,
     "sent": _sent,
     "asked": _asked,

@@ -10,11 +10,12 @@ from earlydoors.web.account import staying
 from earlydoors.web.account.tasks import letter
 from earlydoors.web.design.kept import KEPT_FOR
 from earlydoors.web.imports.tasks import bring_in, forget_rows
+from earlydoors.web.information.tasks import gather
 from earlydoors.web.members.tasks import ask_after_unseen
 from earlydoors.web.models import KeptWriting, SignInAttempt, Submission
 
 # The worker finds its jobs in this module.
-__all__ = ["ask_after_unseen", "bring_in", "forget_rows", "letter", "tidy"]
+__all__ = ["ask_after_unseen", "bring_in", "forget_rows", "gather", "letter", "tidy"]
 
 # A form can lie open over a long weekend; after a month nobody sends it again.
 SENT_FORMS = timedelta(days=30)

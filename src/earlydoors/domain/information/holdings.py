@@ -22,7 +22,7 @@ from earlydoors.foundation.wall.policies import ours
 
 OUTSIDE: Final[Mapping[str, str]] = {
     "history.rowversion": "Earlier versions are gathered with the row that they are of.",
-    "audit.auditevent": "Evidence of acts. Who looked at a record stands on its own page, to print.",
+    "audit.auditevent": "Evidence of acts. Who looked stands on a page of its own, to print.",
     "profile.keptprofile": "The area's own words. Nothing of a family.",
     "practice.practicemark": "Says that everyone here is invented.",
     "partnership.agency": "The area's own partners.",
@@ -187,7 +187,7 @@ def families_of(records: list[UUID]) -> list[Family]:
 
 
 def rows(one: Reach, records: list[UUID], families: list[UUID]) -> models.QuerySet[Any]:
-    """The rows of a table that are held on somebody, by the records and families that are theirs."""
+    """The rows of a table held on somebody, by the records and the families that are theirs."""
     every = Q(pk__in=[])
     for column in (*one.about, *one.through):
         every |= Q(**{f"{column}__in": records})
@@ -215,10 +215,10 @@ def rows(one: Reach, records: list[UUID], families: list[UUID]) -> models.QueryS
 
 def _forms(records: list[UUID], families: list[UUID]) -> list[UUID]:
     """The forms of what is held on somebody: a request's form is tied to no family itself."""
-    found: set[UUID] = set()
+    found: set[UUID | None] = set()
     for one in reaches():
         for field, to in _keys(one.model):
             if to == _FORM and one.label != _ANSWERS:
                 of_them = rows(one, records, families)
                 found |= set(of_them.order_by().values_list(f"{field.name}_id", flat=True))
-    return [one for one in found if one]
+    return [one for one in found if one is not None]

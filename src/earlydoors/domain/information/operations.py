@@ -278,7 +278,11 @@ def extend(
 def close(
     *, request: InformationRequest, move: str, given: Answer, by: Actor, at: datetime
 ) -> InformationRequest:
-    """End a request with an answer, once it is in hand. See `answer` and `refuse`."""
+    """End a request with an answer. What was gathered for it is closed by `releasing.end`.
+
+    Raises `UnableTo` where it is not said what whoever asked was told, when, and how, and for a
+    day to come or before the request came.
+    """
     one = fresh(request, by)
     state = _move(move, one)
     _not_to_come(given.told_on, at, one.received_on)
@@ -298,21 +302,6 @@ def close(
     said = f"Whoever asked was told on {day(given.told_on)}, {given.told_how.strip()}."
     note(one, state, said, by, at, outcome=given.outcome)
     return one
-
-
-@transaction.atomic
-def answer(*, request: InformationRequest, given: Answer, by: Actor, at: datetime) -> None:
-    """Say what became of a request, and that whoever asked was told. Raises as `close`."""
-    close(request=request, move="answer", given=given, by=by, at=at)
-
-
-@transaction.atomic
-def refuse(*, request: InformationRequest, given: Answer, by: Actor, at: datetime) -> None:
-    """Refuse a request; whoever asked was told why, and where they can complain.
-
-    Raises as `close`.
-    """
-    close(request=request, move="refuse", given=given, by=by, at=at)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from earlydoors.domain.information.models import InformationRequest
+from earlydoors.domain.information.models import Copy, InformationRequest, Passage, Receiver
 from earlydoors.domain.information.rules import Asked, Reading, read
 from earlydoors.domain.information.states import FINAL
 from earlydoors.domain.partnership.actor import Actor
@@ -74,3 +74,23 @@ def clocks_of(request: InformationRequest, profile: Profile) -> list[Clock]:
 def due_on(clocks: Iterable[Clock]) -> date | None:
     """The first day by which something has to be done; none while every clock stands still."""
     return min((one.stands.last_day for one in clocks if one.stands.last_day), default=None)
+
+
+def passage_for(actor: Actor, passage_id: UUID) -> Passage:
+    """A passage within scope, while its request is open. Raises `Passage.DoesNotExist`."""
+    found = Passage.objects.select_related("gathering__request", "decided_by")
+    if not actor.may(Right.INFORM):
+        found = found.none()
+    return found.filter(gathering__closed_at=None).get(pk=passage_id)
+
+
+def copy_for(actor: Actor, copy_id: UUID) -> Copy:
+    """A copy that was made, for whoever answers requests. Raises `Copy.DoesNotExist`."""
+    found = Copy.objects.select_related("request", "created_by", "given_by")
+    return (found if actor.may(Right.INFORM) else found.none()).get(pk=copy_id)
+
+
+def receiver_for(actor: Actor, receiver_id: UUID) -> Receiver:
+    """Somebody to be told, for whoever answers requests. Raises `Receiver.DoesNotExist`."""
+    found = Receiver.objects.select_related("request")
+    return (found if actor.may(Right.INFORM) else found.none()).get(pk=receiver_id)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.urls import reverse
 
+from earlydoors.domain.information.disputing import disagreements_in
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.people.queries import secrets_from, those_kept_from
@@ -18,6 +19,7 @@ from earlydoors.foundation.kernel.text import tidy
 from earlydoors.web.design.parts import Entry, Pages
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families import happened
+from earlydoors.web.families.disputed import with_disagreement
 from earlydoors.web.families.happened import Happened
 from earlydoors.web.families.scope import Frame, frame
 
@@ -188,6 +190,7 @@ def page(request: PageRequest, family: Family) -> Chronology:
     shown = Paginator(asked.found, ON_PAPER if whole else A_PAGE).get_page(request.GET.get("page"))
     here = reverse("families:chronology", args=[family.pk])
     may_mend = request.actor.may(Right.DESCRIBE) and asked.reader is None
+    disputed = disagreements_in(family)
 
     def to(*more: tuple[str, object]) -> str:
         query = urlencode([*asked.pairs, *asked.kept, *more])
@@ -195,7 +198,13 @@ def page(request: PageRequest, family: Family) -> Chronology:
 
     return Chronology(
         frame=frame(request, family, "chronology"),
-        entries=tuple(happened.drawn(one, family, may_mend=may_mend) for one in shown),
+        entries=tuple(
+            with_disagreement(
+                happened.drawn(one, family, may_mend=may_mend),
+                [] if asked.reader else disputed.get(happened.row_of(one), []),
+            )
+            for one in shown
+        ),
         kinds=tuple(Choice(key, text, key in asked.kinds) for key, (text, _) in KINDS.items()),
         people=tuple(
             Choice(str(one.pk), one.full_name, one == asked.person) for one in asked.people

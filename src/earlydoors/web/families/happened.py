@@ -56,6 +56,12 @@ class Happened:
         return self.first, self.at or datetime.combine(self.first, time.min, LONDON), self.turn
 
 
+def row_of(one: Happened) -> tuple[str, str]:
+    """Where it is written, for what somebody says beside it."""
+    row = one.entry or one.event
+    return (row._meta.label_lower, str(row.pk)) if row else ("", "")
+
+
 def everything(family: Family) -> list[Happened]:
     """All of it, the earliest first, in a number of queries that does not grow."""
     found: list[Happened] = [

@@ -36,6 +36,7 @@ PARTS = {
     "joining": "two records that may be one person",
     "own page": "their own page",
     "name": "the family’s name, to judge who looked",
+    "everything on one person": "everything held on one person",
 }
 # What leaves the screen: printed, or kept as a file.
 TAKEN = {
@@ -49,6 +50,7 @@ _BECAUSE = dict(BECAUSE) | {
     "asked_by_panel": "a panel asks their agency about the family",
     "register": "keeps the register of people",
     "watches": "watches over who looks at records",
+    "rights": "answers somebody who asks about the information held on them",
 }
 
 

@@ -1,12 +1,13 @@
 """Someone's page: what is known, where they live and go, from whom that is kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
+from earlydoors.domain.information.disputing import disagreements_in
 from earlydoors.domain.joining.models import Joining
 from earlydoors.domain.joining.permissions import join_records
 from earlydoors.domain.joining.queries import joined_into
@@ -31,6 +32,7 @@ from earlydoors.web.design import parts
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families import knowing
 from earlydoors.web.families.belonging import Belonging, belonging, home_mates
+from earlydoors.web.families.disputed import beside
 from earlydoors.web.families.earlier import earlier_versions, in_words
 from earlydoors.web.families.pages import Earlier, age_and_relation, listed, whereabouts
 from earlydoors.web.families.questions import MEMBER_LABELS, PERSON_LABELS
@@ -112,6 +114,7 @@ class PersonPage:
     detail: str
     died: str
     rows: tuple[parts.Row, ...]
+    disputed: tuple[str, ...]
     edit: str | None
     groups: tuple[Group, ...]
     reach: tuple[Line, ...]
@@ -163,6 +166,11 @@ def page(request: PageRequest, family: Family, member: FamilyMember) -> PersonPa
     def to(route: str, *more: object) -> str | None:
         return reverse(f"families:{route}", args=[*keys, *more]) if may else None
 
+    disputed = disagreements_in(family)
+
+    def noted[L: (Line, PlaceCard)](row: Any, line: L) -> L:
+        return replace(line, notes=(*line.notes, *beside(row, disputed)))
+
     places = list(
         person.places.select_related("setting")
         .prefetch_related("kept_from__person")
@@ -186,21 +194,26 @@ def page(request: PageRequest, family: Family, member: FamilyMember) -> PersonPa
             Group(title, _rows(person, knowing.LABELS[key], sources), to("known", key))
             for key, title in _GROUPS.items()
         ),
-        reach=tuple(_route(one, to) for one in routes_to(person)),
+        disputed=(*beside(person, disputed), *beside(member, disputed)),
+        reach=tuple(noted(one, _route(one, to)) for one in routes_to(person)),
         add_route=to("add_route"),
         birth=person.is_unborn,
-        names=tuple(_name(one, to) for one in names_beside(person)),
+        names=tuple(noted(one, _name(one, to)) for one in names_beside(person)),
         add_name=to("add_name"),
-        numbers=tuple(_number(one, to) for one in numbers),
+        numbers=tuple(noted(one, _number(one, to)) for one in numbers),
         add_numbers=tuple(
             (href, says)
             for kind, says in Identifier.KINDS
             if kind not in {one.kind for one in numbers} and (href := to("number", kind))
         ),
         places=tuple(
-            _card(one, to, mates.get(one.pk, "")) for one in places if one.ended_on is None
+            noted(one, _card(one, to, mates.get(one.pk, "")))
+            for one in places
+            if one.ended_on is None
         ),
-        earlier_places=tuple(_card(one, to) for one in places if one.ended_on is not None),
+        earlier_places=tuple(
+            noted(one, _card(one, to)) for one in places if one.ended_on is not None
+        ),
         add_place=to("add_place"),
         must_not_learn=_secrets(person),
         belongs=belongs,

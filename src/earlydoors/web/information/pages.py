@@ -6,10 +6,10 @@ from datetime import date
 
 from django.urls import reverse
 
-from earlydoors.domain.information.models import InformationRequest
+from earlydoors.domain.information.models import InformationRequest, Receiver
 from earlydoors.domain.information.operations import Alike
 from earlydoors.domain.information.queries import Clock, clocks_of, due_on
-from earlydoors.foundation.kernel.dates import day, moment
+from earlydoors.foundation.kernel.dates import day, local_day, moment
 from earlydoors.foundation.profile.schema import Profile
 from earlydoors.web.design.parts import Entry, Row
 from earlydoors.web.design.words import until
@@ -60,6 +60,9 @@ class Shown:
     who: str
     rows: Sequence[Row]
     clocks: Sequence[Row]
+    copies: Sequence[Next]
+    disagreements: Sequence[Entry]
+    receivers: Sequence[Row]
     todo: Sequence[Next]
     more: Sequence[Next]
     steps: Sequence[Entry]
@@ -141,6 +144,20 @@ def one(found: InformationRequest, profile: Profile, today: date) -> Shown:
         who=f"{found.asker_name}, {day(found.received_on)}",
         rows=_rows(found),
         clocks=[_clock(c, today) for c in clocks_of(found, profile)] if found.is_open else [],
+        copies=[
+            Next(reverse("information:copy", args=[copy.pk]), f"Made {moment(copy.created_at)}")
+            for copy in found.copies.defer("content", "document").order_by("created_at")
+        ],
+        disagreements=[
+            Entry(
+                day(local_day(one.created_at)),
+                one.heading,
+                body=f"{one.written}\n\nThey say: {one.says}\n\n{one.get_decision_display()}. "
+                f"{one.why}",
+            )
+            for one in found.disagreements.order_by("created_at", "pk")
+        ],
+        receivers=[_received(one, found) for one in found.receivers.order_by("created_at", "whom")],
         todo=todo[:1],
         more=todo[1:],
         steps=[
@@ -149,6 +166,14 @@ def one(found: InformationRequest, profile: Profile, today: date) -> Shown:
         ],
         outcome=found.outcome_says,
     )
+
+
+def _received(one: Receiver, found: InformationRequest) -> Row:
+    href = reverse("information:receiver", args=[one.pk])
+    if one.settled_at is None:
+        return Row(one.whom, "Not told yet", href if found.is_open else None, "Say how it is")
+    told = f"Told on {day(one.told_on)}, {one.told_how}" if one.told_on else ""
+    return Row(one.whom, told or f"Not told: {one.not_told_why}")
 
 
 def _rows(found: InformationRequest) -> list[Row]:
@@ -191,7 +216,9 @@ def _todo(found: InformationRequest) -> Iterable[Next]:
         yield _next(found, "who", "Find the record that it is about")
     if found.state == "received" and found.person_id and found.identity_at:
         yield Next(_href(found, "take_up"), "Take it up", posts=True)
-    order = ("prove", "hear", "answer", "acknowledge", "ask_who", "ask_what", "extend")
+    if found.state in {"working", "asked_what"}:
+        yield _next(found, "gathered", "What is held on them")
+    order = ("prove", "hear", "answer", "harm", "acknowledge", "ask_who", "ask_what", "extend")
     for key in (*order, "take_back", "refuse"):
         if may_be_done(key, found):
             yield _next(found, key, STEPS[key].title)
@@ -221,6 +248,12 @@ def who(found: InformationRequest, alike: Iterable[Alike]) -> Who:
             for one in alike
         ],
     )
+
+
+def receiver(one: Receiver) -> Doing:
+    """Build the page on which it is said that somebody was told."""
+    lead = f"They have it: {one.because}. Tell them what is disagreed with, and what was decided."
+    return Doing("Was this one told?", lead, "Save", one.whom, _href(one.request, "one"))
 
 
 def step(found: InformationRequest, doing: Step) -> Doing:

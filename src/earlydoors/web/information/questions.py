@@ -1,6 +1,15 @@
 """What is asked when a request about somebody's information comes, and at each step after it."""
 
-from earlydoors.domain.information.models import ASKERS, CAME, KINDS, OUTCOMES
+from earlydoors.domain.information.models import (
+    ASKERS,
+    CAME,
+    DECISIONS,
+    HOW_MUCH,
+    KINDS,
+    OUTCOMES,
+    VERDICTS,
+    WHY_HIDDEN,
+)
 from earlydoors.foundation.forms.schema import Condition, Kind, Option, Question
 
 
@@ -135,3 +144,86 @@ REFUSE = (
     *_TOLD,
 )
 TAKE_BACK = (_text("says", "How did they let you know that they do not ask any more?"),)
+HARM = (
+    Question(
+        key="verdict",
+        kind=Kind.CHOICE,
+        asks="Could it seriously harm the health of the person, or of anybody?",
+        required=True,
+        options=_options(VERDICTS),
+    ),
+    _text("says", "Why do you think so?"),
+    _text("adviser", "Who advised you?", "Their name.", long=False),
+    _text("adviser_is", "What are they?", "Such as the health visitor, or the head.", long=False),
+    _day("On what day did they advise you?"),
+)
+PASSAGE = (
+    Question(
+        key="hides",
+        kind=Kind.CHOICE,
+        asks="Does this go out?",
+        required=True,
+        options=_options(HOW_MUCH),
+    ),
+    _text(
+        "words",
+        "Which words are taken out?",
+        "One on each line, just as they stand above. Capitals make no difference.",
+        when=Condition(question="hides", is_any_of=("words",)),
+    ),
+    Question(
+        key="reason",
+        kind=Kind.CHOICE,
+        asks="Why?",
+        required=True,
+        options=_options(WHY_HIDDEN),
+        when=Condition(question="hides", is_any_of=("words", "all")),
+    ),
+    Question(
+        key="reason_says",
+        kind=Kind.LONG_TEXT,
+        asks="In more words",
+        hint="Not sent out. Whoever looks into a complaint reads it.",
+        maximum=2000,
+    ),
+)
+GIVE = (
+    _text("to", "Who took it?", "Their name.", long=False),
+    _text("how", "How was it given to them?", "In person, by recorded letter.", long=False),
+    _day("On what day?"),
+)
+DISAGREE = (
+    _text("says", "What do they say of it?", "In their words. It stands beside what is written."),
+    Question(
+        key="decision",
+        kind=Kind.CHOICE,
+        asks="What was decided?",
+        hint="Only those who work with the family change what is written. Ask them first.",
+        required=True,
+        options=_options(DECISIONS),
+    ),
+    _text("why", "Why?"),
+)
+RECEIVER = (
+    Question(
+        key="told",
+        kind=Kind.CHOICE,
+        asks="Were they told?",
+        required=True,
+        options=(Option(key="yes", says="Yes"), Option(key="no", says="No")),
+    ),
+    Question(
+        key="on",
+        kind=Kind.DATE,
+        asks="On what day?",
+        required=True,
+        when=Condition(question="told", is_any_of=("yes",)),
+    ),
+    _text("how", "How?", long=False, when=Condition(question="told", is_any_of=("yes",))),
+    _text(
+        "why",
+        "Why not?",
+        "The law leaves it out where it is impossible, or far too much effort.",
+        when=Condition(question="told", is_any_of=("no",)),
+    ),
+)

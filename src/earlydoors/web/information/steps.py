@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from earlydoors.domain.information import operations
+from earlydoors.domain.information import operations, releasing
 from earlydoors.domain.information.models import InformationRequest
 from earlydoors.domain.information.operations import Answer
+from earlydoors.domain.information.releasing import Advice
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.foundation.forms.schema import Question
 from earlydoors.foundation.profile.current import current
@@ -61,17 +62,22 @@ def _extend(one: InformationRequest, said: Answers, by: Actor, at: datetime) -> 
 
 def _answer(one: InformationRequest, said: Answers, by: Actor, at: datetime) -> None:
     given = Answer(said["outcome"], said["says"], _on(said), said["how"])
-    operations.answer(request=one, given=given, by=by, at=at)
+    releasing.end(request=one, move="answer", given=given, by=by, at=at)
 
 
 def _refuse(one: InformationRequest, said: Answers, by: Actor, at: datetime) -> None:
     why = "\n\n".join(filter(None, [said["says"], said.get("exemption", "")]))
     given = Answer("not_done", why, _on(said), said["how"])
-    operations.refuse(request=one, given=given, by=by, at=at)
+    releasing.end(request=one, move="refuse", given=given, by=by, at=at)
+
+
+def _harm(one: InformationRequest, said: Answers, by: Actor, at: datetime) -> None:
+    found = Advice(said["verdict"], said["says"], said["adviser"], said["adviser_is"], _on(said))
+    releasing.weigh_harm(request=one, found=found, by=by, at=at)
 
 
 def _take_back(one: InformationRequest, said: Answers, by: Actor, at: datetime) -> None:
-    operations.take_back(request=one, says=said["says"], by=by, at=at)
+    releasing.take_back(request=one, says=said["says"], by=by, at=at)
 
 
 OPEN = ("received", "asked_who", "working", "asked_what")
@@ -111,6 +117,15 @@ STEPS: dict[str, Step] = {
         ("asked_who", "asked_what"),
         _hear,
         "It is recorded, and the clock runs.",
+    ),
+    "harm": Step(
+        "Could seeing it seriously harm somebody?",
+        questions.HARM,
+        ("working", "asked_what"),
+        _harm,
+        "What you decided is recorded.",
+        lead="A decision of its own, with the advice of somebody who knows the person: a health"
+        " professional for what health wrote, social care or the school for theirs.",
     ),
     "extend": Step(
         "Take longer",

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,7 +15,7 @@ from tests.factories.information import WORDS, letter_about, request_about
 from tests.factories.partnership import signed_in, worker
 
 from earlydoors.domain.access.acting import acting_as
-from earlydoors.domain.information import operations
+from earlydoors.domain.information import operations, releasing
 from earlydoors.domain.information.models import InformationRequest
 from earlydoors.domain.information.operations import Answer
 from earlydoors.domain.information.queries import clocks_of, open_requests
@@ -123,7 +124,7 @@ def test_nobody_else_can_be_found_than_whom_the_request_names(help_: Help, guard
         operations.find(request=one, person_id=other.child.pk, by=guardian, at=NOW)
     shown = text(signed_in(guardian), place(one, "who"))
     assert "Zara" not in shown
-    operations.take_back(request=one, says="She rang", by=guardian, at=NOW)
+    releasing.take_back(request=one, says="She rang", by=guardian, at=NOW)
     with pytest.raises(UnableTo, match="closed"):
         operations.look_for(request=one, by=guardian, at=NOW)
 
@@ -158,7 +159,9 @@ def test_the_first_time_must_not_be_over_when_it_is_made_longer(
     help_: Help, guardian: Actor
 ) -> None:
     one = request_about(help_, by=guardian, state="working", at=NOW)
-    say = {"request": one, "why": "Much", "profile": current(), "by": guardian, "at": LATER}
+    say: dict[str, Any] = {
+        "request": one, "why": "Much", "profile": current(), "by": guardian, "at": LATER,
+    }  # fmt: skip
     with pytest.raises(UnableTo, match="by 1 October 2026"):
         operations.extend(on=date(2026, 10, 2), **say)
     operations.extend(on=date(2026, 10, 1), **say)
@@ -200,7 +203,7 @@ def test_an_answer_says_what_was_told_when_and_how(
 ) -> None:
     one = request_about(help_, by=guardian, state="working", at=NOW, kind="objection")
     with pytest.raises(UnableTo, match=fault):
-        operations.answer(request=one, given=given, by=guardian, at=NOW)
+        releasing.end(request=one, move="answer", given=given, by=guardian, at=NOW)
     one.refresh_from_db()
     assert one.state == "working"
 
