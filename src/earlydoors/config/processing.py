@@ -189,7 +189,7 @@ _RISKS = (
     (
         "What is given to somebody tells of another",
         "A person decides of each passage; what was taken out is not in the copy",
-        "[ADR 18](../adr/0018-what-people-ask-about-themselves.md)",
+        "[ADR 20](../adr/0020-what-people-ask-about-themselves.md)",
     ),
     (
         "A sign-in is taken over",
