@@ -8,11 +8,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 from django.utils.functional import cached_property
 
 from earlydoors.domain.people.models import FamilyMember, KeptFrom, Person
 from earlydoors.domain.people.queries import secrets_from
+from earlydoors.domain.people.rules import CODED
 from earlydoors.domain.records.models import SectionAnswers
+from earlydoors.foundation.codes.reading import code_list
 from earlydoors.foundation.forms.schema import Question
 from earlydoors.foundation.history.models import RowVersion
 from earlydoors.foundation.kernel.dates import day, moment
@@ -24,6 +27,11 @@ TITLES: Final[Mapping[str, str]] = {
     "access.grant": "Who could see the record",
     "imports.row": "A line of a file that a partner sent",
     "people.said": "Who told a fact",
+    "people.identifier": "A number",
+    "people.contactroute": "A way to reach them",
+    "people.name": "Another name",
+    "people.place": "A place",
+    "people.familymember": "Being of a family",
     "people.keptfrom": "A place that is kept from somebody",
     "frontdoor.enquiry": "Somebody asked whether the family is known",
     "consent.sharing": "With whom an agreement shares",
@@ -47,7 +55,13 @@ SENSITIVE: Final[Mapping[str, str]] = {
 }
 """Columns that somebody looks at before they go out, each with why."""
 
-_SET_APART: Final = {"id", "created_by", "created_at", "changed_by", "changed_at", "revision"}
+_SET_APART: Final = {
+    "id", "created_by", "created_at", "changed_by", "changed_at", "revision", "search_name",
+}  # fmt: skip
+_CODES: Final = {f"people.person.{fact}": codes for fact, codes in CODED.items()} | {
+    "people.identifier.status": "nhs_number_status"
+}
+_NAMES: Final = {"people.said.fact"}  # columns that hold the name of another
 _IN_CONFIDENCE: Final = {"family", "school", "health"}
 _LONG = 200
 
@@ -96,9 +110,21 @@ class Reader:
         return found
 
     @cached_property
-    def secrets(self) -> list[str]:
-        """What must never reach this person: places that are kept from them, and who is there."""
-        return [one.lower() for one in secrets_from(self.person) if len(one) > 2]
+    def secrets(self) -> dict[str, str]:
+        """What must never reach somebody, and whom: places of the families that are kept from
+        them, and who is there. A parent may ask about a child who lives where they must not know.
+        """
+        kept = KeptFrom.objects.filter(
+            Q(place__person__families__family__in=self.families) | Q(person__in=self.records),
+            lifted_on=None,
+        )
+        people = Person.objects.filter(pk__in=kept.values("person")).order_by("created_at", "pk")
+        return {
+            secret.lower(): person.full_name
+            for person in people
+            for secret in secrets_from(person)
+            if len(secret) > 2
+        }
 
     @cached_property
     def kept(self) -> dict[UUID, str]:
@@ -144,8 +170,9 @@ class Reader:
         text = "\n".join(one.says for one in parts)
         for found in self._named.findall(text) if self._named else ():
             yield f"Names {self.others[found.lower()]}"
-        if any(secret in text.lower() for secret in self.secrets):
-            yield "Has something that is kept from this person"
+        for secret, person in self.secrets.items():
+            if secret in text.lower():
+                yield f"Has something that is kept from {person}"
         for one in parts:
             if f"{table}.{one.field}" in SENSITIVE:
                 yield SENSITIVE[f"{table}.{one.field}"]
@@ -183,7 +210,7 @@ class Reader:
             return ""
         if one.choices:
             return str(getattr(row, f"get_{one.name}_display")() or "")
-        return plain(getattr(row, one.name))
+        return _coded(row, one.name, getattr(row, one.name))
 
     def _answers(self, row: SectionAnswers) -> Iterator[Part]:
         people = {str(one): name for one, name in self._people().items()}
@@ -222,6 +249,15 @@ def _heading(row: Any) -> str:
 def _label(name: str) -> str:
     words = name.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def _coded(row: Any, name: str, value: Any) -> str:
+    """A column's value in words, codes by what their list says."""
+    key = f"{row._meta.label_lower}.{name}"
+    if key in _CODES and value:
+        codes = value if isinstance(value, list) else [value]
+        return ", ".join(code_list(_CODES[key]).says(code) for code in codes)
+    return _label(value) if key in _NAMES else plain(value)
 
 
 def _questions(row: SectionAnswers) -> tuple[Question, ...]:
@@ -280,5 +316,5 @@ def _before(row: Any, version: RowVersion) -> Iterator[Part]:
             continue
         was, now = version.row.get(one.column), getattr(row, one.name)
         if isinstance(one, models.CharField | models.TextField) and was and was != now:
-            says = dict(one.choices).get(was, was) if one.choices else was
+            says = dict(one.choices).get(was, was) if one.choices else _coded(row, one.name, was)
             yield Part(one.name, _label(one.name), str(says))

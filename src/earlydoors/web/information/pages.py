@@ -182,7 +182,7 @@ def _rows(found: InformationRequest) -> list[Row]:
         Row("Who asks", f"{found.asker_name}, {found.get_asker_display().lower()}"),
         Row("How to reach them", found.reach),
         Row("About", f"{found.about}{born}"),
-        Row("It came", f"{day(found.received_on)}, by {found.get_came_display().lower()}"),
+        Row("It came", f"{day(found.received_on)}, {found.get_came_display().lower()}"),
         Row("Record", found.person.full_name if found.person else "Not found yet"),
     ]
     if found.identity_by and found.identity_at:

@@ -104,6 +104,7 @@ def test_everything_is_gathered_and_given_step_by_step(
             f"{p.text}\n{' '.join(p.prompts)}" for p in held.passages.order_by("position")
         )
         assert words in everything
+    assert "Search name" not in everything
     careful = passage_with(held, "Mr Pike")
     assert "Says how to be careful: it may put somebody at risk" in careful.prompts
 
@@ -182,7 +183,23 @@ def test_nobody_learns_by_it_that_a_place_is_kept_from_them(help_: Help, guardia
     assert not held.passages.filter(table__in=["people.keptfrom"]).exists()
     for passage in held.passages.all():
         if "Grandma’s house" in passage.text:
-            assert "Has something that is kept from this person" in passage.prompts
+            assert "Has something that is kept from Kelly Tarn" in passage.prompts
+
+
+def test_a_place_kept_from_whoever_may_ask_is_looked_at_wherever_it_is_named(
+    help_: Help, guardian: Actor, one: InformationRequest
+) -> None:
+    given: dict[str, Any] = {"by": help_.lead, "at": help_.at, "family": help_.family}
+    hidden = people.place_at(person=help_.child, kind="other", says="Grandma’s house", **given)
+    people.keep_from(place=hidden, person=help_.parent, why="She asked.", **given)
+    people.describe(
+        family=help_.family, careful="Meet at Grandma’s house.", by=help_.lead, at=help_.at
+    )
+    held = gathered_for(one, by=guardian)
+    named = [p for p in held.passages.all() if "Grandma’s house" in p.text]
+    assert len(named) >= 2
+    for passage in named:
+        assert "Has something that is kept from Kelly Tarn" in passage.prompts
 
 
 def test_earlier_versions_are_gathered_with_what_they_are_of(

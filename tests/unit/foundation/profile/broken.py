@@ -174,6 +174,30 @@ BROKEN: dict[str, tuple[list[Change], str, str]] = {
         "roles",
         "No role is of kind `coordinator`.",
     ),
+    "a right that is never answered": (
+        [
+            ("information.yaml", "complaint]\n      step: answer", "access]\n      step: answer"),
+            ("information.yaml", "  clocks:", "  clocks: # here"),
+        ],
+        "information.clocks",
+        "No clock says by when a request of the kind `complaint` is answered.",
+    ),
+    "agencies that hold without a basis": (
+        [
+            ("information.yaml", "agencies: [voluntary, other]", "agencies: [other]"),
+            ("information.yaml", "  bases:", "  bases: # here"),
+        ],
+        "information.bases",
+        "Nothing says on what basis agencies of the kind `voluntary` hold anything.",
+    ),
+    "two rules of retention for one": (
+        [
+            ("information.yaml", "what: stepped_up", "what: helped"),
+            ("information.yaml", "  retention:", "  retention: # here"),
+        ],
+        "information.retention",
+        "2 rules say how long families are kept that are `helped`.",
+    ),
     "a scale without its end": (
         [
             ("measures.yaml", "- at: 5", "- at: 4"),
