@@ -28,6 +28,7 @@ NOT_A_PAGE = {
     "plans:calendar",
     "plans:picture",
     "looks:file",
+    "information:file",
     "families:picture",
     "families:chronology_file",
 }
