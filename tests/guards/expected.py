@@ -49,6 +49,7 @@ MEMBERS = Expected(who="administrator", state="invited")
 LOOKS = Expected(who="guardian", state="watched")
 RIGHTS = Expected(who="guardian", state="asked about")
 GATHERED = Expected(who="guardian", state="gathered")
+FEW = Expected(who="manager", state="restricted")
 PANEL = Expected(who="chair", state="at_panel")
 
 ROUTES: dict[str, Expected] = {
@@ -258,6 +259,15 @@ ROUTES: dict[str, Expected] = {
     "members:withdraw": Expected(who="administrator", state="invited", posts=True),
     "members:way_in": Expected(who="administrator", state="invited", posts=True),
     "members:end": MEMBERS,
+    "restricted:list": Expected(who="manager", state="restricted", outsider=ANYONE),
+    "restricted:restrict": Expected(who="coordinator"),
+    "restricted:one": FEW,
+    "restricted:lift": FEW,
+    "restricted:take_off": Expected(who="manager", state="restricted", posts=True),
+    "restricted:notice": FEW,
+    "declared:yours": WORKERS,
+    "declared:family": Expected(summary=ANYONE),
+    "declared:end": Expected(who="manager", state="declared"),
     "looks:report": LOOKS,
     "looks:file": LOOKS,
     "looks:found": LOOKS,

@@ -28,6 +28,80 @@ CREATE OR REPLACE FUNCTION wall_crosses(ways text[]) RETURNS boolean LANGUAGE sq
     SELECT string_to_array(current_setting('earlydoors.way', true), ',') && ways
 $$;
 
+-- The families whose records are shut to a member whatever grants they hold: those restricted to a
+-- few, of whom they are not one, and those of somebody whom they said they know outside their work.
+-- A moment that has passed ends a restriction by itself. Both walls ask this one function.
+CREATE OR REPLACE FUNCTION wall_shut_to(who uuid) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT r.family_id FROM public.access_restriction r
+        WHERE r.ended_at IS NULL AND (r.until IS NULL OR r.until > statement_timestamp())
+            AND NOT EXISTS (
+                SELECT FROM public.access_grant g
+                WHERE g.family_id = r.family_id AND g.member_id = who AND g.because = 'named'
+                    AND g.ended_at IS NULL AND (g.until IS NULL OR g.until > statement_timestamp())
+            )
+        UNION
+        SELECT d.family_id FROM public.access_declaration d
+        WHERE d.member_id = who AND d.ended_at IS NULL AND d.family_id IS NOT NULL
+        UNION
+        SELECT m.family_id FROM public.access_declaration d
+        JOIN public.people_familymember m ON m.person_id = d.person_id
+        WHERE d.member_id = who AND d.ended_at IS NULL
+    );
+END $$;
+
+CREATE OR REPLACE FUNCTION wall_is_shut(family uuid, who uuid) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT family = ANY (public.wall_shut_to(who))
+$$;
+
+-- The same for whoever acts. Somebody of the family, signed in as themselves, is shut out of
+-- nothing: what is restricted is kept from workers.
+CREATE OR REPLACE FUNCTION wall_shut() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
+BEGIN
+    IF coalesce(current_setting('earlydoors.rights', true), '') = '' THEN
+        RETURN '{}';
+    END IF;
+    RETURN public.wall_shut_to(public.wall_me());
+END $$;
+
+-- The people of those families. By another family that is open they go on being named; where they
+-- live, their numbers and how to reach them are not given by it.
+CREATE OR REPLACE FUNCTION wall_hidden() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
+DECLARE
+    shut uuid[] := public.wall_shut();
+BEGIN
+    IF cardinality(shut) = 0 THEN
+        RETURN '{}';
+    END IF;
+    RETURN ARRAY(
+        SELECT m.person_id FROM public.people_familymember m
+        WHERE m.family_id = ANY (shut) AND m.left_on IS NULL
+    );
+END $$;
+
+-- Whether a period of help, or what a panel has on its list, is of a family that is shut.
+CREATE OR REPLACE FUNCTION wall_shut_episode(wanted uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.episodes_episode e
+        WHERE e.id = wanted AND e.family_id = ANY (public.wall_shut())
+    );
+END $$;
+
+CREATE OR REPLACE FUNCTION wall_shut_item(wanted uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.panels_item i JOIN public.episodes_episode e ON e.id = i.episode_id
+        WHERE i.id = wanted AND e.family_id = ANY (public.wall_shut())
+    );
+END $$;
+
 -- The families that the relation of access opens to whoever acts, and their people. A policy asks
 -- these first: for a few rows the planner probes them row by row, for many it makes a set of them
 -- once. What they do not hold goes to the functions below.
@@ -35,6 +109,7 @@ $$;
 CREATE OR REPLACE VIEW wall_open_any WITH (security_barrier) AS
     SELECT g.family_id FROM public.access_grant g
     WHERE g.ended_at IS NULL AND g.extent <> 'knows'
+        AND g.family_id <> ALL ((SELECT public.wall_shut())::uuid[])
         AND (g.until IS NULL OR g.until > statement_timestamp())
         AND (
             g.member_id = (SELECT public.wall_me())
@@ -45,6 +120,7 @@ CREATE OR REPLACE VIEW wall_known_any WITH (security_barrier) AS
     SELECT m.person_id FROM public.people_familymember m
     JOIN public.access_grant g ON g.family_id = m.family_id
     WHERE g.ended_at IS NULL AND g.extent <> 'knows'
+        AND g.family_id <> ALL ((SELECT public.wall_shut())::uuid[])
         AND (g.until IS NULL OR g.until > statement_timestamp())
         AND (
             g.member_id = (SELECT public.wall_me())
@@ -54,6 +130,7 @@ CREATE OR REPLACE VIEW wall_known_any WITH (security_barrier) AS
 CREATE OR REPLACE VIEW wall_open_all WITH (security_barrier) AS
     SELECT g.family_id FROM public.access_grant g
     WHERE g.ended_at IS NULL AND g.extent = 'full'
+        AND g.family_id <> ALL ((SELECT public.wall_shut())::uuid[])
         AND (g.until IS NULL OR g.until > statement_timestamp())
         AND (
             g.member_id = (SELECT public.wall_me())
@@ -64,6 +141,7 @@ CREATE OR REPLACE VIEW wall_known_all WITH (security_barrier) AS
     SELECT m.person_id FROM public.people_familymember m
     JOIN public.access_grant g ON g.family_id = m.family_id
     WHERE g.ended_at IS NULL AND g.extent = 'full'
+        AND g.family_id <> ALL ((SELECT public.wall_shut())::uuid[])
         AND (g.until IS NULL OR g.until > statement_timestamp())
         AND (
             g.member_id = (SELECT public.wall_me())
@@ -79,7 +157,7 @@ DECLARE
     who uuid := public.wall_me();
     held uuid[];
 BEGIN
-    IF who IS NULL OR wanted IS NULL THEN
+    IF who IS NULL OR wanted IS NULL OR wanted = ANY (public.wall_shut()) THEN
         RETURN false;
     END IF;
     IF EXISTS (
@@ -160,6 +238,9 @@ BEGIN
         WHERE m.person_id = wanted AND public.wall_sees(m.family_id, wholly)
     ) THEN
         RETURN true;
+    END IF;
+    IF wanted = ANY (public.wall_hidden()) THEN
+        RETURN false;
     END IF;
     IF public.wall_may('keep_register') OR EXISTS (
         SELECT FROM public.joining_joining j

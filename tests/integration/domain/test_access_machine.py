@@ -13,9 +13,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from tests.as_web import as_the_web_login
 from tests.factories.partnership import area, worker
 
-from earlydoors.domain.access import operations
+from earlydoors.domain.access import declaring, operations, restricting
 from earlydoors.domain.access.acting import acting_as
-from earlydoors.domain.access.models import WIDER, Grant
+from earlydoors.domain.access.models import NAMED, WIDER, Declaration, Grant, Restriction
 from earlydoors.domain.access.queries import families_of, knows_of, sees_everything
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Desk
@@ -24,10 +24,11 @@ from earlydoors.domain.people.operations import begin_family
 
 STEPS_IN_EVERY_RUN, STEPS_AT_NIGHT, AT_ONCE = 500, 10_000, 50
 REASONS = ("team", "lead", "agency_help", "caseload", "locality_duty", "panel")
-FAMILIES, HOLDERS = 2, 5
+FAMILIES, HOLDERS, WORKERS = 2, 5, 3
 
 families = st.integers(0, FAMILIES - 1)
 holders = st.integers(0, HOLDERS - 1)
+workers = st.integers(0, WORKERS - 1)
 reasons = st.sampled_from(REASONS)
 extents = st.sampled_from(WIDER)
 
@@ -65,6 +66,79 @@ class Access(RuleBasedStateMachine):
         for family in self.families:
             Connection.make(by=self.by, at=self.at, family=family, kind="neighbour", name="Bev")
         self.held: dict[tuple[int, int, str], Held] = {}
+        # By family: the few, and the moment it ends by itself is told by `time_goes_by`.
+        self.few: dict[int, set[int]] = {}
+        self.lapses: set[int] = set()
+        self.declared: set[tuple[int, int]] = set()
+
+    @rule(family=families, named=st.sets(workers, max_size=2), lasts=st.booleans())
+    def restricts(self, family: int, named: set[int], lasts: bool) -> None:
+        if family in self.few:
+            return
+        self._open_to_whoever_restricts(family)
+        restricting.restrict(
+            family=self.families[family],
+            kind="staff",
+            why="Their mother works here",
+            named=[self.by.member, *(self.workers[n].member for n in named)],
+            until=None if lasts else datetime.now(UTC) + timedelta(hours=1),
+            **self._given,
+        )
+        self.few[family] = set(named)
+        if not lasts:
+            self.lapses.add(family)
+
+    @rule(family=families, worker=workers)
+    def names_another(self, family: int, worker: int) -> None:
+        if family not in self.few:
+            return
+        restricting.name_another(
+            restriction=self._restriction(family),
+            member=self.workers[worker].member,
+            **self._given,
+        )
+        self.few[family].add(worker)
+
+    @rule(family=families, worker=workers)
+    def takes_off(self, family: int, worker: int) -> None:
+        if family not in self.few:
+            return
+        restricting.take_off(
+            restriction=self._restriction(family),
+            member=self.workers[worker].member,
+            **self._given,
+        )
+        self.few[family].discard(worker)
+
+    @rule(family=families)
+    def lifts(self, family: int) -> None:
+        if family not in self.few:
+            return
+        restricting.lift(restriction=self._restriction(family), why="She has left", **self._given)
+        del self.few[family]
+        self.lapses.discard(family)
+
+    @rule(family=families, worker=workers)
+    def declares(self, family: int, worker: int) -> None:
+        self.at += timedelta(minutes=1)
+        declaring.declare(
+            family=self.families[family],
+            whom="Next door",
+            kind="neighbour",
+            says="We share a fence",
+            by=self.workers[worker],
+            at=self.at,
+        )
+        self.declared.add((family, worker))
+
+    @rule(family=families, worker=workers)
+    def may_work_with_them_after_all(self, family: int, worker: int) -> None:
+        made = Declaration.objects.filter(
+            family=self.families[family], member=self.workers[worker].member, ended_at=None
+        )
+        for one in made:
+            declaring.end_declaration(declaration=one, why="She moved away", **self._given)
+        self.declared.discard((family, worker))
 
     @rule(family=families, holder=holders, because=reasons, extent=extents, lasts=st.booleans())
     def grants(self, family: int, holder: int, because: str, extent: str, lasts: bool) -> None:
@@ -108,7 +182,8 @@ class Access(RuleBasedStateMachine):
     @rule(family=families)
     def ends(self, family: int) -> None:
         """The help is over: every door closes."""
-        operations.end(grants=self.families[family].grants.all(), **self._given)
+        held = self.families[family].grants.exclude(because=NAMED)
+        operations.end(grants=held, **self._given)
         for holder in range(HOLDERS):
             self._forget(family, holder)
 
@@ -120,6 +195,12 @@ class Access(RuleBasedStateMachine):
         lapsed = [k for k, one in self.held.items() if k[0] == family and not one.lasts]
         for key in lapsed:
             del self.held[key]
+        if family in self.lapses:
+            over = Restriction.objects.filter(family=self.families[family], ended_at=None)
+            long_ago = self.at - timedelta(days=300)
+            over.update(began_at=long_ago, until=long_ago + timedelta(days=1))
+            self.lapses.discard(family)
+            del self.few[family]
 
     @invariant()
     def both_walls_agree_with_the_model(self) -> None:
@@ -161,8 +242,22 @@ class Access(RuleBasedStateMachine):
         for key in [key for key in self.held if key[:2] == (family, holder)]:
             del self.held[key]
 
+    def _open_to_whoever_restricts(self, family: int) -> None:
+        operations.grant(
+            family=self.families[family], because="team", member=self.by.member, **self._given
+        )
+
+    def _restriction(self, family: int) -> Restriction:
+        return Restriction.objects.get(family=self.families[family], ended_at=None)
+
     def _expected(self, who: Actor, family: int) -> str | None:
-        """The widest of what they hold themselves and by their desks, by the model."""
+        """The widest of what they hold themselves and by their desks, by the model: unless the
+        record is restricted to others, or of somebody they know."""
+        number = self.workers.index(who)
+        if (family, number) in self.declared:
+            return None
+        if family in self.few:
+            return "full" if number in self.few[family] else None
         mine = {
             number
             for number, one in enumerate(self.holders)

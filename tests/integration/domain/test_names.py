@@ -132,7 +132,7 @@ def test_the_front_door_knows_a_child_by_an_earlier_name() -> None:
     known = known_family()
     correct(person=known.child, family_name="Beck", renamed=NewName(), by=known.by, at=AT)
     request = sent_request(name="Tarn", child="Sophie", parent="Holly", born_on=date(2018, 3, 3))
-    found = [one for one in perhaps_known(request) if one.person == known.child]
+    found = [one for one in perhaps_known(request, known.by) if one.person == known.child]
     assert [one.why for one in found] == [
         "same birthday, same first name, the old surname; was Sophie Tarn"
     ]
@@ -144,5 +144,5 @@ def test_the_front_door_knows_a_born_child_by_what_it_was_called_before() -> Non
     correct(person=baby, given_name="Adaeze", born_on=TODAY, by=by, at=AT)
     request = sent_request(name="Okafor", child="Baby", parent="Holly")
     request.people.filter(given_name="Baby").update(born_on=None)
-    (found,) = [one for one in perhaps_known(request) if one.person == baby]
+    (found,) = [one for one in perhaps_known(request, by) if one.person == baby]
     assert found.why == "the name before the birth, same surname; was Baby Okafor"

@@ -12,9 +12,11 @@ from typing import Any, overload
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from earlydoors.domain.access import unusual
-from earlydoors.domain.access.models import LookedInto
+from earlydoors.domain.access.models import LookedInto, Restriction
+from earlydoors.domain.access.queries import standing
 from earlydoors.domain.access.unusual import Facts, Reason
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.people.models import Family
@@ -112,8 +114,11 @@ def _rows(sql: str, given: Sequence[Any] | Mapping[str, Any]) -> list[dict[str, 
 
 @crossing("watching")
 def named(families: Sequence[UUID | None]) -> dict[UUID, Family]:
-    """The families of a page of looks, for whoever watches over looks to know them by name."""
-    return Family.objects.in_bulk([one for one in set(families) if one])
+    """The families of a page of looks, for whoever watches over looks to know them by name; without
+    those whose record is restricted."""
+    found = Family.objects.filter(pk__in=[one for one in set(families) if one])
+    restricted = Restriction.objects.filter(standing(), family=OuterRef("pk"))
+    return {one.pk: one for one in found.exclude(Exists(restricted))}
 
 
 @dataclass(frozen=True)

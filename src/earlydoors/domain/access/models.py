@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from earlydoors.domain.partnership.models import Desk, Member
+from earlydoors.domain.partnership.models import Agency, Desk, Member
 from earlydoors.domain.partnership.recorded import Recorded, both_or_neither
-from earlydoors.domain.people.models import Family
+from earlydoors.domain.people.models import Family, Person
 
 BECAUSE = [
     ("asked", "asked for help for this family"),
@@ -21,8 +21,10 @@ BECAUSE = [
     ("break_glass", "opened the record in an emergency"),
     ("adviser", "was asked for advice about the family"),
     ("family_member", "is in the family"),
+    ("named", "is one of the few to whom the record is open"),
 ]
 EMERGENCY = "break_glass"
+NAMED = "named"
 EXTENTS = [
     ("knows", "that there is help, and whom to ask"),
     ("summary", "the summary"),
@@ -91,6 +93,119 @@ def open_now() -> Q:
     """Grants that are open at the database's own moment: a door that is to close at an hour closes
     then, whatever moment a page believes it is."""
     return Q(ended_at=None) & (Q(until=None) | Q(until__gt=Now()))
+
+
+class Restriction(Recorded):
+    """A family's record is open to a few people by name and to nobody else, until a moment or until
+    somebody lifts it. The few hold a grant because they are `NAMED`; every other grant rests."""
+
+    KINDS = [
+        ("staff", "Somebody who works here, or their family"),
+        ("high_profile", "A family that is widely known"),
+        ("adopted", "A child who is adopted or will be"),
+        ("place_of_safety", "A family whose whereabouts must not be found out"),
+    ]
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="restrictions")
+    kind = models.CharField(max_length=20, choices=KINDS)
+    why = models.TextField()
+    began_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["family"],
+                condition=Q(ended_at__isnull=True),
+                name="a_record_is_restricted_once",
+            ),
+            both_or_neither("ended_at", "ended_by"),
+            models.CheckConstraint(
+                name="restricted_until_after_it_began",
+                condition=Q(until__isnull=True) | Q(until__gt=models.F("began_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Declaration(Recorded):
+    """A member says that they know a family, or somebody, outside their work. While it stands no
+    record of theirs is open to the member in any way.
+
+    `person` and `family` are empty where nobody on record is meant, or nobody surely; `whom` keeps
+    in words whom the member meant.
+    """
+
+    KINDS = [
+        ("relative", "A relative"),
+        ("neighbour", "A neighbour"),
+        ("friend", "A friend"),
+        ("colleague", "A colleague, or a colleague’s family"),
+        ("other", "Something else"),
+    ]
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="declarations")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    family = models.ForeignKey(
+        Family, on_delete=models.PROTECT, null=True, related_name="declarations"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    whom = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20, choices=KINDS)
+    says = models.TextField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            both_or_neither("ended_at", "ended_by"),
+            models.CheckConstraint(
+                name="nobody_ends_what_they_declared",
+                condition=Q(ended_by__isnull=True) | ~Q(ended_by=models.F("member")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["member"], condition=Q(ended_at=None), name="declared_by_member")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.get_kind_display()}"
+
+
+class Notice(Recorded):
+    """What those who hold a record are told instead of somebody from whom it is kept.
+
+    One is written for each question, also where nothing is kept: `family` is empty then. So the
+    work that a question makes does not tell whether there is such a record.
+    """
+
+    ABOUT = [
+        ("asked", "asked whether somebody in it is known"),
+        ("request", "sent a request that names somebody in it"),
+        ("declared", "declared that they know the family outside their work"),
+        ("let_in", "was let into it for some hours"),
+    ]
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, null=True, related_name="notices")
+    about = models.CharField(max_length=20, choices=ABOUT)
+    whose = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    dealt_at = models.DateTimeField(null=True)
+    dealt_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    dealt_says = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [both_or_neither("dealt_at", "dealt_by")]
+        indexes = [models.Index(fields=["family"], condition=Q(dealt_at=None), name="open_notice")]
+
+    def __str__(self) -> str:
+        return f"{self.whose} {self.get_about_display()}"
 
 
 class LookedInto(Recorded):

@@ -17,7 +17,7 @@ from earlydoors.domain.access import operations as access
 from earlydoors.domain.access.models import EMERGENCY as IN_EMERGENCY
 from earlydoors.domain.access.models import Grant
 from earlydoors.domain.access.permissions import work_with
-from earlydoors.domain.access.queries import families_of, grants_of, sees_everything
+from earlydoors.domain.access.queries import families_of, grants_of, not_shut, sees_everything
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.frontdoor.involvement import told_of
 from earlydoors.domain.frontdoor.models import EmergencyOpening
@@ -172,7 +172,7 @@ def openings_for(actor: Actor) -> QuerySet[EmergencyOpening]:
     if actor.may(Right.MEET):
         held = grants_of(actor).filter(extent="full", family=OuterRef("family"))
         scope |= Q(Exists(held.exclude(because=IN_EMERGENCY)))
-    return _openings().filter(scope)
+    return _openings().filter(scope, not_shut(actor))
 
 
 @crossing(ACROSS)

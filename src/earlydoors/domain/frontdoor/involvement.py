@@ -7,18 +7,26 @@ agree so well that they knew the child before they asked. Each such look is reco
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from earlydoors.domain.access.declaring import declare
 from earlydoors.domain.access.operations import look
 from earlydoors.domain.access.permissions import work_with
-from earlydoors.domain.access.queries import grants_of
+from earlydoors.domain.access.queries import (
+    grants_of,
+    not_shut,
+    restricted_families,
+    shut_now,
+)
+from earlydoors.domain.access.restricting import tell_those_within
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.episodes.team import add_worker
-from earlydoors.domain.frontdoor.models import AskToJoin, Enquiry
+from earlydoors.domain.frontdoor.models import AskToJoin, Enquiry, SupportRequest
+from earlydoors.domain.frontdoor.queries import asked_about
 from earlydoors.domain.frontdoor.states import ASK_TO_JOIN
 from earlydoors.domain.matching.asking import Asked
 from earlydoors.domain.matching.known import Likeness, known
@@ -29,10 +37,11 @@ from earlydoors.domain.partnership.queries import workers
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family, FamilyMember, KeptFrom, Person
 from earlydoors.foundation.audit.chain import record
-from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.wall.acting import crossing
 
+NOBODY = UUID(int=0)
 KNOWN = "known"  # the way across the wall: see domain/wall.toml
 AN_HOUR = timedelta(hours=1)
 MOST_AN_HOUR = 40
@@ -81,6 +90,10 @@ class Learned:
 def look_up(*, asked: Asked, by: Actor, at: datetime) -> Learned:
     """Ask whether someone is known, and record what was told.
 
+    Of a record that is shut to whoever asks nothing is told, and nothing tells that it is there:
+    the answer, and the questions it costs, are those for a name that nobody has. Those who hold
+    the record are told instead that somebody asked (ADR 18).
+
     Raises `NotAllowed` for a role that makes no requests, and `UnableTo` for whoever asks more
     often than work needs: trying names until one fits is not how to learn who has help.
     """
@@ -92,26 +105,35 @@ def look_up(*, asked: Asked, by: Actor, at: datetime) -> Learned:
             "If it cannot wait, ring."
         )
     likenesses = known(asked, _MOST_FOUND)
+    shut = shut_now(by)
     places = _places(one.person_id for one in likenesses)
     held = {(g.family_id): g.extent for g in grants_of(by).order_by("-extent")}
     whole = {family for family, extent in held.items() if extent == "full"}
-    people = Person.objects.in_bulk([one.person_id for one in likenesses])
+    # As in `_places`: whoever is kept from the asker costs the same questions as nobody at all.
+    ids = [NOBODY, *(one.person_id for one in likenesses)]
+    people = {one.pk: one for one in Person.objects.filter(pk__in=ids)}
     shown: list[Open] = []
     behind: dict[UUID, Family] = {}
+    kept: dict[UUID, None] = {}
     for one in likenesses:
-        families = places.get(one.person_id, [])
+        if one.firm:
+            of_them = places.get(one.person_id, [])
+            kept |= {family.pk: None for family in of_them if family.pk in shut}
+        families = [f for f in places.get(one.person_id, []) if f.pk not in shut]
         mine = tuple(family for family in families if family.pk in whole)
         if mine:
             shown.append(Open(people[one.person_id], mine, one))
         elif one.firm:
             behind |= {family.pk: family for family in families}
     _keep(behind.values(), held, by, at)
+    tell_those_within(kept, about="asked", by=by, at=at)
     return Learned(tuple(shown), _involved(behind, held, by))
 
 
 def _places(people: Iterable[UUID]) -> dict[UUID, list[Family]]:
     found: dict[UUID, list[Family]] = {}
-    rows = FamilyMember.objects.filter(person__in=list(people), left_on=None)
+    # Nobody's id is asked for too: a question for nothing is not sent to the database at all.
+    rows = FamilyMember.objects.filter(person__in=[NOBODY, *people], left_on=None)
     for place in rows.select_related("family").order_by("joined_on", "pk"):
         found.setdefault(place.person_id, []).append(place.family)
     return found
@@ -143,6 +165,24 @@ def _involved(
 
 
 @crossing(KNOWN)
+@transaction.atomic
+def tell_of_request(*, request: SupportRequest, by: Actor, at: datetime) -> None:
+    """Tell the few who hold a restricted record that a request names somebody in it: the front door
+    that answers the request is not told. One notice is written where there is no such record."""
+    restricted = restricted_families()
+    meant: dict[UUID, None] = {}
+    for one in request.people.filter(removed_on=None):
+        firm = [found.person_id for found in known(asked_about(one), _MOST_FOUND) if found.firm]
+        meant |= {
+            family.pk: None
+            for of_them in _places(firm).values()
+            for family in of_them
+            if family.pk in restricted
+        }
+    tell_those_within(meant, about="request", by=by, at=at)
+
+
+@crossing(KNOWN)
 def told_family(actor: Actor, family_id: UUID, at: datetime) -> Family:
     """A family that an actor was told of within a day. Raises `Family.DoesNotExist` for another."""
     if not told_of(actor, at).filter(family=family_id).exists():
@@ -153,7 +193,10 @@ def told_family(actor: Actor, family_id: UUID, at: datetime) -> Family:
 def told_of(actor: Actor, at: datetime) -> QuerySet[Enquiry]:
     """What an actor was told within a day: only of that may they ask to join."""
     return Enquiry.objects.filter(
-        created_by=actor.member, created_at__gt=at - TO_ASK_WITHIN, family__isnull=False
+        not_shut(actor),
+        created_by=actor.member,
+        created_at__gt=at - TO_ASK_WITHIN,
+        family__isnull=False,
     )
 
 
@@ -210,12 +253,12 @@ def asks_to_answer(actor: Actor) -> QuerySet[AskToJoin]:
     scope = Q(Exists(helped.filter(lead=actor.member)))
     if actor.may(Right.TRIAGE):
         scope |= ~Q(Exists(helped.filter(lead__isnull=False)))
-    return _asks().select_related("family").filter(scope, state="waiting")
+    return _asks().select_related("family").filter(scope, not_shut(actor), state="waiting")
 
 
 def asks_of(actor: Actor) -> QuerySet[AskToJoin]:
     """The actor's own asks to join."""
-    return _asks().filter(created_by=actor.member)
+    return _asks().filter(not_shut(actor), created_by=actor.member)
 
 
 def _asks() -> QuerySet[AskToJoin]:
@@ -228,7 +271,7 @@ def ask_for(actor: Actor, ask_id: UUID) -> AskToJoin:
 
     Raises `AskToJoin.DoesNotExist` for any other.
     """
-    mine = Q(created_by=actor.member) | Q(answered_by=actor.member)
+    mine = (Q(created_by=actor.member) | Q(answered_by=actor.member)) & not_shut(actor)
     theirs = Q(pk__in=asks_to_answer(actor).values("pk"))
     return _asks().select_related("family").get(mine | theirs, pk=ask_id)
 
@@ -277,3 +320,32 @@ def _answered(
     ask.change(by=by, at=at, state=state, answer=words, answered_at=at, answered_by=by.member)
     record(verb, subject=ask, by=by, at=at, family_id=ask.family_id)
     return ask
+
+
+@crossing(KNOWN)
+@transaction.atomic
+def declare_typed(
+    *,
+    given_name: str,
+    family_name: str,
+    born_on: date,
+    kind: str,
+    says: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Say that one knows somebody outside one's work, by what is typed of them. The register is
+    asked as in `look_up`, and the answer says nothing of what it found.
+
+    Raises as `declare`.
+    """
+    asked = Asked(given_name, family_name, born_on)
+    meant = next((one.person_id for one in known(asked, _MOST_FOUND) if one.firm), NOBODY)
+    declare(
+        whom=f"{given_name} {family_name}, born {day(born_on)}",
+        kind=kind,
+        says=says,
+        person=Person.objects.filter(pk=meant).first(),
+        by=by,
+        at=at,
+    )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from earlydoors.domain.frontdoor.involvement import tell_of_request
 from earlydoors.domain.frontdoor.models import Conversation, RequestPerson, SupportRequest
 from earlydoors.domain.frontdoor.states import REQUEST
 from earlydoors.domain.partnership.actor import Actor
@@ -153,6 +154,7 @@ def send(*, request: SupportRequest, by: Actor, at: datetime) -> SupportRequest:
         due_on=due(current(), ClockKey.TRIAGE, local_day(at)),
     )
     record("request.sent", subject=fresh, by=by, at=at)
+    tell_of_request(request=fresh, by=by, at=at)
     return fresh
 
 

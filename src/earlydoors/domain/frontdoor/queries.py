@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
-from earlydoors.domain.access.queries import grants_of
+from earlydoors.domain.access.queries import grants_of, not_shut, shut_now
 from earlydoors.domain.frontdoor.models import Conversation, RequestPerson, SupportRequest
 from earlydoors.domain.frontdoor.rules import alike
 from earlydoors.domain.matching.asking import Asked
@@ -29,7 +29,7 @@ def conversations_for(actor: Actor) -> QuerySet[Conversation]:
     """The conversations an actor began, and for advisers all of them."""
     mine = Q(created_by=actor.member)
     scope = Q() if actor.may(Right.GIVE_ADVICE) else mine
-    return Conversation.objects.filter(scope).select_related(
+    return Conversation.objects.filter(scope, not_shut(actor)).select_related(
         "agency", "created_by", "advised_by", "family", "form_record"
     )
 
@@ -41,7 +41,7 @@ def requests_for(actor: Actor) -> QuerySet[SupportRequest]:
     scope = Q(created_by=actor.member) | (~Q(state="draft") & Q(family__in=open_to))
     if actor.may(Right.TRIAGE):
         scope |= ~Q(state="draft")
-    return SupportRequest.objects.filter(scope).select_related(
+    return SupportRequest.objects.filter(scope, not_shut(actor)).select_related(
         "agency",
         "setting",
         "created_by",
@@ -96,8 +96,9 @@ def asked_about(one: RequestPerson) -> Asked:
 
 
 @crossing("front_door")
-def perhaps_known(request: SupportRequest) -> list[Known]:
-    """People on record who may be those a request is about, and are not joined to them yet.
+def perhaps_known(request: SupportRequest, actor: Actor) -> list[Known]:
+    """People on record who may be those a request is about, and are not joined to them yet. Who is
+    in no other family than one whose record is shut to the actor is left out.
 
     The likeliest first for each of those asked about. Who shares no more than a family shares is
     left out: their own name or birth has to agree.
@@ -109,7 +110,18 @@ def perhaps_known(request: SupportRequest) -> list[Known]:
     people = Person.objects.prefetch_related("families__family", "names").in_bulk(
         {one.person_id for _, one in found}
     )
-    return [Known(people[one.person_id], p, _why(people[one.person_id], one)) for p, one in found]
+    shut = shut_now(actor)
+    return [
+        Known(people[one.person_id], p, _why(people[one.person_id], one))
+        for p, one in found
+        if not _kept(people[one.person_id], shut)
+    ]
+
+
+def _kept(person: Person, shut: frozenset[UUID]) -> bool:
+    """Whether somebody is in families that are shut, and in no other."""
+    places = {one.family_id for one in person.families.all() if one.left_on is None}
+    return bool(places) and places <= shut
 
 
 def _why(person: Person, likeness: Likeness) -> str:
@@ -120,10 +132,11 @@ def _why(person: Person, likeness: Likeness) -> str:
 
 
 @crossing("front_door")
-def also_waiting(request: SupportRequest) -> list[SupportRequest]:
+def also_waiting(request: SupportRequest, actor: Actor) -> list[SupportRequest]:
     """Other requests still waiting that name one of the same children, oldest first."""
     asked = [p for p in request.people.filter(removed_on=None) if p.born_on]
     others = RequestPerson.objects.filter(
+        not_shut(actor, "request__family"),
         request__state__in=["waiting", "taken_up"],
         born_on__in=[p.born_on for p in asked],
         removed_on=None,
@@ -138,14 +151,14 @@ def also_waiting(request: SupportRequest) -> list[SupportRequest]:
 
 
 @crossing("front_door")
-def repeats(requests: Iterable[SupportRequest]) -> set[UUID]:
+def repeats(requests: Iterable[SupportRequest], actor: Actor) -> set[UUID]:
     """Which of these requests come within 12 months of an earlier one about someone they name, or
     about their family: see `still_counts`. Two queries, however many requests."""
     looked_at = list(requests)
     if not looked_at:
         return set()
     since = min(_asked_at(request) for request in looked_at) - REPEAT_WITHIN
-    recent = SupportRequest.objects.filter(still_counts(since), state="decided")
+    recent = SupportRequest.objects.filter(still_counts(since), not_shut(actor), state="decided")
     families = {r.family_id for r in looked_at if r.family_id}
     of_family = list(recent.filter(family__in=families).select_related("episode"))
     asked = [

@@ -1,13 +1,14 @@
 """What a row brings to someone on record: what is new, and what differs and is left alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
 
+from earlydoors.domain.access.queries import restricted_people
 from earlydoors.domain.imports.columns import OF_PEOPLE
 from earlydoors.domain.partnership.models import Setting
 from earlydoors.domain.people.models import Identifier, KeptFrom, Name, Person, Place
@@ -62,6 +63,7 @@ class Standing:
     people: dict[UUID, Person]
     schools: dict[str, Setting]
     holders: dict[tuple[str, str], UUID]
+    restricted: Collection[UUID] = ()
 
 
 def standing_of(people: Iterable[UUID], rows: Sequence[Mapping[str, str]]) -> Standing:
@@ -86,6 +88,7 @@ def standing_of(people: Iterable[UUID], rows: Sequence[Mapping[str, str]]) -> St
         people=found,
         schools={one.urn: one for one in Setting.objects.filter(urn__in=urns)},
         holders={(one.kind, one.value): one.person_id for one in held},
+        restricted=restricted_people(),
     )
 
 
@@ -115,6 +118,9 @@ def compare(
     _home(plan, values, person, takes)
     if school is not None:
         _school(plan, values, person, school)
+    if person is not None and person.pk in standing.restricted:
+        # What is on record of them is kept from whoever brings in files.
+        plan.differences = [replace(one, ours="", private=True) for one in plan.differences]
     return plan
 
 

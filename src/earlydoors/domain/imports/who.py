@@ -5,11 +5,12 @@ same date of birth, and a name that agrees, and no number that speaks against it
 likeness, and a person decides.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from earlydoors.domain.access.queries import restricted_people
 from earlydoors.domain.matching.asking import Asked
 from earlydoors.domain.matching.known import known
 from earlydoors.domain.people.models import Identifier, Name, Person
@@ -59,10 +60,12 @@ def who_is(values: Values) -> Who:
 def who_are(rows: Sequence[Values]) -> list[Who]:
     """Who each of these rows is about. A row that no number settles is asked of the register."""
     holders = _look_up(rows)
-    return [_answer(values, holders) for values in rows]
+    # Nobody who brings in a file is asked about a person whose record is restricted.
+    kept = restricted_people()
+    return [_answer(values, holders, kept) for values in rows]
 
 
-def _answer(values: Values, holders: _Holders) -> Who:
+def _answer(values: Values, holders: _Holders, kept: Collection[UUID] = ()) -> Who:
     by_number = {
         holders.of[kind, values[kind]]: kind
         for kind in READERS
@@ -82,7 +85,11 @@ def _answer(values: Values, holders: _Holders) -> Who:
         told = alike.pop(person_id, ())
         same = f"same {says[kind]}"
         alike = {person_id: (same, *(one for one in told if says[kind] not in one)), **alike}
-    found = tuple(Possible(person_id, reasons) for person_id, reasons in alike.items())
+    found = tuple(
+        Possible(person_id, reasons)
+        for person_id, reasons in alike.items()
+        if person_id not in kept
+    )
     return Who(possible=found[:MOST_POSSIBLE])
 
 

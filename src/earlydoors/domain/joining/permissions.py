@@ -1,6 +1,6 @@
 """May they?"""
 
-from earlydoors.domain.access.queries import grants_of
+from earlydoors.domain.access.queries import grants_of, shut_to
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import FamilyMember, Person
@@ -12,6 +12,9 @@ def join_records(actor: Actor, *people: Person) -> None:
     """The role joins records, and every family these people are or were in is wholly open to the
     actor, unless they keep the whole register."""
     actor.must(Right.JOIN)
+    places = FamilyMember.objects.filter(person__in=people, left_on=None)
+    if places.filter(family__in=shut_to(actor)).exists():
+        raise NotAllowed("These two records cannot be joined from here.")
     if actor.may(Right.KEEP_REGISTER):
         return
     open_ = grants_of(actor).filter(extent="full").values("family")

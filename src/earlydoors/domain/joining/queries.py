@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from earlydoors.domain.access.queries import grants_of
+from earlydoors.domain.access.queries import grants_of, shut_to
 from earlydoors.domain.joining.models import Apart, Joining, Pair
 from earlydoors.domain.joining.states import OPEN
 from earlydoors.domain.partnership.actor import Actor
@@ -54,15 +54,26 @@ def _closed_to(actor: Actor, person: str) -> Exists:
     return Exists(places.filter(~Exists(open_)))
 
 
+def kept_from(actor: Actor, person: str) -> Exists:
+    """Rows whose person is in a family whose record is shut to the actor."""
+    places = FamilyMember.objects.filter(person=OuterRef(person), left_on=None)
+    return Exists(places.filter(family__in=shut_to(actor)))
+
+
 def pairs_for(actor: Actor) -> QuerySet[Pair]:
     """The pairs an actor may look at: both people's families are open to them, unless they keep
     the whole register. None without the right to join."""
     if not actor.may(Right.JOIN):
         return Pair.objects.none()
-    pairs = Pair.objects.all()
+    pairs = _in_the_open(actor)
     if not actor.may(Right.KEEP_REGISTER):
         pairs = pairs.exclude(_closed_to(actor, "first")).exclude(_closed_to(actor, "second"))
     return pairs
+
+
+def _in_the_open(actor: Actor) -> QuerySet[Pair]:
+    """All pairs but those of people whose record is shut to the actor, even to be counted."""
+    return Pair.objects.exclude(kept_from(actor, "first")).exclude(kept_from(actor, "second"))
 
 
 def waiting(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
@@ -75,7 +86,7 @@ def out_of_sight(actor: Actor) -> int:
     """How many pairs wait that this actor may not look at."""
     if not actor.may(Right.JOIN):
         return 0
-    return waiting(Pair.objects.all()).count() - waiting(pairs_for(actor)).count()
+    return waiting(_in_the_open(actor)).count() - waiting(pairs_for(actor)).count()
 
 
 def pair_for(actor: Actor, pair_id: UUID) -> Pair:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from earlydoors.domain.access.queries import not_shut
 from earlydoors.domain.panels.models import Brought, Item, PanelAttendance, PanelMeeting, Task
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Desk
@@ -14,6 +15,7 @@ from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import AgencyKind, Panel
 
 # Agencies of many places, each with children of its own: one school does not hear of another's.
+_FAMILY = "episode__family"
 _BY_PLACE = {AgencyKind.SCHOOL, AgencyKind.EARLY_YEARS}
 
 
@@ -76,7 +78,8 @@ def _items() -> QuerySet[Item]:
 
 def items_for(actor: Actor) -> QuerySet[Item]:
     """Items of the actor's panels, and items the actor's agency is asked about."""
-    return _items().filter(Q(panel__in=actor.desk_ids) | _asked(actor))
+    mine = Q(panel__in=actor.desk_ids) | _asked(actor)
+    return _items().filter(mine, not_shut(actor, _FAMILY))
 
 
 def asked_of(actor: Actor) -> QuerySet[Item]:
@@ -84,7 +87,8 @@ def asked_of(actor: Actor) -> QuerySet[Item]:
     if actor.agency is None:
         return Item.objects.none()
     silent = Brought.objects.filter(item=OuterRef("pk"), agency=actor.agency, said_at=None)
-    return _items().filter(_asked(actor), Exists(silent)).order_by("created_at")
+    asked = _items().filter(_asked(actor), Exists(silent), not_shut(actor, _FAMILY))
+    return asked.order_by("created_at")
 
 
 def sits_for(actor: Actor, item: Item) -> bool:
@@ -127,11 +131,11 @@ def seats_of(meetings: Iterable[PanelMeeting]) -> list[PanelAttendance]:
     )
 
 
-def waiting_at(panels: Iterable[Desk]) -> list[Item]:
+def waiting_at(panels: Iterable[Desk], actor: Actor) -> list[Item]:
     """The items that panels have still to decide, longest waiting first."""
     return list(
         _items()
-        .filter(panel__in=list(panels))
+        .filter(not_shut(actor, _FAMILY), panel__in=list(panels))
         .exclude(state="decided")
         .prefetch_related("brought__agency")
         .order_by("created_at")
@@ -154,7 +158,7 @@ def tasks_for(actor: Actor) -> QuerySet[Task]:
     if actor.agency is not None:
         mine |= Q(agency=actor.agency, item__in=Item.objects.filter(concerns(actor)))
     return (
-        Task.objects.filter(mine)
+        Task.objects.filter(mine, not_shut(actor, f"item__{_FAMILY}"))
         .select_related("agency", "item__panel", "item__episode__family")
         .order_by("due_on", "created_at")
     )
@@ -165,10 +169,11 @@ def task_for(actor: Actor, task_id: UUID) -> Task:
     return tasks_for(actor).get(pk=task_id)
 
 
-def agenda(meeting: PanelMeeting) -> list[Item]:
+def agenda(meeting: PanelMeeting, actor: Actor) -> list[Item]:
     """The items of a sitting, longest waiting first."""
     return list(
-        meeting.items.select_related("episode__family", "request__agency", "request__setting")
+        meeting.items.filter(not_shut(actor, _FAMILY))
+        .select_related("episode__family", "request__agency", "request__setting")
         .prefetch_related("brought__agency")
         .order_by("created_at")
     )

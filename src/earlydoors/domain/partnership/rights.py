@@ -30,6 +30,7 @@ class Right(StrEnum):
     LOOK_AFTER_MEMBERS = "look after the members of your agency"
     WATCH = "watch over who looks at records"
     INFORM = "answer people about the information held on them"
+    RESTRICT = "restrict a record to a few people"
 
 
 # What writes in a family's record, but for a referral to social care.
@@ -41,10 +42,11 @@ _WORKING = WRITING | {Right.ASK_ADVICE, Right.REQUEST, Right.REFER_HARM, Right.S
 
 RIGHTS: dict[RoleKind, frozenset[Right]] = {
     RoleKind.PRACTITIONER: _WORKING,
-    RoleKind.COORDINATOR: _WORKING | {Right.GIVE_ADVICE, Right.TRIAGE, Right.JOIN, Right.IMPORT},
+    RoleKind.COORDINATOR: _WORKING
+    | {Right.GIVE_ADVICE, Right.TRIAGE, Right.JOIN, Right.IMPORT, Right.RESTRICT},
     RoleKind.EARLY_HELP_OFFICER: _WORKING | {Right.GIVE_ADVICE},
     RoleKind.PANEL_CHAIR: _WORKING | {Right.GIVE_ADVICE, Right.CHAIR_PANEL},
-    RoleKind.TEAM_MANAGER: _WORKING | {Right.GIVE_ADVICE},
+    RoleKind.TEAM_MANAGER: _WORKING | {Right.GIVE_ADVICE, Right.RESTRICT},
     RoleKind.ADMINISTRATOR: frozenset(
         {Right.JOIN, Right.KEEP_REGISTER, Right.IMPORT, Right.LOOK_AFTER_MEMBERS}
     ),

@@ -14,7 +14,7 @@ from django.db import models
 FAMILY, PERSON = "people.family", "people.person"
 HISTORY, EVIDENCE = "history_rowversion", "audit_auditevent"
 _EARLIER = "public.wall_sees_row(table_name, row_id)"
-_SIMPLE = "me|desks|agency|place|may|asked|kept"
+_SIMPLE = "me|desks|agency|place|may|asked|kept|shut|hidden|shut_episode|shut_item"
 _CALL = re.compile(rf"\b({_SIMPLE}|sees|all_of|any_of|knows|through|among)\(")
 _QUOTED = re.compile(r"\bwall_(through|among)_\('([\w.]+)'(?:, '(\w+)')?, ")
 
@@ -164,7 +164,12 @@ def as_sql(condition: str, table: str, *, wholly: bool) -> str:
     text = re.sub(r"public\.wall_desks_\(\)", "((SELECT public.wall_desks())::uuid[])", text)
     text = re.sub(r"public\.wall_(me|agency|place)_\(\)", r"(SELECT public.wall_\1())", text)
     text = re.sub(r"public\.wall_may_\(('\w+')\)", r"(SELECT public.wall_may(\1))", text)
-    return re.sub(r"wall_(asked|kept)_\(", r"wall_\1(", text)
+    text = re.sub(
+        r"public\.wall_(shut|hidden)_\((\w+)\)",
+        rf"coalesce({table}.\2 = ANY ((SELECT public.wall_\1())::uuid[]), false)",
+        text,
+    )
+    return re.sub(r"wall_(asked|kept|shut_episode|shut_item)_\(", r"wall_\1(", text)
 
 
 def _asked(view: str, key: str, table: str, wholly: bool) -> str:

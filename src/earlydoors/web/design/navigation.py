@@ -40,6 +40,10 @@ def _may(right: Right) -> Callable[[Any], bool]:
     return lambda actor: bool(actor and actor.may(right))
 
 
+def _may_any(*rights: Right) -> Callable[[Any], bool]:
+    return lambda actor: bool(actor and any(actor.may(right) for right in rights))
+
+
 ENTRIES: tuple[Entry, ...] = (
     Entry("Your family", "yourfamily:home", _of_a_family),
     Entry("My work", "home:work", _at_work),
@@ -49,6 +53,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Panels", "panels:list", _may(Right.SEE_FAMILIES)),
     Entry("Files", "imports:list", _may(Right.IMPORT)),
     Entry("Emergencies", "emergencies:list", _may(Right.WATCH)),
+    Entry("Restricted", "restricted:list", _may_any(Right.WATCH, Right.RESTRICT)),
     Entry("Looks", "looks:report", _may(Right.WATCH)),
     Entry("Information rights", "information:list", _may(Right.INFORM)),
     Entry("Members", "members:list", _may(Right.LOOK_AFTER_MEMBERS)),

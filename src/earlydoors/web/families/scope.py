@@ -10,7 +10,7 @@ from django.urls import reverse
 from earlydoors.domain.access.models import EMERGENCY
 from earlydoors.domain.access.operations import look
 from earlydoors.domain.access.permissions import work_with
-from earlydoors.domain.access.queries import family_for
+from earlydoors.domain.access.queries import family_for, restriction_of
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.episodes.queries import episode_for, latest_episode
 from earlydoors.domain.joining.queries import now_of
@@ -101,6 +101,7 @@ class Frame:
     locality: str
     tabs: tuple[Tab, ...]
     harm: str | None
+    restricted: tuple[str, str] | None = None
 
 
 def frame(request: PageRequest, family: Family, here: str, episode: Episode | None = None) -> Frame:
@@ -122,4 +123,13 @@ def frame(request: PageRequest, family: Family, here: str, episode: Episode | No
         harm=reverse("families:harm", args=[family.pk])
         if here != "harm" and request.actor.may(Right.REFER_HARM)
         else None,
+        restricted=_restricted(family),
     )
+
+
+def _restricted(family: Family) -> tuple[str, str] | None:
+    """That a record is restricted, and where one of the few reads to whom it is open."""
+    found = restriction_of(family)
+    if found is None:
+        return None
+    return f"Restricted: {found}", reverse("restricted:one", args=[found.pk])

@@ -1,4 +1,5 @@
-"""What needs the information guardian: looks that stand out, and what people ask."""
+"""What needs somebody who watches over looks, answers people about what is held on them, or holds
+a record that is kept from others."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from earlydoors.domain.access.looking import unusual_looks
+from earlydoors.domain.access.queries import notices_for
 from earlydoors.domain.information.queries import clocks_of, due_on, open_requests
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
@@ -13,12 +15,18 @@ from earlydoors.foundation.profile.current import current
 from earlydoors.web.design.words import count
 from earlydoors.web.home.rules import Matter
 from earlydoors.web.looks.periods import period, until_midnight
+from earlydoors.web.restricted.pages import told
+
+MOST = 20
 
 
 def matters(actor: Actor, today: date) -> Iterator[Matter]:
-    """Unusual looks that nobody has looked into, as one line; each request to be answered."""
+    """Requests to be answered, notices about records that are kept from somebody, and unusual looks
+    that nobody has looked into, as one line."""
     if actor.may(Right.INFORM):
         yield from _asked(actor)
+    if actor.may(Right.SEE_FAMILIES):
+        yield from _notices(actor)
     if not actor.may(Right.WATCH):
         return
     chosen = period("", today, until_midnight(today))
@@ -34,3 +42,9 @@ def _asked(actor: Actor) -> Iterator[Matter]:
         kind = "rights" if due else "rights_still"
         href = reverse("information:one", args=[one.pk])
         yield Matter(kind, href, told=(("who", one.asker_name),), due_on=due)
+
+
+def _notices(actor: Actor) -> Iterator[Matter]:
+    for one in notices_for(actor).filter(dealt_at=None)[:MOST]:
+        href = reverse("restricted:notice", args=[one.pk])
+        yield Matter("notice", href, told=(("about", told(one)),))

@@ -36,6 +36,7 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "request": Kind("A request about {about} {when}", "Look at it"),
     "emergency": Kind("{who} opened a family’s record in an emergency on {on}", "Look at it"),
+    "notice": Kind("{about}: a record that you hold", "Look at it"),
     "emergency_untold": Kind(
         "The {family} has not been told that {who} opened their record in an emergency", "Open"
     ),

@@ -41,6 +41,7 @@ class Involvement:
     see: str
     join: str
     emergency: str
+    declare: str
     waiting: bool
 
 
@@ -105,6 +106,7 @@ def _involvement(one: Involved) -> Involvement:
         see=reverse("families:family", args=[one.family.pk]) if one.summary else "",
         join=reverse("known:join", args=[one.family.pk]),
         emergency=reverse("emergencies:open", args=[one.family.pk]),
+        declare=reverse("declared:family", args=[one.family.pk]),
         waiting=one.waiting,
     )
 

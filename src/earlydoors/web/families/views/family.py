@@ -53,7 +53,15 @@ def access(request: PageRequest, family_id: UUID) -> HttpResponse:
     around = frame(request, family, "access")
     page = accesses.page(around, who_can_see(family), who_asked(family), request.actor)
     link = reverse("families:looks", args=[family.pk])
-    return render(request, "families/access.html", page=page, who_looked=link)
+    may_restrict = request.actor.may(Right.RESTRICT) and page.frame.restricted is None
+    return render(
+        request,
+        "families/access.html",
+        page=page,
+        who_looked=link,
+        restrict=reverse("restricted:restrict", args=[family.pk]) if may_restrict else "",
+        declare=reverse("declared:family", args=[family.pk]),
+    )
 
 
 @require_safe

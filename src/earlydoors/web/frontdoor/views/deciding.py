@@ -93,7 +93,7 @@ def triage(request: PageRequest, request_id: UUID) -> HttpResponse:
         raise UnableTo("This request is still being written.")
     if found.state in {"decided", "taken_back"} and request.method != "POST":
         return redirect("frontdoor:request", found.pk)
-    known = perhaps_known(found)
+    known = perhaps_known(found, request.actor)
     families = _families(found, known)
     profile, partners = current(), _partners(request)
     asked = decision.known_questions(known, families, settled=found.family is not None)
@@ -179,7 +179,7 @@ def _page(
                 f"{pages.from_whom(one)}, sent on {day(local_day(one.sent_at or one.created_at))}",
                 reverse("frontdoor:triage", args=[one.pk]),
             )
-            for one in also_waiting(found)
+            for one in also_waiting(found, request.actor)
         ],
     )
 

@@ -55,7 +55,7 @@ def waiting(request: PageRequest) -> HttpResponse:
     sort = sort if sort in SORTS else "urgent"
     found = Paginator(_listed(actor, shown, sort), A_PAGE).get_page(request.GET.get("page"))
     rows = list(found.object_list)
-    repeats = queries.repeats(rows) if triages and shown != "sent" else set()
+    repeats = queries.repeats(rows, actor) if triages and shown != "sent" else set()
     address = reverse("frontdoor:waiting")
     links = {"show": shown, "sort": sort}
 

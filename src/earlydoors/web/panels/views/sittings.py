@@ -45,7 +45,7 @@ def everything(request: PageRequest) -> HttpResponse:
         panels=pages.panel_cards(
             mine,
             queries.sittings_of(mine),
-            queries.waiting_at(mine),
+            queries.waiting_at(mine, request.actor),
             today,
             may_plan=runs(request),
         ),
@@ -77,7 +77,7 @@ def panel(request: PageRequest, panel_id: UUID) -> HttpResponse:
         does=rules.does,
         rhythm=pages.rhythm(found),
         agencies=tuple(names[key] for key in rules.agencies if key in names),
-        waiting=tuple(pages.waiting_row(one) for one in queries.waiting_at([found])),
+        waiting=tuple(pages.waiting_row(one) for one in queries.waiting_at([found], request.actor)),
         ahead=tuple(pages.sitting_row(one, today) for one in sittings if one.on >= today),
         past=tuple(pages.sitting_row(one, today) for one in reversed(sittings) if one.on < today),
         attendance=pages.attendance_table(queries.seats_of(sittings)),
@@ -131,7 +131,7 @@ def _form(request: PageRequest, own: Own, page: FormPage) -> HttpResponse:
 def sitting(request: PageRequest, meeting_id: UUID) -> HttpResponse:
     """One sitting: its agenda, who is expected, who came before."""
     meeting = within(queries.meeting_for, request.actor, meeting_id)
-    items = queries.agenda(meeting)
+    items = queries.agenda(meeting, request.actor)
     expected = queries.seats_of([meeting])
     before = [one for one in queries.sittings_of([meeting.panel]) if one.on < meeting.on]
     earlier = queries.seats_of(before)
@@ -160,7 +160,7 @@ def attendance(request: PageRequest, meeting_id: UUID) -> HttpResponse:
         raise CHAIRS_ONLY
     if meeting.on > request.today:
         raise UnableTo("This sitting has not happened yet.")
-    asked = pages.asked_for(queries.agenda(meeting))
+    asked = pages.asked_for(queries.agenda(meeting, request.actor))
     lines = {
         seat.pk: Own(
             request,

@@ -1,0 +1,1 @@
+"""Records restricted to a few people by name: restricting, lifting, letting somebody in."""
