@@ -76,6 +76,7 @@ ROUTES: dict[str, Expected] = {
         outsider=frozenset({NO_PAGE}), public=True, answers=NO_PAGE, stranger=NO_PAGE
     ),
     "account:yours": OWN,
+    "account:role": OWN,
     "account:prove": OWN,
     "account:password": OWN,
     "account:second-step-due": Expected(

@@ -12,11 +12,9 @@ from tests.factories.information import copy_made, request_about
 from tests.factories.partnership import area, worker
 from tests.factories.requests import sent_request
 from tests.factories.rolls import ROLL, as_csv, loaded, looked_through, roll
+from tests.guards.shutting import declared, restricted
 from tests.guards.values import VALUES, outcome
 
-from earlydoors.domain.access import restricting
-from earlydoors.domain.access.declaring import declare
-from earlydoors.domain.access.models import Notice
 from earlydoors.domain.access.operations import look
 from earlydoors.domain.access.watching import look_into
 from earlydoors.domain.assessment import operations as assessments
@@ -381,44 +379,13 @@ def _gathered(world: World) -> None:
     world.asked_about = copy_made(world.help, by=world.help.guardian)
 
 
-def _restricted(world: World) -> None:
-    """The record is open to a manager and the lead alone; an outsider has asked for the child."""
-    manager = world.help.manager = worker("team_manager")
-    now = datetime.now(UTC)
-    world.restriction = restricting.restrict(
-        family=world.help.family,
-        kind="staff",
-        why="Her aunt works here.",
-        named=[manager.member, world.help.lead.member],
-        by=world.help.coordinator,
-        at=now,
-    )
-    child = world.help.child
-    typed = Asked(child.given_name, child.family_name, child.born_on)
-    involvement.look_up(asked=typed, by=world.help.outsider, at=now)
-    world.notice = Notice.objects.get(family=world.help.family)
-
-
-def _declared(world: World) -> None:
-    """Somebody of the manager's agency knows the family outside their work."""
-    world.help.manager = worker("team_manager")
-    world.declaration = declare(
-        family=world.help.family,
-        whom="Next door",
-        kind="neighbour",
-        says="We share a fence.",
-        by=worker(),
-        at=datetime.now(UTC),
-    )
-
-
 _MORE: dict[str, Callable[[World], None]] = {
     "invited": _invited,
     "watched": _watched,
     "asked about": _asked_about,
     "gathered": _gathered,
-    "restricted": _restricted,
-    "declared": _declared,
+    "restricted": restricted,
+    "declared": declared,
     "draft": _draft,
     "sent": _sent,
     "asked": _asked,

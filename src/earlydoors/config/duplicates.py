@@ -80,7 +80,7 @@ def keeper(username: str, today: date) -> Actor:
         CannotRun: nobody has that name, or their role does not keep the register.
     """
     member = Member.objects.filter(username=username).first()
-    actor = actor_for(member, today) if member else None
+    actor = actor_for(member, today, needs=Right.KEEP_REGISTER) if member else None
     if actor is None:
         raise CannotRun(f"Nobody signs in as {username}.")
     if not actor.may(Right.KEEP_REGISTER):

@@ -102,17 +102,23 @@ BEGIN
     );
 END $$;
 
--- The families that the relation of access opens to whoever acts, and their people. A policy asks
+-- The families that the relation of access opens to whoever acts, and their people: in a role that
+-- looks at families, and of what they hold themselves what is in the name of the agency that they
+-- act for. Somebody with several roles brings nothing from one into another. A policy asks
 -- these first: for a few rows the planner probes them row by row, for many it makes a set of them
 -- once. What they do not hold goes to the functions below.
 
 CREATE OR REPLACE VIEW wall_open_any WITH (security_barrier) AS
     SELECT g.family_id FROM public.access_grant g
     WHERE g.ended_at IS NULL AND g.extent <> 'knows'
+        AND (SELECT public.wall_may('see_families'))
         AND g.family_id <> ALL ((SELECT public.wall_shut())::uuid[])
         AND (g.until IS NULL OR g.until > statement_timestamp())
         AND (
-            g.member_id = (SELECT public.wall_me())
+            (
+                g.member_id = (SELECT public.wall_me())
+                AND (g.agency_id IS NULL OR g.agency_id = (SELECT public.wall_agency()))
+            )
             OR g.desk_id = ANY ((SELECT public.wall_desks())::uuid[])
         );
 
@@ -120,20 +126,28 @@ CREATE OR REPLACE VIEW wall_known_any WITH (security_barrier) AS
     SELECT m.person_id FROM public.people_familymember m
     JOIN public.access_grant g ON g.family_id = m.family_id
     WHERE g.ended_at IS NULL AND g.extent <> 'knows'
+        AND (SELECT public.wall_may('see_families'))
         AND g.family_id <> ALL ((SELECT public.wall_shut())::uuid[])
         AND (g.until IS NULL OR g.until > statement_timestamp())
         AND (
-            g.member_id = (SELECT public.wall_me())
+            (
+                g.member_id = (SELECT public.wall_me())
+                AND (g.agency_id IS NULL OR g.agency_id = (SELECT public.wall_agency()))
+            )
             OR g.desk_id = ANY ((SELECT public.wall_desks())::uuid[])
         );
 
 CREATE OR REPLACE VIEW wall_open_all WITH (security_barrier) AS
     SELECT g.family_id FROM public.access_grant g
     WHERE g.ended_at IS NULL AND g.extent = 'full'
+        AND (SELECT public.wall_may('see_families'))
         AND g.family_id <> ALL ((SELECT public.wall_shut())::uuid[])
         AND (g.until IS NULL OR g.until > statement_timestamp())
         AND (
-            g.member_id = (SELECT public.wall_me())
+            (
+                g.member_id = (SELECT public.wall_me())
+                AND (g.agency_id IS NULL OR g.agency_id = (SELECT public.wall_agency()))
+            )
             OR g.desk_id = ANY ((SELECT public.wall_desks())::uuid[])
         );
 
@@ -141,10 +155,14 @@ CREATE OR REPLACE VIEW wall_known_all WITH (security_barrier) AS
     SELECT m.person_id FROM public.people_familymember m
     JOIN public.access_grant g ON g.family_id = m.family_id
     WHERE g.ended_at IS NULL AND g.extent = 'full'
+        AND (SELECT public.wall_may('see_families'))
         AND g.family_id <> ALL ((SELECT public.wall_shut())::uuid[])
         AND (g.until IS NULL OR g.until > statement_timestamp())
         AND (
-            g.member_id = (SELECT public.wall_me())
+            (
+                g.member_id = (SELECT public.wall_me())
+                AND (g.agency_id IS NULL OR g.agency_id = (SELECT public.wall_agency()))
+            )
             OR g.desk_id = ANY ((SELECT public.wall_desks())::uuid[])
         );
 
@@ -163,13 +181,15 @@ BEGIN
     IF EXISTS (
         SELECT FROM public.access_grant g
         WHERE g.member_id = who AND g.family_id = wanted AND g.ended_at IS NULL
+            AND public.wall_may('see_families')
+            AND (g.agency_id IS NULL OR g.agency_id = public.wall_agency())
             AND (g.until IS NULL OR g.until > statement_timestamp())
             AND (g.extent = 'full' OR (g.extent = 'summary' AND NOT wholly))
     ) THEN
         RETURN true;
     END IF;
     held := public.wall_desks();
-    IF held IS NOT NULL AND EXISTS (
+    IF held IS NOT NULL AND public.wall_may('see_families') AND EXISTS (
         SELECT FROM public.access_grant g
         WHERE g.desk_id = ANY (held) AND g.family_id = wanted AND g.ended_at IS NULL
             AND (g.until IS NULL OR g.until > statement_timestamp())

@@ -232,7 +232,7 @@ def _actor(username: str) -> Any:
     database.ensure_running()
     preparation.check_migrated()
     member = Member.objects.filter(username=username).first()
-    actor = actor_for(member, local_day(_now())) if member else None
+    actor = actor_for(member, local_day(_now()), needs=Right.IMPORT) if member else None
     if actor is None or not actor.may(Right.IMPORT):
         raise CannotRun(
             f"{username} does not bring in files here.",

@@ -71,6 +71,53 @@ def add(username: str, desks: tuple[str, ...], password: str, **said: Any) -> in
     return FINE
 
 
+@member.command(
+    epilog="""\b
+Example:
+  earlydoors member also priya.nair --role panel_chair --agency council --desk step_panel
+"""
+)
+@click.argument("username")
+@click.option("--role", required=True, help="The key of a role of the profile.")
+@click.option("--agency", required=True, help="The key of an agency.")
+@click.option("--setting", default="", help="The key of a setting of that agency.")
+@click.option("--desk", "desks", multiple=True, help="`front_door`, or a panel's key. Repeatable.")
+def also(username: str, desks: tuple[str, ...], role: str, agency: str, setting: str) -> int:
+    """Give USERNAME one more role. They choose at sign-in in which one they come."""
+    profile = _ready()
+    from django.utils import timezone
+
+    from earlydoors.domain.partnership import operations
+    from earlydoors.domain.partnership.models import Member
+    from earlydoors.foundation.kernel.refusals import UnableTo
+
+    agencies = {one.key: one for one in profile.agencies}
+    _known("role", role, [one.key for one in profile.roles])
+    _known("agency", agency, list(agencies))
+    if setting:
+        _known("setting", setting, [one.key for one in agencies[agency].settings])
+    for desk in desks:
+        _known("desk", desk, ["front_door", *(panel.key for panel in profile.panels)])
+    who = Member.objects.filter(username=username).first()
+    if who is None:
+        raise CannotRun(f"Nobody signs in as {username}.")
+    try:
+        made = operations.give_role(
+            member=who,
+            role_key=role,
+            profile=profile,
+            on=timezone.localdate(),
+            at=timezone.now(),
+            agency_key=agency,
+            setting_key=setting,
+            desk_keys=desks,
+        )
+    except UnableTo as refusal:
+        raise CannotRun(refusal.sentence) from refusal
+    click.echo(f"{who.name} can also come as {made.role_name}.")
+    return FINE
+
+
 @member.command(name="list")
 def show() -> int:
     """List who may sign in, with role and agency."""

@@ -43,6 +43,9 @@ class Grant(Recorded):
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="grants")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="grants")
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, null=True, related_name="grants")
+    # In whose name the member works with the family: the grant is theirs in the roles that they
+    # hold there, and in no other. Empty for a desk, and where that was not written down yet.
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
     because = models.CharField(max_length=20, choices=BECAUSE)
     extent = models.CharField(max_length=10, choices=EXTENTS)
     began_at = models.DateTimeField()

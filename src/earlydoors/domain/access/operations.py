@@ -1,6 +1,6 @@
 """Granting and ending access, in the transaction of what causes it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -8,9 +8,12 @@ from django.db.models import QuerySet
 from earlydoors.domain.access.models import WIDER, Grant
 from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.domain.partnership.models import Desk, Member
+from earlydoors.domain.partnership.models import Agency, Desk, Member
+from earlydoors.domain.partnership.queries import holding
+from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family
 from earlydoors.foundation.audit.chain import record
+from earlydoors.foundation.kernel.dates import local_day
 
 
 @transaction.atomic
@@ -24,12 +27,16 @@ def grant(
     desk: Desk | None = None,
     extent: str = "full",
     until: datetime | None = None,
+    agency: Agency | None = None,
 ) -> Grant:
     """Open a family to a member or a desk, for good or until a moment.
 
     An open grant for the same reason is kept, and made as wide and as long as what is asked. One
-    whose time is over is ended, as of the moment it closed by itself.
+    whose time is over is ended, as of the moment it closed by itself. It is theirs in the name of
+    `agency`; where none is given, of the one in which they work, if that is one alone.
     """
+    if member is not None and agency is None:
+        agency = by.agency if member.pk == by.member.pk else _works_in(member, local_day(at))
     same = {"family": family, "member": member, "desk": desk, "because": because}
     found = Grant.objects.filter(**same, ended_at=None).first()
     if found is not None and found.until is not None and found.until <= at:
@@ -38,11 +45,13 @@ def grant(
     if found is not None:
         wider = max(extent, found.extent, key=WIDER.index)
         longer = None if until is None or found.until is None else max(until, found.until)
-        if (wider, longer) != (found.extent, found.until):
-            found.change(by=by, at=at, extent=wider, until=longer)
+        # Two agencies for the same reason: it is theirs in both.
+        whose = found.agency if found.agency == agency else None
+        if (wider, longer, whose) != (found.extent, found.until, found.agency):
+            found.change(by=by, at=at, extent=wider, until=longer, agency=whose)
             record("access.widened", subject=found, by=by, at=at, family_id=family.pk)
         return found
-    made = Grant.make(by=by, at=at, extent=extent, began_at=at, until=until, **same)
+    made = Grant.make(by=by, at=at, extent=extent, began_at=at, until=until, agency=agency, **same)
     record(
         "access.granted",
         subject=made,
@@ -68,6 +77,12 @@ def narrow(*, grants: QuerySet[Grant], extent: str, by: Actor, at: datetime) -> 
             record("access.narrowed", subject=one, by=by, at=at, family_id=one.family_id)
             narrowed += 1
     return narrowed
+
+
+def _works_in(member: Member, today: date) -> Agency | None:
+    """The agency in which somebody works with families on a day, if it is one alone."""
+    found = {one.agency for one in holding(Right.SEE_FAMILIES, today).filter(member=member)}
+    return found.pop() if len(found) == 1 else None
 
 
 @transaction.atomic

@@ -27,7 +27,10 @@ def grants_of(actor: Actor) -> QuerySet[Grant]:
 
 
 def _held(actor: Actor) -> QuerySet[Grant]:
-    holder = Q(member=actor.member)
+    if not actor.may(Right.SEE_FAMILIES):
+        # What somebody holds as a practitioner is nothing to them as an information guardian.
+        return Grant.objects.none()
+    holder = Q(member=actor.member) & (Q(agency=None) | Q(agency=actor.membership.agency_id))
     if actor.desk_ids:
         holder |= Q(desk__in=actor.desk_ids)
     return Grant.objects.filter(holder, open_now()).exclude(family__in=shut_to(actor))

@@ -39,7 +39,7 @@ def add_worker(
     place = TeamPlace.make(
         by=by, at=at, episode=episode, member=member, does=does, joined_on=local_day(at)
     )
-    grant(family=episode.family, member=member, because="team", by=by, at=at)
+    grant(family=episode.family, member=member, because="team", agency=worker.agency, by=by, at=at)
     return _told(place, member.name, by, at)
 
 

@@ -18,6 +18,8 @@ class Actor:
     membership: Membership
     desk_ids: frozenset[UUID]
     withheld: frozenset[Right] = frozenset()
+    beside: int = 0
+    """How many other roles the member holds, none of which adds anything to this one."""
 
     @property
     def agency(self) -> Agency | None:

@@ -133,7 +133,7 @@ def use(
         raise UnableTo("A sign-in name has letters, digits, dots and dashes: three at least.")
     if Member.objects.filter(username__iexact=wanted).exists():
         raise UnableTo("Somebody has this sign-in name already. Choose another.")
-    maker = actor_for(held.made_by, on)
+    maker = actor_for(held.made_by, on, needs=Right.LOOK_AFTER_MEMBERS)
     if maker is None or not maker.may(Right.LOOK_AFTER_MEMBERS):
         raise UnableTo(GONE)
     return join(

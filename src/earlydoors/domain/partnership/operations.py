@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 
+from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import (
     Agency,
     Desk,
@@ -15,7 +16,7 @@ from earlydoors.domain.partnership.models import (
     Membership,
     Setting,
 )
-from earlydoors.domain.partnership.queries import FRONT_DOOR
+from earlydoors.domain.partnership.queries import FRONT_DOOR, actor_for, held_on
 from earlydoors.foundation.audit.chain import CommandLine, Signature, record
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.models import KeptProfile, kept
@@ -154,6 +155,58 @@ def note_of_account(
 ) -> None:
     """Keep as evidence what happened to a member's ways to sign in, which are kept elsewhere."""
     record(f"member.{verb}", subject=member, by=by, at=at, details=details)
+
+
+@transaction.atomic
+def take_role(*, member: Member, chosen: str, was: Actor, on: date, at: datetime) -> Actor:
+    """Go on in another role that one holds: from now on it alone says what one may do and see.
+
+    Raises `UnableTo` for a role that is not theirs today.
+    """
+    actor = actor_for(member, on, chosen)
+    if actor is None or str(actor.membership.pk) != chosen:
+        raise UnableTo("You do not hold this role today. Choose another.")
+    details = {"from": str(was.membership.pk), "to": chosen}
+    record("member.took_role", subject=member, by=actor, at=at, details=details)
+    return actor
+
+
+@transaction.atomic
+def give_role(
+    *,
+    member: Member,
+    role_key: str,
+    profile: Profile,
+    on: date,
+    at: datetime,
+    agency_key: str = "",
+    setting_key: str = "",
+    desk_keys: Iterable[str] = (),
+    by: Signature = COMMAND_LINE,
+) -> Membership:
+    """Give a member one more role, beside those they hold. Raises `UnableTo` for an unknown role,
+    for one they hold already in that agency, and for somebody who has left."""
+    roles = {role.key: role for role in profile.roles}
+    if role_key not in roles:
+        raise UnableTo(f"The profile has no role {role_key}.")
+    if not member.is_active:
+        raise UnableTo(f"{member} does not work here any more.")
+    agency = Agency.objects.get(key=agency_key) if agency_key else None
+    held = member.memberships.filter(held_on(on), role_key=role_key, agency=agency)
+    if held.exists():
+        raise UnableTo(f"{member} holds this role already.")
+    made = Membership.objects.create(
+        member=member,
+        agency=agency,
+        setting=Setting.objects.get(key=setting_key) if setting_key else None,
+        role_key=role_key,
+        role_name=roles[role_key].name,
+        kind=roles[role_key].kind,
+        began_on=on,
+    )
+    made.desks.set(Desk.objects.filter(key__in=list(desk_keys)))
+    record("member.given_role", subject=member, by=by, at=at, details={"role": role_key})
+    return made
 
 
 @transaction.atomic

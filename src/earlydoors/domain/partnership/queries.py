@@ -22,6 +22,7 @@ from earlydoors.foundation.profile.schema import RoleKind
 
 FRONT_DOOR = "front_door"
 # Whoever was not here for so long is asked after: perhaps they have left, and nobody said.
+MOST_ROLES = 20  # that anybody could choose from
 UNSEEN_AFTER = timedelta(days=45)
 
 
@@ -30,27 +31,39 @@ def held_on(today: date) -> Q:
     return Q(began_on__lte=today) & (Q(ended_on__isnull=True) | Q(ended_on__gte=today))
 
 
-def actor_for(member: Member, today: date) -> Actor | None:
-    """The member in the role they hold today; none when they hold no role any more."""
+def actor_for(
+    member: Member, today: date, chosen: str = "", *, needs: Right | None = None
+) -> Actor | None:
+    """The member in one role that they hold today; none when they hold no role any more.
+
+    Of several it is the one `chosen` by its key, else the latest that `needs` a right, else the
+    latest. What a role may do never comes from two.
+    """
     if not member.is_active:
         return None
-    held = _role_held(member.pk, today)
+    held = list(_roles_held(member.pk, today))
     if not held:
         return None
-    membership = held[0]
+    able = [one for one in held if needs is not None and needs in RIGHTS[RoleKind(one.kind)]]
+    membership = next((one for one in held if str(one.pk) == chosen), (able or held)[0])
     membership.member = member
-    return Actor(member, membership, frozenset(membership.desk_keys))
+    return Actor(member, membership, frozenset(membership.desk_keys), beside=len(held) - 1)
+
+
+def roles_of(member: Member, today: date) -> list[Membership]:
+    """The roles that a member holds on a day, the latest first."""
+    return list(_roles_held(member.pk, today)) if member.is_active else []
 
 
 @prepared
-def _role_held(member: Any, today: Any) -> QuerySet[Any]:
-    """The latest role that a member holds on a day, with the keys of its desks."""
+def _roles_held(member: Any, today: Any) -> QuerySet[Any]:
+    """The roles that a member holds on a day, the latest first, with the keys of their desks."""
     desks = Desk.objects.filter(memberships=OuterRef("pk")).values("pk")
     return (
         Membership.objects.filter(held_on(today), member=member)
         .select_related("agency", "setting__locality")
         .annotate(desk_keys=ArraySubquery(desks))
-        .order_by("-began_on", "id")[:1]
+        .order_by("-began_on", "id")[:MOST_ROLES]
     )
 
 

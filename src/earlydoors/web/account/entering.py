@@ -14,14 +14,14 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.queries import actor_for, demands_second_step
 from earlydoors.foundation.audit.chain import record
 from earlydoors.web.account import devices, factors, staying
 from earlydoors.web.design import kept
-from earlydoors.web.design.request import Request
+from earlydoors.web.design.request import ROLE, Request
 
 WAITING = "waiting_for_second_step"
 GOES_ON = "goes_on"
@@ -103,15 +103,20 @@ def come_in(
     if request.user.is_authenticated:
         logout(request)
     request.session.pop(WAITING, None)
+    request.session.pop(ROLE, None)
     login(request, member, backend=_BACKEND)
     staying.name(request, " and ".join(how))
-    if owes:
-        request.session[staying.OWES_SECOND_STEP] = wanted
     actor = actor_for(member, request.today)
+    going = after(request, member, wanted)
+    if actor is not None and actor.beside:
+        # Whoever holds several roles says first in which they come.
+        going = f"{reverse('account:role')}?{urlencode({'next': going})}"
+    if owes:
+        request.session[staying.OWES_SECOND_STEP] = going
     if actor is not None:
         details = {"how": list(how)}
         record("member.signed_in", subject=member, by=actor, at=request.at, details=details)
-    response = HttpResponseRedirect(after(request, member, wanted))
+    response = HttpResponseRedirect(going)
     devices.remember(request, response, member.username)
     return response
 

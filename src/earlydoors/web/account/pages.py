@@ -216,3 +216,33 @@ def _player(one: Membership) -> Player:
         role=one.role_name if one.role_name.lower() not in does.lower() else "",
         story=one.story,
     )
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role to choose: its key, how it reads, and whether it is the one in use."""
+
+    key: str
+    says: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The roles that somebody holds, where they go on to, and what was wrong."""
+
+    roles: Sequence[Role]
+    next: str
+    fault: str
+
+
+def role_said(held: Membership) -> str:
+    """A role with its agency, as the head of the page shows it."""
+    return ", ".join(filter(None, (held.role_name, str(held.setting or held.agency or ""))))
+
+
+def roles(held: Iterable[Membership], here: Membership, wanted: str, fault: str) -> Roles:
+    """Build the page of choosing a role."""
+    return Roles(
+        [Role(str(one.pk), role_said(one), one.pk == here.pk) for one in held], wanted, fault
+    )

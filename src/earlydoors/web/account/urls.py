@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from earlydoors.web.account import openid, second, views, wayin, yours
+from earlydoors.web.account import openid, role, second, views, wayin, yours
 
 app_name = "account"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("about/", views.about, name="about"),
     path("your-account/", yours.yours, name="yours"),
+    path("your-account/role/", role.role, name="role"),
     path("your-account/prove/", yours.prove, name="prove"),
     path("your-account/password/", yours.password, name="password"),
     path("your-account/second-step/", second.second_step_due, name="second-step-due"),

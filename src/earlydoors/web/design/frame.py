@@ -55,6 +55,8 @@ class Member:
     name: str
     role: str
     agency: str
+    chooses: bool = False
+    """Whether they hold other roles, and can change to one."""
 
     @property
     def initials(self) -> str:
@@ -101,7 +103,7 @@ def site(request: Request) -> Site:
 
 
 def _member(actor: Actor) -> Member:
-    return Member(actor.name, actor.audit_role, actor.audit_agency)
+    return Member(actor.name, actor.audit_role, actor.audit_agency, chooses=actor.beside > 0)
 
 
 def _notices(request: Request) -> tuple[Notice, ...]:

@@ -24,7 +24,7 @@ from earlydoors.foundation.wall.acting import start_clean
 from earlydoors.web.design import errors, kept
 from earlydoors.web.design.headers import with_headers
 from earlydoors.web.design.pages import is_autosave
-from earlydoors.web.design.request import Request
+from earlydoors.web.design.request import ROLE, Request
 
 type View = Callable[[Request], HttpResponse]
 
@@ -41,7 +41,8 @@ def page(get_response: View) -> View:
         request.today = local_day(request.at)
         start_clean()
         if isinstance(request.user, Member):
-            actor = actor_for(request.user, request.today)
+            chosen = request.session.get(ROLE, "")
+            actor = actor_for(request.user, request.today, chosen)
             if actor is not None:
                 request.actor = actor
                 with acting_as(actor):

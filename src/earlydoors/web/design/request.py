@@ -6,6 +6,9 @@ from django.http import HttpRequest
 
 from earlydoors.domain.partnership.actor import Actor
 
+ROLE = "role"
+"""Where a sign-in keeps the role that is in use, for somebody who holds several."""
+
 
 class Request(HttpRequest):
     """A request of anyone: the moment is set by the middleware (`met_at` by that of sign-ins, which

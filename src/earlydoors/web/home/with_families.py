@@ -73,7 +73,7 @@ def _untold(actor: Actor, held: Held) -> Iterator[Matter]:
 
 
 def _held(actor: Actor) -> Held:
-    grants = _granted(actor.member.pk)
+    grants = _granted(actor.member.pk, actor.membership.agency_id)
     return Held(
         frozenset(family for family, extent in grants if extent == "full"),
         frozenset(family for family, _ in grants),
@@ -81,8 +81,9 @@ def _held(actor: Actor) -> Held:
 
 
 @prepared
-def _granted(member: Any) -> QuerySet[Any, Any]:
-    held = Grant.objects.filter(open_now(), member=member).exclude(extent="knows")
+def _granted(member: Any, agency: Any) -> QuerySet[Any, Any]:
+    in_role = Q(agency=None) | Q(agency=agency)
+    held = Grant.objects.filter(open_now(), in_role, member=member).exclude(extent="knows")
     return held.values_list("family", "extent")
 
 

@@ -11,6 +11,7 @@ from earlydoors.domain.access.acting import acting_as
 from earlydoors.domain.imports import operations
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.queries import actor_for
+from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.wall.acting import crossing
 from earlydoors.web.imports.advancing import advance
@@ -24,7 +25,7 @@ def bring_in(import_id: str, member_id: str) -> str:
     up goes on after the last of them. Without the role any more, nothing is done.
     """
     member = Member.objects.get(pk=member_id)
-    actor = actor_for(member, local_day(timezone.now()))
+    actor = actor_for(member, local_day(timezone.now()), needs=Right.IMPORT)
     if actor is None:
         with crossing("imports"):
             return operations.fresh_import(UUID(import_id)).state

@@ -31,7 +31,7 @@ from earlydoors.foundation.profile.current import current
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
-HOW = {"kind": "neighbour", "says": "We share a fence."}
+HOW: dict[str, Any] = {"kind": "neighbour", "says": "We share a fence."}
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_whoever_leads_and_knows_the_family_is_shut_out_and_the_team_is_told(hel
     child = help_.child
     asked = Asked(child.given_name, child.family_name, child.born_on)
     learned = involvement.look_up(asked=asked, by=help_.lead, at=timezone.now())
-    assert learned.open == learned.involved == ()
+    assert (learned.open, learned.involved) == ((), ())
     with pytest.raises(Family.DoesNotExist):
         emergencies.family_to_open(help_.lead, help_.family.pk, timezone.now())
 

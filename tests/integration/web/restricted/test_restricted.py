@@ -160,6 +160,7 @@ def test_lifting_gives_back_what_still_has_its_reason(help_: Help) -> None:
 def test_what_ended_meanwhile_is_not_given_back(help_: Help) -> None:
     manager = worker("team_manager")
     made = restricted(help_, manager)
+    assert help_.agreement is not None
     withdraw(agreement=help_.agreement, why="They are done", by=manager, at=NOW)
     restricting.lift(restriction=made, why="Enough", by=manager, at=NOW)
     held = Grant.objects.filter(family=help_.family, member=help_.lead.member, ended_at=None)
@@ -239,6 +240,7 @@ def test_a_request_that_names_a_restricted_child_is_told_to_the_few(help_: Help)
     manager = worker("team_manager")
     restricted(help_, manager)
     child = help_.child
+    assert child.born_on is not None
     again = sent_request(
         name=child.family_name, child=child.given_name, parent="Holly", born_on=child.born_on
     )
@@ -265,7 +267,13 @@ def test_whoever_watches_lets_somebody_in_for_hours(help_: Help) -> None:
     manager = worker("team_manager")
     made = restricted(help_, manager)
     guardian, teacher = worker("auditor"), worker()
-    given = {"restriction": made, "hours": 4, "why": "Nobody answers", "by": guardian, "at": NOW}
+    given: dict[str, Any] = {
+        "restriction": made,
+        "hours": 4,
+        "why": "Nobody answers",
+        "by": guardian,
+        "at": NOW,
+    }
     with pytest.raises(UnableTo, match="cannot let yourself in"):
         restricting.let_in(**{**given, "member": guardian.member})
     with pytest.raises(UnableTo, match="from the list"):
