@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 
 from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import Word, Words
 from earlydoors.web.design import kept
@@ -57,6 +58,8 @@ class Member:
     agency: str
     chooses: bool = False
     """Whether they hold other roles, and can change to one."""
+    declares: bool = False
+    """Whether they may say, or decide on, whom somebody knows outside their work."""
 
     @property
     def initials(self) -> str:
@@ -103,7 +106,13 @@ def site(request: Request) -> Site:
 
 
 def _member(actor: Actor) -> Member:
-    return Member(actor.name, actor.audit_role, actor.audit_agency, chooses=actor.beside > 0)
+    return Member(
+        actor.name,
+        actor.audit_role,
+        actor.audit_agency,
+        chooses=actor.beside > 0,
+        declares=actor.may(Right.SEE_FAMILIES) or actor.may(Right.WATCH),
+    )
 
 
 def _notices(request: Request) -> tuple[Notice, ...]:
