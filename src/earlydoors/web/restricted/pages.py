@@ -10,6 +10,7 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Member, Membership
 from earlydoors.foundation.kernel.dates import moment
 from earlydoors.web.design.parts import Row
+from earlydoors.web.design.words import count
 from earlydoors.web.families.pages import held_by, job_of
 
 
@@ -74,12 +75,16 @@ def listed(
         Line(
             href=reverse("restricted:one", args=[one.pk]),
             sentence=f"The {seen[one.family_id]}" if one.family_id in seen else str(one),
-            detail=f"{one}, since {moment(one.began_at)}{_until(one)}; "
-            f"open to {few.get(one.family_id, 0)} by name",
+            detail=f"{f'{one}, s' if one.family_id in seen else 'S'}ince {moment(one.began_at)}"
+            f"{_until(one)}; open to {_people(few.get(one.family_id, 0))} by name",
         )
         for one in restrictions
     ]
     return Listed(watches, records, [_notice(one) for one in notices])
+
+
+def _people(number: int) -> str:
+    return count(number, "person", "people")
 
 
 def _until(one: Restriction) -> str:

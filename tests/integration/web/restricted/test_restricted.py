@@ -255,7 +255,7 @@ def test_whoever_watches_sees_to_whom_it_is_open_and_not_whose_it_is(help_: Help
     made = restricted(help_, manager)
     guardian = worker("auditor")
     client = signed_in(guardian)
-    assert "open to 1 by name" in text(client, reverse("restricted:list"))
+    assert "open to 1 person by name" in text(client, reverse("restricted:list"))
     page = text(client, reverse("restricted:one", args=[made.pk]))
     assert "Mara Lund" in page
     assert help_.family.name not in page
