@@ -1,5 +1,5 @@
 """Saying that one knows a family, or somebody, outside one's work: no record of theirs is open
-then, by any way, until somebody else decides that it may be. See ADR 18."""
+then, by any way, until somebody else decides that it may be. See ADR 19."""
 
 from collections.abc import Iterable
 from datetime import datetime

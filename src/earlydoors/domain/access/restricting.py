@@ -1,7 +1,7 @@
 """Restricting a family's record to a few people by name, letting somebody in, and lifting it.
 
 The few hold a grant because they are named. What others hold rests while the restriction stands,
-and is theirs again when it is lifted, as far as its reason still holds. See ADR 18.
+and is theirs again when it is lifted, as far as its reason still holds. See ADR 19.
 """
 
 from collections.abc import Iterable

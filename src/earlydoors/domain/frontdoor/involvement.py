@@ -92,7 +92,7 @@ def look_up(*, asked: Asked, by: Actor, at: datetime) -> Learned:
 
     Of a record that is shut to whoever asks nothing is told, and nothing tells that it is there:
     the answer, and the questions it costs, are those for a name that nobody has. Those who hold
-    the record are told instead that somebody asked (ADR 18).
+    the record are told instead that somebody asked (ADR 19).
 
     Raises `NotAllowed` for a role that makes no requests, and `UnableTo` for whoever asks more
     often than work needs: trying names until one fits is not how to learn who has help.
