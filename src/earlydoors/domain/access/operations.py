@@ -86,6 +86,43 @@ def _works_in(member: Member, today: date) -> Agency | None:
 
 
 @transaction.atomic
+def limit(*, grants: QuerySet[Grant], until: datetime | None, by: Actor, at: datetime) -> int:
+    """Let open grants last until a moment, or for good; returns how many lasted otherwise.
+
+    One whose time is over is begun anew. The moment must lie ahead.
+    """
+    changed = 0
+    for one in grants.filter(ended_at=None):
+        over = one.until is not None and one.until <= at
+        if over:
+            one.change(by=by, at=at, ended_at=one.until, ended_by=by.member)
+            grant(
+                family=one.family,
+                member=one.member,
+                desk=one.desk,
+                because=one.because,
+                extent=one.extent,
+                until=until,
+                by=by,
+                at=at,
+            )
+        elif one.until != until:
+            one.change(by=by, at=at, until=until)
+            record(
+                "access.limited",
+                subject=one,
+                by=by,
+                at=at,
+                family_id=one.family_id,
+                details={"until": until.isoformat() if until else ""},
+            )
+        else:
+            continue
+        changed += 1
+    return changed
+
+
+@transaction.atomic
 def end(*, grants: QuerySet[Grant], by: Actor, at: datetime) -> int:
     """End open grants; returns how many. The door closes on the holder's next request."""
     ended = 0

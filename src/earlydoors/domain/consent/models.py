@@ -1,12 +1,17 @@
 """What the family agreed, or why they said no."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now, TruncDate
 
 from earlydoors.domain.partnership.models import Agency, Member, Setting
 from earlydoors.domain.partnership.recorded import Recorded, both_or_neither
 from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.records.models import FormRecord
+from earlydoors.foundation.kernel.dates import LONDON, end_of
 
 TOLD_HOW = [
     ("in_person", "Talking in person"),
@@ -35,11 +40,16 @@ TOLD_FAMILY = [
 
 
 class Agreement(Recorded):
-    """One person's agreement to early help and to what is shared with whom."""
+    """One person's agreement to early help and to what is shared with whom.
+
+    `until` is its last day. After it the agreement has ended by itself; without one it stands until
+    it is withdrawn.
+    """
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="agreements")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="agreements")
     agreed_on = models.DateField()
+    until = models.DateField(null=True)
     told_how = models.CharField(max_length=20, choices=TOLD_HOW)
     in_writing = models.BooleanField()
     purpose = models.TextField(blank=True)
@@ -49,10 +59,37 @@ class Agreement(Recorded):
     withdrawn_why = models.TextField(blank=True)
 
     class Meta:
-        constraints = [both_or_neither("withdrawn_at", "withdrawn_by")]
+        constraints = [
+            both_or_neither("withdrawn_at", "withdrawn_by"),
+            models.CheckConstraint(
+                name="agreement_ends_after_it_began",
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("agreed_on")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} agreed"
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The moment at which it ends by itself, if it does."""
+        return end_of(self.until) if self.until else None
+
+    def has_ended(self, at: datetime) -> bool:
+        """Whether it ended by itself before a moment."""
+        return self.ends_at is not None and self.ends_at <= at
+
+
+def standing_now() -> Q:
+    """Agreements that stand at the database's own moment, as `access.models.open_now` asks of
+    grants: an agreement and the doors it opened are over at the same second."""
+    today = TruncDate(Now(), tzinfo=LONDON)
+    return Q(withdrawn_at=None) & (Q(until=None) | Q(until__gte=today))
+
+
+def ending_by(upto: Any) -> Q:
+    """Agreements that nobody took back and that end by themselves by a day, or ended before it."""
+    return Q(withdrawn_at=None, until__lte=upto)
 
 
 class Sharing(Recorded):

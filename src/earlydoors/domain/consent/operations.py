@@ -6,20 +6,22 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from earlydoors.domain.access.operations import end
+from earlydoors.domain.access.operations import end, grant, limit
 from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.chronology.operations import tell
-from earlydoors.domain.consent.models import Agreement, Refusal, Sharing
-from earlydoors.domain.consent.queries import losing_access
+from earlydoors.domain.consent.models import Agreement, Refusal, Sharing, standing_now
+from earlydoors.domain.consent.queries import lasting, losing_access
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.domain.partnership.models import Agency, Setting
+from earlydoors.domain.partnership.models import Agency, Member, Setting
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.records.models import FormRecord
-from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
 
 NOT_YET = "The day of the family’s answer cannot be later than today."
+BEFORE_IT_BEGAN = "The last day cannot be before the day on which they agreed."
+OVER_ALREADY = "That day is over. Enter a last day that is today or later."
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,14 @@ def give(
     by: Actor,
     at: datetime,
     purpose: str = "",
+    until: date | None = None,
 ) -> Agreement:
     """Record that a person agreed, and with whom what is known may be shared.
 
-    An earlier agreement of the same person is replaced by this one. Raises `UnableTo` when it is
-    not written (early help asks for explicit, written consent before an assessment) or its day has
-    not come.
+    An earlier agreement of the same person is replaced by this one. `until` is its last day: access
+    that rests on it ends with that day, by itself. Raises `UnableTo` when it is not written (early
+    help asks for explicit, written consent before an assessment), its day has not come, or it would
+    end before it began or is over already.
     """
     work_with(by, family, Right.RECORD_CONSENT)
     has_come(agreed_on, at)
@@ -59,7 +63,8 @@ def give(
         raise UnableTo(
             "Early help needs agreement in writing. Ask for a signature, then record it."
         )
-    for earlier in family.agreements.filter(person=person, withdrawn_at=None):
+    _ends_ahead(agreed_on, until, at)
+    for earlier in family.agreements.filter(standing_now(), person=person):
         earlier.change(
             by=by, at=at, withdrawn_at=at, withdrawn_by=by.member, withdrawn_why="Given anew"
         )
@@ -69,6 +74,7 @@ def give(
         family=family,
         person=person,
         agreed_on=agreed_on,
+        until=until,
         told_how=told_how,
         in_writing=in_writing,
         purpose=purpose,
@@ -77,7 +83,8 @@ def give(
     told = [_share(agreement, share, by, at) for share in shares]
     with_whom = ", ".join(s.whom for s in told if s.shares) or "nobody yet"
     not_with = ", ".join(s.whom for s in told if not s.shares)
-    says = f"{person.full_name} agreed to early help, and to sharing with {with_whom}."
+    says = f"{person.full_name} agreed to early help, and to sharing with {with_whom}"
+    says += f", until {day(until)}." if until else "."
     tell(
         "consent.given",
         says + (f" Not with {not_with}." if not_with else ""),
@@ -94,6 +101,13 @@ def has_come(on: date, at: datetime) -> None:
     """Raises `UnableTo` for a day that is still to come."""
     if on > local_day(at):
         raise UnableTo(NOT_YET)
+
+
+def _ends_ahead(agreed_on: date, until: date | None, at: datetime) -> None:
+    if until is not None and until < agreed_on:
+        raise UnableTo(BEFORE_IT_BEGAN)
+    if until is not None and until < local_day(at):
+        raise UnableTo(OVER_ALREADY)
 
 
 def _share(agreement: Agreement, share: Share, by: Actor, at: datetime) -> Sharing:
@@ -113,6 +127,30 @@ def _close_doors(family: Family, by: Actor, at: datetime) -> None:
     """End what members hold by the family's word, where the family no longer gives it."""
     closed = [grant.pk for grant in losing_access(family)]
     end(grants=family.grants.filter(pk__in=closed), by=by, at=at)
+    _follow(family, by, at)
+
+
+@transaction.atomic
+def let_in(
+    *,
+    family: Family,
+    member: Member,
+    because: str,
+    by: Actor,
+    at: datetime,
+    agency: Agency | None = None,
+) -> None:
+    """Open a family to a member for a reason that rests on the family's word (`BY_AGREEMENT`), for
+    as long as that word lasts; `agency` as `access.grant` takes it."""
+    grant(family=family, member=member, because=because, agency=agency, by=by, at=at)
+    _follow(family, by, at)
+
+
+def _follow(family: Family, by: Actor, at: datetime) -> None:
+    """Let what members hold by the family's word last as long as that word does. Someone whose time
+    was over comes back with a new agreement, if they are still of the team."""
+    for held, until in lasting(family):
+        limit(grants=family.grants.filter(pk=held.pk), until=until, by=by, at=at)
 
 
 @transaction.atomic
@@ -121,6 +159,8 @@ def withdraw(*, agreement: Agreement, why: str, by: Actor, at: datetime) -> Agre
     work_with(by, agreement.family, Right.RECORD_CONSENT)
     if agreement.withdrawn_at is not None:
         raise UnableTo("This agreement has already been withdrawn.")
+    if agreement.has_ended(at):
+        raise UnableTo("This agreement has already ended by itself.")
     agreement.change(by=by, at=at, withdrawn_at=at, withdrawn_by=by.member, withdrawn_why=why)
     tell(
         "consent.withdrawn",

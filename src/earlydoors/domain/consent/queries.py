@@ -1,14 +1,21 @@
 """What is agreed today."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from earlydoors.domain.access.models import Grant
+from earlydoors.domain.access.models import Grant, open_now
 from earlydoors.domain.access.queries import families_of, sees_everything
-from earlydoors.domain.consent.models import Agreement, Refusal, Sharing, SharingDecision
+from earlydoors.domain.consent.models import (
+    Agreement,
+    Refusal,
+    Sharing,
+    SharingDecision,
+    standing_now,
+)
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Setting
 from earlydoors.domain.people.models import Family
@@ -31,7 +38,7 @@ def agreements_of(family: Family) -> list[Agreement]:
 @prepared
 def _standing(family: Any) -> QuerySet[Agreement, Any]:
     return (
-        Agreement.objects.filter(family=family, withdrawn_at=None)
+        Agreement.objects.filter(standing_now(), family=family)
         .select_related("person", "created_by", "form_record")
         .order_by("agreed_on", "created_at")
     )
@@ -147,27 +154,68 @@ def is_told(words: Iterable[Sharing], agency: Agency, setting: Setting | None = 
     return word is not None and word.shares
 
 
+def told_until(
+    standing: Sequence[Agreement], agency: Agency, setting: Setting | None = None
+) -> datetime | None:
+    """When these agreements no longer let an agency be told, as far as they end by themselves;
+    none where one of them goes on. Of an agency that they let be told now."""
+    for moment in sorted({one.ends_at for one in standing if one.ends_at}):
+        left = [one for one in standing if one.ends_at is None or one.ends_at > moment]
+        if not is_told(sharing_in(left), agency, setting):
+            return moment
+    return None
+
+
+def lasting(family: Family) -> list[tuple[Grant, datetime | None]]:
+    """What members hold by the family's word that it still gives, and until when it gives it.
+
+    Those whose time was over are among them: the family may have agreed anew.
+    """
+    standing = agreements_of(family)
+    words = sharing_in(standing)
+    found: list[tuple[Grant, datetime | None]] = []
+    for grant in _rested(family):
+        told = [
+            told_until(standing, held.agency, held.setting)
+            for held in (grant.member.memberships.all() if grant.member else ())
+            if held.agency and is_told(words, held.agency, held.setting)
+        ]
+        if told:
+            ends = [one for one in told if one is not None]
+            found.append((grant, max(ends) if len(ends) == len(told) else None))
+    return found
+
+
+def ended_of(family: Family) -> Agreement | None:
+    """The agreement that ended by itself last, where none stands in its place."""
+    over = Agreement.objects.filter(~standing_now(), family=family, withdrawn_at=None)
+    return over.select_related("person", "form_record").order_by("-until", "-created_at").first()
+
+
 def losing_access(family: Family, *, leaving_out: Agreement | None = None) -> list[Grant]:
     """What members hold by the family's word, where the family no longer gives it.
 
     `leaving_out` asks beforehand who would lose it if an agreement were withdrawn.
     """
     words = sharing_of(family, leaving_out=leaving_out)
-    rested = (
-        family.grants.filter(ended_at=None, because__in=BY_AGREEMENT, member__isnull=False)
-        .select_related("member")
-        .prefetch_related("member__memberships__agency", "member__memberships__setting")
-        .order_by("member__name", "began_at")
-    )
     return [
         grant
-        for grant in rested
+        for grant in _rested(family).filter(open_now())
         if grant.member
         and not any(
             held.agency and is_told(words, held.agency, held.setting)
             for held in grant.member.memberships.all()
         )
     ]
+
+
+def _rested(family: Family) -> QuerySet[Grant]:
+    return (
+        family.grants.filter(ended_at=None, because__in=BY_AGREEMENT, member__isnull=False)
+        .select_related("member")
+        .prefetch_related("member__memberships__agency", "member__memberships__setting")
+        .order_by("member__name", "began_at")
+    )
 
 
 def last_refusal(family: Family) -> Refusal | None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from earlydoors.domain.access.operations import grant
 from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.chronology.operations import tell
+from earlydoors.domain.consent.operations import let_in
 from earlydoors.domain.episodes.models import Episode, HarmReferral, LeadChange, LevelChange
 from earlydoors.domain.episodes.queries import open_episode
 from earlydoors.domain.episodes.states import EPISODE
@@ -156,7 +157,7 @@ def agree_lead(
     ):
         earlier.change(by=by, at=at, ended_at=at, ended_by=by.member)
         if earlier.member:
-            grant(family=episode.family, member=earlier.member, because="team", by=by, at=at)
+            let_in(family=episode.family, member=earlier.member, because="team", by=by, at=at)
     change = LeadChange.make(
         by=by,
         at=at,
@@ -188,7 +189,7 @@ def give_to_agency(
     move(episode=episode, name="give_to_agency", says=says, by=by, at=at)
     episode.change(by=by, at=at, agency=agency, revision=episode.revision + 1)
     if member is not None:
-        grant(family=episode.family, member=member, because="agency_help", by=by, at=at)
+        let_in(family=episode.family, member=member, because="agency_help", by=by, at=at)
         if episode.lead_id is None:
             agree_lead(episode=episode, member=member, by=by, at=at)
     return episode

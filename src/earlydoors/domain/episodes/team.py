@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from earlydoors.domain.access.operations import grant, leave_work
+from earlydoors.domain.access.operations import leave_work
 from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.chronology.operations import tell
+from earlydoors.domain.consent.operations import let_in
 from earlydoors.domain.consent.queries import may_be_told
 from earlydoors.domain.episodes.models import Episode, TeamPlace
 from earlydoors.domain.partnership.actor import Actor
@@ -39,7 +40,14 @@ def add_worker(
     place = TeamPlace.make(
         by=by, at=at, episode=episode, member=member, does=does, joined_on=local_day(at)
     )
-    grant(family=episode.family, member=member, because="team", agency=worker.agency, by=by, at=at)
+    let_in(
+        family=episode.family,
+        member=member,
+        because="team",
+        agency=worker.agency,
+        by=by,
+        at=at,
+    )
     return _told(place, member.name, by, at)
 
 

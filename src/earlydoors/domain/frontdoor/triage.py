@@ -9,6 +9,7 @@ from django.db import transaction
 
 from earlydoors.domain.access.operations import grant
 from earlydoors.domain.chronology.operations import tell
+from earlydoors.domain.consent.operations import let_in
 from earlydoors.domain.episodes.models import Episode, HarmReferral
 from earlydoors.domain.episodes.operations import (
     change_level,
@@ -168,7 +169,7 @@ def _add_to(episode: Episode, route: Route, decided: Decided, by: Actor, at: dat
         says = f"Help is offered again. {decided.rationale}"
         move(episode=episode, name="offer_more", says=says, by=by, at=at)
     if decided.worker:
-        grant(family=episode.family, member=decided.worker, because="team", by=by, at=at)
+        let_in(family=episode.family, member=decided.worker, because="team", by=by, at=at)
 
 
 def _help(
@@ -198,7 +199,7 @@ def _help(
             at=at,
         )
     if route.decision == Decision.COORDINATED and decided.worker:
-        grant(family=family, member=decided.worker, because="team", by=by, at=at)
+        let_in(family=family, member=decided.worker, because="team", by=by, at=at)
     return episode
 
 

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from earlydoors.domain.access.operations import end, grant, look
+from earlydoors.domain.access.operations import end, look
 from earlydoors.domain.access.queries import families_of, sees_everything
 from earlydoors.domain.chronology.operations import tell
+from earlydoors.domain.consent.operations import let_in
 from earlydoors.domain.consent.queries import sharing_of
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.episodes.operations import change_level, give_to_agency, move
@@ -278,7 +279,7 @@ def decide(
     else:
         move(episode=episode, name="panel_offers", says=says, by=by, at=at)
         if worker is not None:
-            grant(family=episode.family, member=worker, because="team", by=by, at=at)
+            let_in(family=episode.family, member=worker, because="team", by=by, at=at)
     change_level(episode=episode, level=level, why=rationale, by=by, at=at)
     end(grants=episode.family.grants.filter(desk=item.panel, because="panel"), by=by, at=at)
     return fresh

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from earlydoors.domain.access.queries import sees_everything
 from earlydoors.domain.assessment.models import Need
 from earlydoors.domain.assessment.queries import latest_assessment, needs_of
+from earlydoors.domain.consent.models import standing_now
 from earlydoors.domain.episodes.models import Episode, TeamPlace
 from earlydoors.domain.episodes.queries import episodes_for, team_of
 from earlydoors.domain.partnership.actor import Actor
@@ -332,7 +333,7 @@ def takes_part(person: Person, episode: Episode) -> bool:
     return (
         family.members.filter(person=person, left_on=None, lives_here=True).exists()
         or episode.team.filter(person=person, left_on=None).exists()
-        or family.agreements.filter(person=person, withdrawn_at=None).exists()
+        or family.agreements.filter(standing_now(), person=person).exists()
         or Action.objects.filter(person=person, outcome__plan__episode=episode).exists()
     )
 

@@ -1,7 +1,7 @@
 """Dates as people in England write them, and how they are said back."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -108,6 +108,11 @@ def moment(value: datetime) -> str:
 def local_day(value: datetime) -> date:
     """The day it was in London."""
     return value.astimezone(LONDON).date()
+
+
+def end_of(last: date) -> datetime:
+    """The moment at which a day is over in London."""
+    return datetime.combine(last + timedelta(days=1), time.min, tzinfo=LONDON)
 
 
 def age_on(born: date, on: date) -> int:

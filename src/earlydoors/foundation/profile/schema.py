@@ -136,6 +136,7 @@ class ClockKey(StrEnum):
     SINGLE_AGENCY_REVIEW = "single_agency_review"
     AFTER_CLOSING = "after_closing"
     REFUSAL_RETURN = "refusal_return"
+    AGREEMENT = "agreement"
 
 
 class Timescale(Cited):

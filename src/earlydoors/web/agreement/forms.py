@@ -8,8 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from earlydoors.domain.consent.models import Agreement, Sharing
-from earlydoors.domain.consent.operations import NOT_YET, Share
-from earlydoors.domain.consent.queries import sharing_of
+from earlydoors.domain.consent.operations import (
+    BEFORE_IT_BEGAN,
+    NOT_YET,
+    OVER_ALREADY,
+    Share,
+)
+from earlydoors.domain.consent.queries import ended_of, sharing_of
 from earlydoors.domain.episodes import agreement as answers
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.people.models import Family, Person
@@ -19,6 +24,9 @@ from earlydoors.foundation.forms.answers import Choices
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.foundation.profile.clocks import due
+from earlydoors.foundation.profile.current import current
+from earlydoors.foundation.profile.schema import ClockKey
 from earlydoors.web.agreement.pages import who_may_agree
 from earlydoors.web.agreement.questions import (
     AGREED,
@@ -45,14 +53,17 @@ class Yes:
         self._request, self._episode = request, episode
         family = episode.family
         mine = _asked_for(request, standing)
-        latest = mine or (standing[-1] if standing else None)
+        over = None if standing else ended_of(family)
+        latest = mine or (standing[-1] if standing else over)
         agreed = list(mine.sharings.all()) if mine else sharing_of(family)
+        if over is not None:
+            agreed = list(over.sharings.all())
         self._ask = offered(family, request.actor, request.today, agreed)
         self.who = Own(
             request,
             AGREED,
             who_may_agree(family, request.today),
-            initial={"person": str(mine.person_id)} if mine else None,
+            initial=_begun(request, mine or _named(request, over)),
         )
         self.told = Own(request, sharing(self._ask.rows), initial=_said(self._ask.rows, agreed))
         self.others = Own(request, OTHERS, Choices(lists={"agencies": self._ask.options}))
@@ -77,6 +88,8 @@ class Yes:
         """Whether all of it was answered and can be recorded; says at the field what is wrong."""
         if not not_ahead(self.who, "agreed_on", self._request.today):
             return False
+        if not _ends_ahead(self.who, self._request.today):
+            return False
         if self.who.answers.get("in_writing") == "no":
             self.who.refuse("in_writing", NOT_IN_WRITING)
             return False
@@ -92,6 +105,7 @@ class Yes:
                     episode=self._episode,
                     person=Person.objects.get(pk=said["person"]),
                     agreed_on=date.fromisoformat(said["agreed_on"]),
+                    until=date.fromisoformat(said["until"]),
                     told_how=said["told_how"],
                     in_writing=said["in_writing"] == "yes",
                     purpose=self.what_for.answers.get("purpose", ""),
@@ -137,6 +151,30 @@ def _asked_for(request: PageRequest, standing: Iterable[Agreement]) -> Agreement
     """The standing agreement of the person that the address names, to change it."""
     wanted = request.GET.get("person", "")
     return next((one for one in standing if str(one.person_id) == wanted), None)
+
+
+def _begun(request: PageRequest, earlier: Agreement | None) -> dict[str, Any]:
+    """Who and until when: as long from today as agreements last in the area."""
+    until = due(current(), ClockKey.AGREEMENT, request.today)
+    person = {"person": str(earlier.person_id)} if earlier else {}
+    return {"until": until.isoformat(), **person}
+
+
+def _named(request: PageRequest, agreement: Agreement | None) -> Agreement | None:
+    """An agreement that is over, where the address asks for its person."""
+    return _asked_for(request, [agreement] if agreement else ())
+
+
+def _ends_ahead(own: Own, today: date) -> bool:
+    """Whether the last day can be one; says at its field where it cannot."""
+    agreed_on, until = own.answers.get("agreed_on"), own.answers.get("until")
+    if until and agreed_on and until < agreed_on:
+        own.refuse("until", BEFORE_IT_BEGAN)
+        return False
+    if until and date.fromisoformat(until) < today:
+        own.refuse("until", OVER_ALREADY)
+        return False
+    return True
 
 
 def _said(rows: Iterable[Whom], agreed: Iterable[Sharing]) -> dict[str, Any]:

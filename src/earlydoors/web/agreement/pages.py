@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from earlydoors.domain.access.models import Grant
 from earlydoors.domain.consent.models import Agreement, Refusal, Sharing
@@ -134,6 +134,8 @@ class Paper:
     blank: bool
     who: str
     on: date | None
+    until: date | None
+    over: bool
     withdrawn_on: date | None
     standing: bool
     purpose: str
@@ -275,10 +277,11 @@ def staying(grants: Iterable[Grant], all_open: Iterable[Grant]) -> tuple[str, ..
     )  # fmt: skip
 
 
-def paper(agreement: Agreement, today: date, secrets: Sequence[str]) -> Paper:
+def paper(agreement: Agreement, at: datetime, secrets: Sequence[str]) -> Paper:
     """The written agreement of one person, without what must never reach them."""
     sharings = sorted(agreement.sharings.all(), key=lambda one: one.whom)
     shown = [one for one in sharings if without(one.whom, secrets) == one.whom]
+    today, over = local_day(at), agreement.has_ended(at)
     said = said_in(agreement.form_record, today, secrets)
     whole = said_in(agreement.form_record, today, ())
     return Paper(
@@ -290,8 +293,10 @@ def paper(agreement: Agreement, today: date, secrets: Sequence[str]) -> Paper:
         blank=False,
         who=agreement.person.full_name,
         on=agreement.agreed_on,
+        until=agreement.until,
+        over=over and agreement.withdrawn_at is None,
         withdrawn_on=local_day(agreement.withdrawn_at) if agreement.withdrawn_at else None,
-        standing=agreement.withdrawn_at is None,
+        standing=agreement.withdrawn_at is None and not over,
         purpose=without(agreement.purpose, secrets),
         told=names(shown, shares=True),
         not_told=names(shown, shares=False),
@@ -335,6 +340,8 @@ def blank_paper(
         blank=True,
         who=person.full_name if person else "",
         on=None,
+        until=None,
+        over=False,
         withdrawn_on=None,
         standing=False,
         purpose="",

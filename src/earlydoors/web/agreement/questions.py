@@ -25,6 +25,14 @@ AGREED = (
     PERSON,
     Question(key="agreed_on", kind=Kind.DATE, asks="On what day did they agree?", required=True),
     Question(
+        key="until",
+        kind=Kind.DATE,
+        asks="Until when did they agree?",
+        hint="The last day. It ends by itself then, and so does what others see by it. You are "
+        "reminded before, and can ask them again.",
+        required=True,
+    ),
+    Question(
         key="told_how",
         kind=Kind.CHOICE,
         asks="How did you go through it with them?",

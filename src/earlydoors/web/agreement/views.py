@@ -193,7 +193,7 @@ def withdraw(request: PageRequest, agreement_id: UUID) -> HttpResponse:
         losing=pages.losing(lost, all_open),
         staying=pages.staying(lost, all_open),
         stops=episode is not None and answers.ends_with(episode, agreement),
-        already=agreement.withdrawn_at is not None,
+        already=agreement.withdrawn_at is not None or agreement.has_ended(request.at),
         own=own.fields,
         refusals=own.refusals,
     )
@@ -206,7 +206,7 @@ def form(request: PageRequest, agreement_id: UUID) -> HttpResponse:
     agreement = within(agreement_for, request.actor, agreement_id)
     request.actor.must(Right.SEE_FAMILIES)
     look(family=agreement.family, part="agreement", by=request.actor, at=request.at)
-    page = pages.paper(agreement, request.today, secrets_from(agreement.person))
+    page = pages.paper(agreement, request.at, secrets_from(agreement.person))
     return render(request, "agreement/paper.html", page=page)
 
 

@@ -29,6 +29,7 @@ _CLOCKS = {
     ClockKey.SINGLE_AGENCY_REVIEW: "One agency’s help is looked at again",
     ClockKey.AFTER_CLOSING: "Someone looks back after help has ended",
     ClockKey.REFUSAL_RETURN: "A family that said no is asked again",
+    ClockKey.AGREEMENT: "An agreement lasts, unless the family says otherwise",
 }
 _PRODUCT_WORDS = {
     "request": "Asking for support",

@@ -12,6 +12,7 @@ from earlydoors.domain.consent.models import Agreement, Refusal, Sharing
 from earlydoors.domain.consent.queries import (
     agreements_of,
     decisions_of,
+    ended_of,
     last_refusal,
     sharing_in,
 )
@@ -301,9 +302,14 @@ def _agreed(request: PageRequest, family: Family) -> Agreed:
     refusal: Refusal | None = last_refusal(family) if not agreements else None
     sentences = [
         f"{one.person.full_name} agreed on {day(one.agreed_on)}"
-        f"{', in writing' if one.in_writing else ''}."
+        f"{', in writing' if one.in_writing else ''}"
+        f"{f', until {day(one.until)}' if one.until else ''}."
         for one in agreements
     ]
+    over = ended_of(family) if not agreements else None
+    if over is not None and over.until is not None:
+        who = over.person.full_name
+        sentences.append(f"What {who} agreed to ended by itself after {day(over.until)}.")
     if refusal is not None:
         sentences.append(f"{refusal.person.full_name} said no on {day(refusal.refused_on)}.")
     may = request.actor.may(Right.RECORD_CONSENT)

@@ -15,7 +15,7 @@ def matters_of(actor: Actor, today: date) -> list[Matter]:
 
 
 def _all(actor: Actor, today: date) -> Iterator[Matter]:
-    there = there_for(actor, today - at_door.RECENTLY)
+    there = there_for(actor, today - at_door.RECENTLY, today + with_families.ENDS_AHEAD)
     parts: tuple[Iterable[Matter], ...] = (
         at_door.matters(actor, there, today),
         with_families.matters(actor, there, today),

@@ -57,6 +57,7 @@ KINDS: dict[str, Kind] = {
     "panel_waits": Kind("{about} for {panel}", "Open the list"),
     "unclaimed": Kind("Nobody has talked with the {family} about the offer yet: {when}", "Open"),
     "offer": Kind("The answer of the {family} to the offer of help {when}", "Record their answer"),
+    "agreement_ends": Kind("What {who} of the {family} agreed to ends {when}", "Ask them again"),
     "ask_again": Kind("Talking again with the {family}, who said no, {when}", "Open"),
     "begin_assessment": Kind("{Assessment} with the {family}: it can begin, and {when}", "Open"),
     "assessment": Kind("{Assessment} with the {family} {when}", "Carry on"),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from earlydoors.domain.consent.models import SharingDecision
+from earlydoors.domain.consent.models import Agreement, SharingDecision, ending_by
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.frontdoor.models import (
     AskToJoin,
@@ -35,18 +35,20 @@ class There(NamedTuple):
     questions: bool
     actions: bool
     untold: bool
+    agreements_end: bool
     asked_by_panel: bool
     panel_tasks: bool
 
 
-def there_for(actor: Actor, since: date) -> There:
-    """What there may be for an actor; of what is answered, what was answered since a day."""
-    [found] = _there(actor.member.pk, actor.membership.agency_id, since)
+def there_for(actor: Actor, since: date, soon: date) -> There:
+    """What there may be for an actor; of what is answered, what was answered since a day; of
+    agreements, those that end by the day `soon`."""
+    [found] = _there(actor.member.pk, actor.membership.agency_id, since, soon)
     return There(*found)
 
 
 @prepared
-def _there(member: Any, agency: Any, since: Any) -> QuerySet[Any, Any]:
+def _there(member: Any, agency: Any, since: Any, soon: Any) -> QuerySet[Any, Any]:
     mine = Q(created_by=member)
     helped = Episode.objects.filter(family=OuterRef("family"), closed_at=None)
     looked_for: tuple[QuerySet[Any], ...] = (
@@ -65,6 +67,7 @@ def _there(member: Any, agency: Any, since: Any) -> QuerySet[Any, Any]:
         SharingDecision.objects.filter(
             mine | Q(decided_by=member), shares=True, told_family="not_yet"
         ),
+        Agreement.objects.filter(Exists(helped.filter(lead=member)), ending_by(soon)),
         Brought.objects.filter(
             agency=agency, said_at=None, item__state__in=["waiting", "deferred"]
         ),

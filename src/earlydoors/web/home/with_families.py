@@ -12,7 +12,7 @@ from django.urls import reverse
 from earlydoors.domain.access.models import Grant, open_now
 from earlydoors.domain.access.queries import families_of
 from earlydoors.domain.assessment.models import Assessment
-from earlydoors.domain.consent.models import SharingDecision
+from earlydoors.domain.consent.models import Agreement, SharingDecision, ending_by, standing_now
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
@@ -29,6 +29,7 @@ from earlydoors.web.home.there import There
 
 MOST = 200
 MEETINGS_AHEAD = timedelta(days=14)
+ENDS_AHEAD = timedelta(days=28)
 LOOK_BACKS_AHEAD = timedelta(days=28)
 
 
@@ -51,10 +52,37 @@ def matters(actor: Actor, there: There, today: date) -> Iterator[Matter]:
             yield from _actions(actor, today)
         yield from _meetings(actor, held, today)
         yield from _look_backs(actor, held, today)
+        if there.agreements_end:
+            yield from _agreements_that_end(actor, held, today)
         if there.untold:
             yield from _untold(actor, held)
     if actor.may(Right.TRIAGE):
         yield from _unclaimed(actor, today)
+
+
+def _agreements_that_end(actor: Actor, held: Held, today: date) -> Iterator[Matter]:
+    """Agreements of families that the actor leads for which end soon, or have ended and were not
+    given anew."""
+    led = Episode.objects.filter(lead=actor.member).exclude(state="closed")
+    anew = Agreement.objects.filter(standing_now(), family=OuterRef("family"))
+    found = (
+        Agreement.objects.filter(
+            Q(until__gte=today) | ~Exists(anew),
+            Exists(led.filter(family=OuterRef("family"))),
+            ending_by(today + ENDS_AHEAD),
+            family__in=held.full,
+        )
+        .select_related("family", "person")
+        .order_by("until")
+    )
+    for one in found[:MOST]:
+        yield Matter(
+            "agreement_ends",
+            reverse("agreement:form", args=[one.pk]),
+            told=(("family", str(one.family)), ("who", one.person.full_name)),
+            due_on=one.until,
+            action=f"{reverse('agreement:record', args=[one.family_id])}?person={one.person_id}",
+        )
 
 
 def _untold(actor: Actor, held: Held) -> Iterator[Matter]:

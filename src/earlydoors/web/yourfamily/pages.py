@@ -88,6 +88,7 @@ class Agreed:
     """What this person agreed to themselves, and with whom."""
 
     on: str
+    until: str
     may_know: tuple[str, ...]
     may_not_know: tuple[str, ...]
 
@@ -279,6 +280,7 @@ def _agreed(agreement: Agreement) -> Agreed:
     told = sorted(agreement.sharings.all(), key=lambda one: one.whom)
     return Agreed(
         day(agreement.agreed_on),
+        day(agreement.until) if agreement.until else "",
         tuple(one.whom for one in told if one.shares),
         tuple(one.whom for one in told if not one.shares),
     )

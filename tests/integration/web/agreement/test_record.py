@@ -43,6 +43,7 @@ def _yes(help_: Help, **more: Any) -> dict[str, Any]:
     return {
         "person": str(help_.parent.pk),
         "agreed_on": "3/3/2026",
+        "until": "31 December 2098",
         "told_how": "in_person",
         "in_writing": "yes",
         "purpose": "Calmer mornings.",
