@@ -2,21 +2,19 @@
 
 import itertools
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from stdnum.gb import nhs
 from tests.factories.families import episode_in
-from tests.factories.information import copy_made, request_about
 from tests.factories.partnership import area, worker
 from tests.factories.requests import sent_request
 from tests.factories.rolls import ROLL, as_csv, loaded, looked_through, roll
+from tests.guards.guarding import asked_about, gathered, watched
 from tests.guards.shutting import declared, restricted
 from tests.guards.values import VALUES, outcome
 
-from earlydoors.domain.access.operations import look
-from earlydoors.domain.access.watching import look_into
 from earlydoors.domain.assessment import operations as assessments
 from earlydoors.domain.chronology.events import write_event
 from earlydoors.domain.chronology.rules import read_span
@@ -348,42 +346,11 @@ def _invited(world: World) -> None:
     world.member = worker(agency_key=by.agency.key if by.agency else None).member
 
 
-def _watched(world: World) -> None:
-    """The lead has looked at night, somebody found why, and looks again since."""
-    guardian = world.help.guardian = worker("auditor")
-    now, lead, family = datetime.now(UTC), world.help.lead, world.help.family
-    midnight = datetime.combine(local_day(now) - timedelta(days=2), time(), UTC)
-    look(family=family, part="overview", by=lead, at=midnight)
-    look_into(
-        member=lead.member,
-        since=midnight - timedelta(days=1),
-        until=midnight + timedelta(hours=1),
-        outcome="explained",
-        says="On call that night.",
-        by=guardian,
-        at=now,
-    )
-    for minutes in range(5):
-        after = midnight + timedelta(hours=23, minutes=minutes)
-        look(family=family, part="chronology, to a file", by=lead, at=after)
-
-
-def _asked_about(world: World) -> None:
-    """The child's mother asks to see what is held on the child."""
-    world.help.guardian = worker("auditor")
-    world.asked_about = request_about(world.help, by=world.help.guardian)
-
-
-def _gathered(world: World) -> None:
-    world.help.guardian = worker("auditor")
-    world.asked_about = copy_made(world.help, by=world.help.guardian)
-
-
 _MORE: dict[str, Callable[[World], None]] = {
     "invited": _invited,
-    "watched": _watched,
-    "asked about": _asked_about,
-    "gathered": _gathered,
+    "watched": watched,
+    "asked about": asked_about,
+    "gathered": gathered,
     "restricted": restricted,
     "declared": declared,
     "draft": _draft,
