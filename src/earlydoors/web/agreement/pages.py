@@ -117,7 +117,7 @@ class Withdraw:
     losing: tuple[Chip, ...]
     staying: tuple[str, ...]
     stops: bool
-    already: bool
+    already: str
     own: tuple[Field, ...]
     refusals: tuple[str, ...]
 
@@ -244,6 +244,13 @@ def refused_page(refusal: Refusal, today: date) -> Refused:
         ),
         more=said_in(refusal.form_record, today),
     )
+
+
+def already(agreement: Agreement, at: datetime) -> str:
+    """What has become of an agreement, finishing "It has already …"; nothing while it stands."""
+    if agreement.withdrawn_at is not None:
+        return "been withdrawn"
+    return "ended by itself" if agreement.has_ended(at) else ""
 
 
 def losing(grants: Iterable[Grant], all_open: Iterable[Grant]) -> tuple[Chip, ...]:

@@ -193,7 +193,7 @@ def withdraw(request: PageRequest, agreement_id: UUID) -> HttpResponse:
         losing=pages.losing(lost, all_open),
         staying=pages.staying(lost, all_open),
         stops=episode is not None and answers.ends_with(episode, agreement),
-        already=agreement.withdrawn_at is not None or agreement.has_ended(request.at),
+        already=pages.already(agreement, request.at),
         own=own.fields,
         refusals=own.refusals,
     )

@@ -202,4 +202,4 @@ def test_someone_of_the_family_is_not_a_worker(agreed: Help) -> None:
         reverse("agreement:withdraw", args=[agreement.pk]),
         reverse("agreement:record", args=[agreed.family.pk]),
     ):
-        assert client.get(address).status_code == 403
+        assert client.get(address).status_code == 404

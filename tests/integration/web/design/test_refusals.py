@@ -7,9 +7,10 @@ import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client
-from django.urls import include, path
+from django.urls import path
 from tests.integration.web.account.test_signing_in import PASSWORD, someone
 
+from earlydoors.config.urls import urlpatterns as product
 from earlydoors.domain.partnership.models import Member
 from earlydoors.foundation.kernel.refusals import NotAllowed, OutOfDate, UnableTo
 from earlydoors.web.design import kept, once
@@ -44,7 +45,7 @@ class Routes:
     urlpatterns = [
         path("refusing/<kind>/", refusing),
         path("writing/", writing),
-        path("", include("earlydoors.web.account.urls")),
+        *product,
     ]
     handler403 = "earlydoors.web.design.errors.not_allowed"
     handler404 = "earlydoors.web.design.errors.not_found"
