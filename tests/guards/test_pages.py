@@ -42,8 +42,9 @@ _TOLD = {
     "cache-control": "no-store",
 }
 _INLINE = re.compile(r"<script(?![^>]* src=)|<style|<[^>]*\s(?:style|on[a-z]+)\s*=", re.IGNORECASE)
-# The record of the look, the sign-in's own row, and the profile that a form is drawn from.
-_MAY_BE_WRITTEN = {"audit_auditevent", "django_session", "frontdoor_enquiry"}
+# The record of the look, with word of it to the few who hold a restricted record, and the sign-in's
+# own row.
+_MAY_BE_WRITTEN = {"access_notice", "audit_auditevent", "django_session", "frontdoor_enquiry"}
 
 
 def shown(route: Route) -> str:

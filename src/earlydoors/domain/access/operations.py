@@ -126,7 +126,8 @@ def limit(*, grants: QuerySet[Grant], until: datetime | None, by: Actor, at: dat
 def end(*, grants: QuerySet[Grant], by: Actor, at: datetime) -> int:
     """End open grants; returns how many. The door closes on the holder's next request."""
     ended = 0
-    for one in grants.filter(ended_at=None):
+    # One's own last: behind the wall nobody reaches the others once theirs is over.
+    for one in sorted(grants.filter(ended_at=None), key=lambda one: one.member_id == by.member.pk):
         one.change(by=by, at=at, ended_at=at, ended_by=by.member)
         record("access.ended", subject=one, by=by, at=at, family_id=one.family_id)
         ended += 1

@@ -125,9 +125,9 @@ def _share(agreement: Agreement, share: Share, by: Actor, at: datetime) -> Shari
 
 def _close_doors(family: Family, by: Actor, at: datetime) -> None:
     """End what members hold by the family's word, where the family no longer gives it."""
+    _follow(family, by, at)
     closed = [grant.pk for grant in losing_access(family)]
     end(grants=family.grants.filter(pk__in=closed), by=by, at=at)
-    _follow(family, by, at)
 
 
 @transaction.atomic

@@ -336,9 +336,9 @@ def test_someone_of_the_family_is_not_a_worker(writing: Help) -> None:
     )
     client = signed_in(parent)
     for name in ("assessment", "check", "read", "view"):
-        assert client.get(_at(name, writing)).status_code == 403
-    assert client.get(_section(writing)).status_code == 403
-    assert client.get(_at("copy", writing, writing.parent.pk)).status_code == 403
+        assert client.get(_at(name, writing)).status_code == 404
+    assert client.get(_section(writing)).status_code == 404
+    assert client.get(_at("copy", writing, writing.parent.pk)).status_code == 404
 
 
 def _count(client: Client, address: str) -> int:
