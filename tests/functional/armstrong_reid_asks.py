@@ -16,7 +16,7 @@ from tests.functional.armstrong_reid_words import (
     Story,
     words,
 )
-from tests.functional.person import Person
+from tests.functional.person import LASTING, Person
 
 
 def a_worry_is_talked_over(story: Story) -> None:
@@ -137,7 +137,7 @@ def kelly_agrees(story: Story) -> None:
     priya = story.priya.goes_to("/requests/").follows(re.compile("Sophie"))
     priya.sees("Getting help").presses("Open the family’s page")
     priya.presses("Record what the family agreed")
-    priya.chooses("Who agreed?", re.compile("Kelly Armstrong"))
+    priya.chooses("Who agreed?", re.compile("Kelly Armstrong")).writes(*LASTING)
     priya.writes("On what day did they agree?", "today")
     priya.chooses("How did you go through it", "Talking in person")
     priya.chooses("Did they agree in writing?", re.compile("^Yes"))

@@ -20,7 +20,7 @@ from tests.functional.jayden_cole_words import (
     Story,
     words,
 )
-from tests.functional.person import Person
+from tests.functional.person import LASTING, Person
 from tests.functional.usual_ways import Someone, asks_for_support
 
 ONE_FAMILY = re.compile(r"Families I see\s*1\b")
@@ -162,7 +162,7 @@ def tracey_agrees(story: Story) -> None:
     """Day 2, with Jayden there: with whom it may be shared, and with whom not."""
     story.clock.is_day(2)
     marcus = story.opens_family(story.marcus).presses("Record what the family agreed")
-    marcus.chooses("Who agreed?", re.compile("Tracey"))
+    marcus.chooses("Who agreed?", re.compile("Tracey")).writes(*LASTING)
     marcus.writes("On what day did they agree?", "today")
     marcus.chooses("How did you go through it", "Talking in person")
     marcus.chooses("Did they agree in writing?", re.compile("^Yes"))

@@ -18,7 +18,7 @@ from tests.functional.okafor_words import (
     Story,
     words,
 )
-from tests.functional.person import Person
+from tests.functional.person import LASTING, Person
 from tests.functional.usual_ways import Someone, asks_for_support, joins_the_team
 
 
@@ -89,7 +89,7 @@ def ngozi_agrees(story: Story) -> None:
     """Day 2: informed, explicit and in writing, with an interpreter."""
     story.clock.is_day(2)
     hannah = story.opens_family(story.hannah).presses("Record what the family agreed")
-    hannah.chooses("Who agreed?", re.compile("^Ngozi"))
+    hannah.chooses("Who agreed?", re.compile("^Ngozi")).writes(*LASTING)
     hannah.writes("On what day did they agree?", "today")
     hannah.chooses("How did you go through it", "In person with an interpreter")
     hannah.chooses("Did they agree in writing?", "Yes, they signed or wrote it down")

@@ -23,6 +23,8 @@ EMPTY = """form => [...form.querySelectorAll("textarea, input[type=text]")]
         field.dataset.empty = place;
         return [field.name, field.tagName === "TEXTAREA"];
     })"""
+# An agreement ends by the clock of the database, and no story's: none may end before its story.
+LASTING = ("Until when did they agree?", "31 December 2099")
 STANDARDS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],  # what is well is not written out, which takes a third less time

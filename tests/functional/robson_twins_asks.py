@@ -2,7 +2,7 @@
 
 import re
 
-from tests.functional.person import Person
+from tests.functional.person import LASTING, Person
 from tests.functional.robson_twins_words import (
     AVA_HEALTH,
     MARGARET_NEEDS,
@@ -26,7 +26,7 @@ def steph_agrees(story: Story) -> None:
     story.clock.is_day(29)
     catherine = story.opens_family(story.catherine)
     catherine.presses("Record what the family agreed")
-    catherine.chooses("Who agreed?", re.compile("^Steph"))
+    catherine.chooses("Who agreed?", re.compile("^Steph")).writes(*LASTING)
     catherine.writes("On what day did they agree?", "today")
     catherine.chooses("How did you go through it", "Talking in person")
     catherine.chooses("Did they agree in writing?", re.compile("^Yes"))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tests.functional.person import Person
+from tests.functional.person import LASTING, Person
 from tests.functional.shah_whitlock_words import (
     FATHER_BEFORE,
     GROUPS_BEFORE,
@@ -138,7 +138,7 @@ def the_family_says_yes(story: Story) -> None:
     story.clock.is_day(93)
     maryam = story.opens_family(story.maryam).presses("Record what the family agreed")
     maryam.sees("They said no before", "Do not ask again why: it is kept", WHY_NO)
-    maryam.chooses("Who agreed?", re.compile("Imran"))
+    maryam.chooses("Who agreed?", re.compile("Imran")).writes(*LASTING)
     maryam.writes("On what day did they agree?", "today")
     maryam.chooses("How did you go through it", "Talking in person")
     maryam.chooses("Did they agree in writing?", re.compile("^Yes"))

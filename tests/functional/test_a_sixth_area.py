@@ -11,7 +11,7 @@ import pytest
 
 from earlydoors.foundation.profile import new
 from tests.functional.conftest import Cast
-from tests.functional.person import Person
+from tests.functional.person import LASTING, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -122,7 +122,7 @@ def _decides(ann: Person) -> None:
 
 def _records_what_the_family_agreed(harry: Person) -> None:
     harry.presses("Open the family’s page").presses("Record what the family agreed")
-    harry.chooses("Who agreed?", re.compile("Beth"))
+    harry.chooses("Who agreed?", re.compile("Beth")).writes(*LASTING)
     harry.writes("On what day did they agree?", "today")
     harry.chooses("How did you go through it", "Talking in person")
     harry.chooses("Did they agree in writing?", re.compile("^Yes"))

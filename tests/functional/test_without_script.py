@@ -6,7 +6,7 @@ import pytest
 
 from earlydoors.simulation.players import Cast as Players
 from tests.functional.conftest import Cast, Clock
-from tests.functional.person import Person
+from tests.functional.person import LASTING, Person
 from tests.functional.usual_ways import Someone, asks_for_support
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -56,7 +56,9 @@ def test_from_a_request_to_an_assessment(person: Cast, clock: Clock) -> None:
 
     # Then Beth's yes is recorded, and an agency beside those that are known
     priya.goes_to("/families/").follows(re.compile("Thwaite"))
-    priya.presses("Record what the family agreed").chooses("Who agreed?", re.compile("Beth"))
+    priya.presses("Record what the family agreed").chooses(
+        "Who agreed?", re.compile("Beth")
+    ).writes(*LASTING)
     priya.writes("On what day did they agree?", "today")
     priya.chooses("How did you go through it", "Talking in person")
     priya.chooses("Did they agree in writing?", re.compile("^Yes"))
