@@ -19,6 +19,7 @@ from tests.schema import TEMPLATE
 from earlydoors.foundation.audit.chain import verify
 from earlydoors.foundation.practice.models import PracticeMark
 from earlydoors.simulation.press import batches, running
+from earlydoors.simulation.press.beside import forget_connections
 from earlydoors.simulation.press.capture import HISTORY, tables
 from earlydoors.simulation.press.drawing import Wanted
 from earlydoors.simulation.press.plate import Plate
@@ -80,6 +81,11 @@ def simulate(labels: Path, seed: int = 7) -> None:
     Simulation(wanted, labels, lambda _sentence: None, SOME).run()
 
 
+def simulate_in_a_copy(labels: Path) -> None:
+    forget_connections()
+    simulate(labels)
+
+
 def digest() -> dict[str, str]:
     """A fingerprint of everything that a simulation writes, table by table."""
     found = {}
@@ -99,7 +105,7 @@ def families_done() -> int:
 def kill_on_the_way(labels: Path) -> None:
     """Begin in a process of its own, and kill that once some families are kept."""
     connections.close_all()
-    process = get_context("fork").Process(target=simulate, args=(labels,))
+    process = get_context("fork").Process(target=simulate_in_a_copy, args=(labels,))
     process.start()
     while families_done() < 14:
         assert process.exitcode is None, "It was done before it could be killed."

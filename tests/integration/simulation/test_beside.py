@@ -1,9 +1,10 @@
 """Processes beside this one: each has a connection of its own to the database."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from earlydoors.simulation.press.beside import hands
 
@@ -18,6 +19,12 @@ def server_process() -> int:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("loop", [False, True])
 def test_nobody_beside_speaks_through_a_connection_of_this_process(loop: bool) -> None:
+    """In a thread of its own: where a browser has been at work, a loop runs in this one already."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(nobody_speaks, loop).result()
+
+
+def nobody_speaks(loop: bool) -> None:
     before = server_process()
 
     async def within_a_loop() -> int:
@@ -27,7 +34,10 @@ def test_nobody_beside_speaks_through_a_connection_of_this_process(loop: bool) -
         with hands(1, lambda _, pipe: pipe.send(server_process())) as (one,):
             return int(one.hear())
 
-    beside = asyncio.run(within_a_loop()) if loop else heard()
-    assert beside != before
-    if loop:
-        assert server_process() == before, "What this process had open was closed."
+    try:
+        beside = asyncio.run(within_a_loop()) if loop else heard()
+        assert beside != before
+        if loop:
+            assert server_process() == before, "What this process had open was closed."
+    finally:
+        connections.close_all()

@@ -82,7 +82,7 @@ def _begin(number: int, pipe: Connection, others: list[Connection], work: Work) 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for one in others:
         one.close()
-    _forget_connections()
+    forget_connections()
     try:
         work(number, pipe)
     except (EOFError, BrokenPipeError):
@@ -91,9 +91,11 @@ def _begin(number: int, pipe: Connection, others: list[Connection], work: Work) 
         connections.close_all()
 
 
-def _forget_connections() -> None:
-    """Leave to the process that this is a copy of what it has open. Closing what could be seen of
-    it beforehand is not enough: Django keeps connections apart by event loop, and no loop runs in
-    a copy."""
+def forget_connections() -> None:
+    """In a copy of another process: leave to that one what it has open.
+
+    Closing what could be seen of it before copying is not enough: Django keeps connections apart
+    by event loop, and no loop runs in a copy.
+    """
     for one in connections.all(initialized_only=True):
         del connections[one.alias]
