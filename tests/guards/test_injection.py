@@ -48,7 +48,7 @@ def test_what_is_written_stays_text(state: str, subtests: pytest.Subtests) -> No
     opened = [route for route in in_state(state) if not ROUTES[route[0]].posts]
     # Before anything is harmed: the small world knows people by their names.
     addresses = {route: address(world, route) for route in opened}
-    clients = {who: _client(world, who) for who in {ROUTES[name].who for name, _ in opened}}
+    clients = {who: client_of(world, who) for who in {ROUTES[name].who for name, _ in opened}}
     refused = poison()
     seen = set()
     for route, path in addresses.items():
@@ -65,7 +65,7 @@ def test_what_is_written_stays_text(state: str, subtests: pytest.Subtests) -> No
     assert seen or state in _TELLS_NOTHING, "no page of this state shows what was written"
 
 
-def _client(world: World, who: str) -> Client:
+def client_of(world: World, who: str) -> Client:
     return signed_in(family_member(world) if who == "parent" else world.actor(who))
 
 
