@@ -14,18 +14,19 @@ from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.profile.current import current
 from earlydoors.web.design.words import count
 from earlydoors.web.home.rules import Matter
+from earlydoors.web.home.there import There
 from earlydoors.web.looks.periods import period, until_midnight
 from earlydoors.web.restricted.pages import told
 
 MOST = 20
 
 
-def matters(actor: Actor, today: date) -> Iterator[Matter]:
+def matters(actor: Actor, there: There, today: date) -> Iterator[Matter]:
     """Requests to be answered, notices about records that are kept from somebody, and unusual looks
     that nobody has looked into, as one line."""
     if actor.may(Right.INFORM):
         yield from _asked(actor)
-    if actor.may(Right.SEE_FAMILIES):
+    if there.notices and actor.may(Right.SEE_FAMILIES):
         yield from _notices(actor)
     if not actor.may(Right.WATCH):
         return

@@ -20,7 +20,7 @@ def _all(actor: Actor, today: date) -> Iterator[Matter]:
         at_door.matters(actor, there, today),
         with_families.matters(actor, there, today),
         at_panels.matters(actor, there),
-        at_watch.matters(actor, today),
+        at_watch.matters(actor, there, today),
     )
     for part in parts:
         yield from part

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from earlydoors.domain.access.models import Notice
 from earlydoors.domain.consent.models import Agreement, SharingDecision, ending_by
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.frontdoor.models import (
@@ -38,6 +39,7 @@ class There(NamedTuple):
     agreements_end: bool
     asked_by_panel: bool
     panel_tasks: bool
+    notices: bool
 
 
 def there_for(actor: Actor, since: date, soon: date) -> There:
@@ -72,5 +74,6 @@ def _there(member: Any, agency: Any, since: Any, soon: Any) -> QuerySet[Any, Any
             agency=agency, said_at=None, item__state__in=["waiting", "deferred"]
         ),
         Task.objects.filter(agency=agency, done_on=None),
+        Notice.objects.filter(dealt_at=None),
     )
     return Member.objects.filter(pk=member).values_list(*map(Exists, looked_for))
