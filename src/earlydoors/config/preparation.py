@@ -57,13 +57,14 @@ def migrate(report: Report) -> int:
     """Bring the tables up to date. Returns how many migrations were applied."""
     from django.core.management import call_command
 
-    from earlydoors.config import database
+    from earlydoors.config import creating, database
     from earlydoors.foundation.wall import building
 
     waiting = len(database.unapplied_migrations())
     if waiting:
         report(f"Making the tables ({waiting} steps)")
         with _seldom_collecting():
+            creating.create_tables()
             call_command("migrate", interactive=False, verbosity=0)
     building.put_up()
     return waiting
