@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from earlydoors.domain.partnership.actor import Actor
 
 
@@ -36,6 +38,15 @@ class Recorded(models.Model):
         return cls._default_manager.create(
             created_at=at, created_by=by.member, changed_at=at, changed_by=by.member, **fields
         )
+
+    @classmethod
+    def make_all(
+        cls, rows: "Iterable[Mapping[str, Any]]", *, by: "Actor", at: datetime, **shared: Any
+    ) -> list[Self]:
+        """Make and keep several new rows by one question. `shared` is what all of them have."""
+        signed = {"created_at": at, "created_by": by.member, "changed_at": at}
+        made = [cls(**signed, changed_by=by.member, **shared, **row) for row in rows]
+        return cls._default_manager.bulk_create(made)
 
     def change(self, *, by: "Actor", at: datetime, **fields: Any) -> Self:
         """Set fields and keep the row."""

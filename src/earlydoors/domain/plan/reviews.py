@@ -16,9 +16,7 @@ from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Person
 from earlydoors.domain.plan.models import Closing, Outcome, Plan, Progress, Review, Score
 from earlydoors.domain.plan.queries import plan_of
-from earlydoors.domain.records.models import FormRecord
-from earlydoors.domain.records.operations import begin as begin_form
-from earlydoors.domain.records.operations import save_section
+from earlydoors.domain.records.operations import keep_whole
 from earlydoors.foundation.forms.answers import Reading
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.dates import local_day
@@ -63,17 +61,25 @@ def score(
     steps = episode.profile.profile.scale_steps
     if on > local_day(at):
         raise UnableTo("Scores cannot be dated later than today.")
-    count = 0
-    for one in scores:
-        if one.value not in steps:
-            raise UnableTo(f"Choose a number from {steps[0]} to {steps[-1]}.")
-        same = {"area": one.area, "view": one.view, "person": one.person, "on": on}
-        found = episode.scores.filter(**same).first()
-        if found is not None:
-            found.change(by=by, at=at, value=one.value, review=review or found.review)
-        else:
-            Score.make(by=by, at=at, episode=episode, review=review, value=one.value, **same)
-        count += 1
+    given = {(one.area, one.view, one.person and one.person.pk): one for one in scores}
+    if any(one.value not in steps for one in given.values()):
+        raise UnableTo(f"Choose a number from {steps[0]} to {steps[-1]}.")
+    count = len(given)
+    for found in episode.scores.filter(on=on):
+        again = given.pop((found.area, found.view, found.person_id), None)
+        if again is not None:
+            found.change(by=by, at=at, value=again.value, review=review or found.review)
+    Score.make_all(
+        [
+            {"area": one.area, "view": one.view, "person": one.person, "value": one.value}
+            for one in given.values()
+        ],
+        by=by,
+        at=at,
+        episode=episode,
+        review=review,
+        on=on,
+    )
     if count:
         tell(
             "scores.given",
@@ -112,7 +118,9 @@ def hold(
     goes_on(episode, ended="Help for this family has ended; look back on it instead.")
     if held_on > local_day(at):
         raise UnableTo("A review cannot be dated later than today.")
-    form_record = _answers(Purpose.REVIEW, episode, readings, by, at)
+    form_record = keep_whole(
+        purpose=Purpose.REVIEW, readings=readings, family=episode.family, by=by, at=at
+    )
     review = Review.make(
         by=by,
         at=at,
@@ -162,27 +170,6 @@ def hold(
     return review
 
 
-def _answers(
-    purpose: Purpose,
-    episode: Episode,
-    readings: Mapping[str, Reading],
-    by: Actor,
-    at: datetime,
-) -> FormRecord:
-    form_record = begin_form(purpose=purpose, by=by, at=at, family=episode.family)
-    for key, reading in readings.items():
-        save_section(
-            form_record=form_record,
-            section_key=key,
-            reading=reading,
-            revision=0,
-            by=by,
-            at=at,
-            finished=True,
-        )
-    return form_record
-
-
 @transaction.atomic
 def take_back(
     *, episode: Episode, level: str, why: str, has_plan: bool, agreed: bool, by: Actor, at: datetime
@@ -226,7 +213,9 @@ def close(
         level=level,
         closed_on=today,
         handover=handover,
-        form_record=_answers(Purpose.CLOSING, episode, readings, by, at),
+        form_record=keep_whole(
+            purpose=Purpose.CLOSING, readings=readings, family=episode.family, by=by, at=at
+        ),
         check_due_on=due(profile, ClockKey.AFTER_CLOSING, today),
     )
     why = says[reason].rstrip(".")

@@ -13,7 +13,7 @@ from earlydoors.domain.people.models import Family
 from earlydoors.domain.records.models import FormRecord, SectionAnswers
 from earlydoors.domain.records.queries import said_already
 from earlydoors.domain.records.rules import where_asked_now
-from earlydoors.foundation.audit.chain import record
+from earlydoors.foundation.audit.chain import Event, record, record_all
 from earlydoors.foundation.forms.answers import Reading
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.dates import clock
@@ -50,16 +50,16 @@ def keep_whole(
 ) -> FormRecord:
     """Begin a short form and keep all its sections at once. `readings` are by section key."""
     form_record = begin(purpose=purpose, by=by, at=at, family=family)
-    for key, reading in readings.items():
-        save_section(
-            form_record=form_record,
-            section_key=key,
-            reading=reading,
-            revision=0,
-            by=by,
-            at=at,
-            finished=True,
-        )
+    sections = SectionAnswers.make_all(
+        [
+            {"section_key": key, **_content(reading, finished=True)}
+            for key, reading in readings.items()
+        ],
+        by=by,
+        at=at,
+        form_record=form_record,
+    )
+    record_all([_evidence(form_record, one) for one in sections], by=by, at=at)
     return form_record
 
 
@@ -86,12 +86,7 @@ def save_section(
         .select_related("changed_by")
         .first()
     )
-    unread = {fault.question: reading.typed[fault.question] for fault in reading.faults}
-    content: Mapping[str, Any] = {
-        "answers": reading.answers,
-        "unread": unread,
-        "finished": finished and reading.sound,
-    }
+    content = _content(reading, finished=finished)
     if found is None:
         saved = _first(form_record, section_key, person_id, content, by, at)
     elif found.revision != revision:
@@ -102,19 +97,26 @@ def save_section(
         return found
     else:
         saved = found.change(by=by, at=at, revision=found.revision + 1, **content)
-    record(
-        "section.saved",
-        subject=form_record,
-        by=by,
-        at=at,
-        family_id=form_record.family_id,
-        details={
-            "section": section_key,
-            "person": str(person_id or ""),
-            "revision": saved.revision,
-        },
-    )
+    record_all([_evidence(form_record, saved)], by=by, at=at)
     return saved
+
+
+def _content(reading: Reading, *, finished: bool) -> Mapping[str, Any]:
+    """What is kept of a section as it was typed."""
+    return {
+        "answers": reading.answers,
+        "unread": {fault.question: reading.typed[fault.question] for fault in reading.faults},
+        "finished": finished and reading.sound,
+    }
+
+
+def _evidence(form_record: FormRecord, saved: SectionAnswers) -> Event:
+    about = {
+        "section": saved.section_key,
+        "person": str(saved.person_id or ""),
+        "revision": saved.revision,
+    }
+    return Event("section.saved", form_record, form_record.family_id, about)
 
 
 def _first(
