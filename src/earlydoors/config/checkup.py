@@ -48,6 +48,7 @@ def look() -> Iterator[Finding]:
     yield _time_zone()
     yield _profile()
     yield _guarded(_sign_in)
+    yield _scanner()
     yield _assets()
     reached = _database()
     yield reached
@@ -158,6 +159,19 @@ def _sign_in() -> Finding:
         " ".join(faults) or named,
         "Mend the file that EARLYDOORS_SIGN_IN names.",
     )
+
+
+def _scanner() -> Finding:
+    from django.conf import settings
+
+    from earlydoors.foundation import scanning
+
+    if settings.CLAMD is None:
+        return Finding("Virus scanner", True, "none named: files are taken unscanned")
+    host, port = settings.CLAMD
+    well = scanning.is_answered()
+    seen = f"ClamAV at {host}:{port} {'answers' if well else 'does not answer'}"
+    return Finding("Virus scanner", well, seen, "Start clamd; until then no file is taken.")
 
 
 def _assets() -> Finding:

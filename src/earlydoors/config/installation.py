@@ -78,6 +78,21 @@ def at_least_one(name: str, otherwise: int) -> int:
     return int(given)
 
 
+def host_and_port(name: str) -> tuple[str, int] | None:
+    """A place on the network from the environment, as `host:port`; none where nothing is said.
+
+    Raises:
+        CannotRun: it is something else.
+    """
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return None
+    host, _, port = given.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise CannotRun(f"{name} is “{given}”.", "Write host:port, such as 127.0.0.1:3310.")
+    return host.strip("[]"), int(port)
+
+
 def data_folder() -> Path:
     """The folder that keeps the embedded database, the secret and the outbox; made if missing.
 

@@ -46,6 +46,7 @@ Settings, all by environment:
   EARLYDOORS_HOSTS     the names the site answers to, separated by commas
   EARLYDOORS_IMPORT_MB, EARLYDOORS_IMPORT_ROWS
                        the largest file of people or schools (100 MB, 500000 rows)
+  EARLYDOORS_CLAMD     host:port of a ClamAV daemon that looks through every file that is sent
   EARLYDOORS_DEBUG=1   show the traceback of an unforeseen error"""
 
 # Where each subcommand lives. Modules are read on use, so that `--help` answers at once.

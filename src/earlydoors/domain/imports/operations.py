@@ -47,6 +47,13 @@ class Sent:
 
 
 @transaction.atomic
+def refuse_harmful(*, name: str, by: Actor, at: datetime) -> None:
+    """Keep as evidence that a file was not taken, because it carries malware of that name."""
+    by.must(Right.IMPORT)
+    record("import.refused", subject=by.member, by=by, at=at, details={"malware": name})
+
+
+@transaction.atomic
 def begin(
     *,
     kind: str,

@@ -18,6 +18,7 @@ from earlydoors.domain.imports.models import Import
 from earlydoors.domain.imports.states import IMPORT
 from earlydoors.domain.partnership.models import Setting
 from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.foundation.scanning import MalwareError, look_through
 from earlydoors.web.design import once
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
@@ -92,6 +93,11 @@ def _fault(request: PageRequest) -> str:
 def _begin(request: PageRequest, kind: str, **about: Any) -> Import:
     upload = cast("UploadedFile[Any]", request.FILES[FILE])
     content = cast(IO[bytes], upload.file)
+    try:
+        look_through(content)
+    except MalwareError as harm:
+        operations.refuse_harmful(name=harm.name, by=request.actor, at=request.at)
+        raise
     sent = operations.Sent(upload.name or "", content, upload.size or 0)
     return operations.begin(
         kind=kind, sent=sent, limits=limits(), by=request.actor, at=request.at, **about
