@@ -296,6 +296,7 @@ ROUTES: dict[str, Expected] = {
     "information:receiver": GATHERED,
     "information:document": GATHERED,
     "information:file": GATHERED,
+    "information:paper": GATHERED,
     "area:about": PUBLIC,
     "area:levels": PUBLIC,
     "area:partners": PUBLIC,

@@ -4,6 +4,7 @@ A form may refuse some of it today and let it in tomorrow, and a file or another
 it. So it is put where pages read: into the rows.
 """
 
+import json
 import tomllib
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Left
 from tests.guards.test_models import CLASSES, OURS
+
+from earlydoors.domain.information.releasing import as_json
 
 TAG, ATTRIBUTE = "x-harm", "onharm"
 # A formula in a table, a way out of an attribute, an element, an expression of the typesetter's.
@@ -26,6 +29,8 @@ _NOT_PROSE: Final = {
 
 # Made by the product itself from what is written, and read back by it alone.
 _MADE: Final = {"matching.Entry.told", "information.Copy.document"}
+# A document kept as the text of its file: the harm goes into what it says.
+_FILES: Final = {"information.Copy.content"}
 
 
 def prose() -> list[tuple[type[models.Model], "models.Field[Any, Any]"]]:
@@ -62,6 +67,8 @@ def poison() -> set[str]:
             with transaction.atomic():
                 if isinstance(field, models.JSONField):
                     _poison_documents(model, field)
+                elif str(field) in _FILES:
+                    _poison_files(model, field)
                 else:
                     _poison_text(model, field)
         except DatabaseError:
@@ -77,6 +84,12 @@ def _poison_text(model: type[models.Model], field: Any) -> None:
 def _poison_documents(model: type[models.Model], field: Any) -> None:
     for row in model._base_manager.all():
         harmed = _harmed(getattr(row, field.name))
+        model._base_manager.filter(pk=row.pk).update(**{field.name: harmed})
+
+
+def _poison_files(model: type[models.Model], field: Any) -> None:
+    for row in model._base_manager.all():
+        harmed = as_json(_harmed(json.loads(getattr(row, field.name))))
         model._base_manager.filter(pk=row.pk).update(**{field.name: harmed})
 
 

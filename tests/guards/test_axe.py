@@ -29,6 +29,7 @@ NOT_A_PAGE = {
     "plans:picture",
     "looks:file",
     "information:file",
+    "information:paper",
     "families:picture",
     "families:chronology_file",
 }

@@ -16,6 +16,8 @@ from tests.guards.poison import ATTRIBUTE, HARM, TAG, poison
 from tests.guards.test_pages import NOWHERE, address, by_state, family_member, in_state, shown
 from tests.guards.world import World
 
+pytestmark = pytest.mark.usefixtures("assets")  # some answer with a paper, set in its typefaces
+
 # Their one page asks only.
 _TELLS_NOTHING = {"agreed", "planning"}
 

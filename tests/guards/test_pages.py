@@ -24,6 +24,8 @@ from earlydoors.domain.people.operations import give_account
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import RoleKind
 
+pytestmark = pytest.mark.usefixtures("assets")  # some answer with a paper, set in its typefaces
+
 type Route = tuple[str, tuple[str, ...]]
 
 ALL = sorted(routes())

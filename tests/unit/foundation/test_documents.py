@@ -17,7 +17,7 @@ from earlydoors.web.design.assets import paper_fonts
 
 pytestmark = pytest.mark.usefixtures("assets")
 
-AT = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
+AT = datetime(2026, 3, 3, 14, 30, 5, 700_000, tzinfo=UTC)
 EVERY_PART: tuple[Part, ...] = (
     content.Heading("Who"),
     Paragraph("A paragraph"),

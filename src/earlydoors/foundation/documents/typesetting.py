@@ -54,7 +54,7 @@ def as_pdf(paper: Paper, *, typefaces: Path, at: datetime) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"paper": json.dumps(data)},
         pdf_standards=STANDARD,
-        timestamp=at,
+        timestamp=at.replace(microsecond=0),  # a PDF tells time to the second
     )
     return bytes(made)
 

@@ -64,6 +64,7 @@ class Made:
     about: str
     rows: Sequence[Row]
     document: str
+    paper: str
     file: str
     given: bool
 
@@ -168,6 +169,7 @@ def copy(one: Copy) -> Made:
         about=one.request.about,
         rows=rows,
         document=reverse("information:document", args=[one.pk]),
+        paper=reverse("information:paper", args=[one.pk]),
         file=reverse("information:file", args=[one.pk]),
         given=one.given_on is not None,
     )

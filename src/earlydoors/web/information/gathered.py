@@ -19,10 +19,12 @@ from earlydoors.foundation.profile.current import current
 from earlydoors.web.design import once
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.paging import pages_of
+from earlydoors.web.design.papers import answer_with
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
 from earlydoors.web.information import copies, questions
 from earlydoors.web.information.advancing import go_on
+from earlydoors.web.information.paper import paper_of
 from earlydoors.web.information.views import found
 from earlydoors.web.sections.own import Own
 
@@ -157,3 +159,11 @@ def file(request: PageRequest, copy_id: UUID) -> HttpResponse:
     answer = HttpResponse(shown.content, content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="information-held.json"'
     return answer
+
+
+@require_safe
+def paper(request: PageRequest, copy_id: UUID) -> HttpResponse:
+    """A copy as a paper to save, to print and to hand over."""
+    shown = _copy(request, copy_id)
+    releasing.read_copy(copy=shown, part="paper", by=request.actor, at=request.at)
+    return answer_with(request, paper_of(shown), name="information-held")

@@ -20,6 +20,7 @@ urlpatterns = [
     path("copies/<uuid:copy_id>/", gathered.copy, name="copy"),
     path("copies/<uuid:copy_id>/document/", gathered.document, name="document"),
     path("copies/<uuid:copy_id>/file/", gathered.file, name="file"),
+    path("copies/<uuid:copy_id>/paper/", gathered.paper, name="paper"),
     *(
         path(f"<uuid:information_id>/{key.replace('_', '-')}/", views.step, {"key": key}, name=key)
         for key in STEPS

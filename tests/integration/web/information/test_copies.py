@@ -135,6 +135,9 @@ def test_everything_is_gathered_and_given_step_by_step(
     answer = client.get(reverse("information:file", args=[made.pk]))
     assert answer["Content-Type"].startswith("application/json")
     assert answer["Content-Disposition"].startswith("attachment")
+    paper = client.get(reverse("information:paper", args=[made.pk]))
+    assert paper["Content-Type"] == "application/pdf"
+    assert "Tarn" not in paper["Content-Disposition"]
     said = typed(to="Kelly Tarn", how="In person", on="today")
     client.post(reverse("information:copy", args=[made.pk]), said)
     made.refresh_from_db()
