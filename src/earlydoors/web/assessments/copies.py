@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from earlydoors.domain.access.operations import look
 from earlydoors.domain.assessment.models import Assessment
 from earlydoors.domain.assessment.queries import assessment_for, family_views, pages_of
+from earlydoors.domain.information.disputing import disagreements_in
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Person
 from earlydoors.domain.people.queries import members_of, secrets_from
@@ -40,7 +41,7 @@ def read(request: PageRequest, assessment_id: UUID) -> HttpResponse:
     choices = choices_for(found.form_record, request.today)
     page = pages.Read(
         frame=pages.frame_of(found, request.today),
-        parts=pages.parts(leaves, choices, request.today),
+        parts=pages.parts(leaves, choices, request.today, disagreements_in(found.episode.family)),
         needs=pages.needs_in(leaves, choices),
         views=tuple(pages.view_of(one) for one in family_views(found)),
         contributions=pages.contributions(leaves),

@@ -20,6 +20,7 @@ from earlydoors.web.design import questions
 from earlydoors.web.design.parts import Row, Task, TaskGroup
 from earlydoors.web.design.questions import Field
 from earlydoors.web.design.words import until
+from earlydoors.web.families.disputed import Disputed, beside
 from earlydoors.web.sections.before import Told
 
 LEFT_OUT = "Left out of every copy for the family"
@@ -98,6 +99,7 @@ class Part:
     rows: tuple[Row, ...]
     written: str = ""
     empty: tuple[str, ...] = ()
+    disputed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -314,9 +316,11 @@ def wanting(
     )
 
 
-def parts(pages: Iterable[Filled], choices: Choices, today: date) -> tuple[Part, ...]:
+def parts(
+    pages: Iterable[Filled], choices: Choices, today: date, disputed: Disputed
+) -> tuple[Part, ...]:
     """Every page to read, as workers see it: the answers, what no copy will show marked, and in
-    one line what was asked and not answered."""
+    one line what was asked and not answered; what somebody disagrees with beside it."""
     found = []
     for page in pages:
         asked = [
@@ -331,7 +335,8 @@ def parts(pages: Iterable[Filled], choices: Choices, today: date) -> tuple[Part,
         )
         empty = [one.asks for one in asked if not is_answered(page.answers.get(one.key))]
         if asked:
-            found.append(Part(page.leaf.title, rows, written(page, today), tuple(empty)))
+            said = beside(page.kept, disputed) if page.kept else ()
+            found.append(Part(page.leaf.title, rows, written(page, today), tuple(empty), said))
     return tuple(found)
 
 

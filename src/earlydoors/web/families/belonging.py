@@ -16,6 +16,7 @@ from earlydoors.domain.people.models import Family, Person, Relationship, Respon
 from earlydoors.domain.people.relations import STATES
 from earlydoors.domain.people.responsibility import NONE, OF, Holds, Rule, rules_for
 from earlydoors.foundation.kernel.dates import day, local_day
+from earlydoors.web.families.disputed import Disputed, beside
 from earlydoors.web.families.pages import listed
 
 _STATES = dict(STATES)
@@ -63,7 +64,7 @@ class Belonging:
 
 
 def belonging(
-    family: Family, person: Person, actor: Actor, today: date, *, may: bool
+    family: Family, person: Person, actor: Actor, today: date, *, may: bool, disputed: Disputed
 ) -> tuple[Belonging, Kin]:
     """Build it, in a flat number of queries. Nothing of the other families someone is in shows but
     the names of those that are open to the actor."""
@@ -71,7 +72,7 @@ def belonging(
     me = kin.person(person.pk)
     rows = {one.pk: one for one in _rows(kin, me)}
     found = [
-        _relation(family, kin, me, one, rows, may)
+        _relation(family, kin, me, one, rows, may, disputed)
         for one in relatives(kin, me.id, today, Ties(kin.links, today))
     ]
     told = _shared([one.source for one in found if one.mend or one.source])
@@ -124,6 +125,7 @@ def _relation(
     one: Relative,
     rows: Mapping[UUID, Relationship],
     may: bool,
+    disputed: Disputed,
 ) -> Relation:
     other = kin.person(one.person_id)
     row = rows.get(one.link.id) if one.link else None
@@ -131,7 +133,7 @@ def _relation(
     notes = []
     if row is not None:
         state = _STATES[row.state] if row.state in {"civil", "living_together", "apart"} else ""
-        notes = [row.says and f"“{row.says}”", state, _days(row)]
+        notes = [row.says and f"“{row.says}”", state, _days(row), *beside(row, disputed)]
     elif through:
         notes = [f"Follows from {' and '.join(through)}"]
     if other.left:

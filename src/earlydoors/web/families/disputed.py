@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from earlydoors.domain.information.models import Disagreement
 from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.web.design.parts import Entry
 
 type Disputed = Mapping[tuple[str, str], Sequence[Disagreement]]
+
+NONE: Final[Disputed] = {}
+"""Nothing is said beside anything."""
 
 
 def in_words(one: Disagreement) -> str:

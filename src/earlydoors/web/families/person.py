@@ -177,7 +177,9 @@ def page(request: PageRequest, family: Family, member: FamilyMember) -> PersonPa
         .order_by("ended_on", "kind", "created_at")
     )
     numbers = identifiers_of(person)
-    belongs, kin = belonging(family, person, request.actor, request.today, may=may)
+    belongs, kin = belonging(
+        family, person, request.actor, request.today, may=may, disputed=disputed
+    )
     mates = home_mates(kin.homes, kin, person.pk)
     sources = {one.fact: _told(one) for one in person.said.all()}
     rows = _rows(person, PERSON_LABELS, sources)

@@ -34,12 +34,9 @@ def _parts(document: dict[str, Any]) -> Iterator[Part]:
     yield Heading("What is held")
     for row in document["held"]:
         yield Heading(row["heading"], level=2)
-        yield Facts(tuple((line["label"], _says(line)) for line in row["lines"]))
+        # What was taken out whole is called so, and has a reason instead of words.
+        yield Facts(tuple((one["label"], one["says"] or one["taken_out"]) for one in row["lines"]))
 
 
 def _sentence(said: str) -> str:
     return said if said.endswith(".") else f"{said}."
-
-
-def _says(line: dict[str, str]) -> str:
-    return line["says"] or f"Taken out: {line.get('taken_out', '').lower()}"

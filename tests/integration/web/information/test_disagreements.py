@@ -13,10 +13,12 @@ from tests.factories.partnership import signed_in, worker
 from earlydoors.domain.chronology.events import write_event
 from earlydoors.domain.chronology.rules import read_span
 from earlydoors.domain.information import disputing, releasing
+from earlydoors.domain.information.disputing import Said
 from earlydoors.domain.information.models import Disagreement, InformationRequest
 from earlydoors.domain.information.operations import Answer
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people import facts
+from earlydoors.domain.people.relating import relate
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
 
@@ -132,3 +134,44 @@ def test_those_with_whom_it_was_shared_are_told_before_it_is_answered(
         disputing.settle(
             receiver=first, told_on=None, how="", not_told_why="x", by=guardian, at=now
         )
+
+
+def test_it_stands_beside_the_assessment_the_plan_and_what_they_are_to_each_other(
+    help_: Help, guardian: Actor
+) -> None:
+    relate(person=help_.parent, kind="mother", other=help_.child, by=help_.lead, at=help_.at)
+    one = request_about(help_, by=guardian, state="working", kind="correction")
+    held = gathered_for(one, by=guardian)
+    said = {
+        table: f"Not so: {table}."
+        for table in (
+            "people.relationship",
+            "records.sectionanswers",
+            "plan.outcome",
+            "plan.action",
+        )
+    }
+    assert help_.assessment is not None
+    form = help_.assessment.form_record.sections
+    for table, words in said.items():
+        passages = held.passages.filter(table=table)
+        if table == "records.sectionanswers":
+            passages = passages.filter(row__in=[str(one.pk) for one in form.all()])
+        disputing.disagree(
+            passage=passages.earliest("position"), said=Said(words, "stands", "Two people saw it."),
+            by=guardian, at=datetime.now(UTC),
+        )  # fmt: skip
+
+    lead = signed_in(help_.lead)
+    keys = [help_.family.pk, help_.child.pk]
+    person = text(lead, reverse("families:person", args=keys))
+    assessment = text(lead, reverse("assessments:read", args=[help_.assessment.pk]))
+    plan = text(lead, reverse("plans:plan", args=[help_.episode.pk]))
+
+    assert said["people.relationship"] in person
+    assert said["records.sectionanswers"] in assessment
+    assert said["plan.outcome"] in plan
+    assert said["plan.action"] in plan
+    assert "Kelly Tarn disagrees" in assessment
+    copy = text(lead, reverse("assessments:copy", args=[help_.assessment.pk, help_.parent.pk]))
+    assert said["records.sectionanswers"] not in copy

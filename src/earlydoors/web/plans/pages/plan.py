@@ -10,6 +10,7 @@ from django.urls import reverse
 from earlydoors.domain.assessment.models import Need
 from earlydoors.domain.assessment.queries import needs_of
 from earlydoors.domain.episodes.models import Episode
+from earlydoors.domain.information.disputing import disagreements_in
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.plan.models import Action, Outcome, Plan, Progress
@@ -19,6 +20,7 @@ from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.profile.schema import Profile
 from earlydoors.web.design.parts import Row, TaskGroup
 from earlydoors.web.design.words import count, until
+from earlydoors.web.families.disputed import NONE, Disputed, beside
 from earlydoors.web.sections import paged
 
 SOON = 7  # days before a due day from which it is marked
@@ -45,6 +47,7 @@ class ActionLine:
     open: bool
     note: str
     service: str
+    disputed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class OutcomeCard:
     why: str
     seen: Seen | None
     actions: tuple[ActionLine, ...]
+    disputed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ class NeedLine:
     area: str
     found: str
     why: str
+    disputed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,7 +189,7 @@ def _waited(asked_on: date | None, until_day: date) -> str:
     return count(days, "day") if days < 14 else count(days // 7, "week")
 
 
-def action_line(action: Action, today: date) -> ActionLine:
+def action_line(action: Action, today: date, disputed: Disputed = NONE) -> ActionLine:
     """An action as a line."""
     if action.state == "done":
         due, tone = f"Done on {day(action.done_on)}" if action.done_on else "Done", "done"
@@ -208,6 +213,7 @@ def action_line(action: Action, today: date) -> ActionLine:
         open=action.state == "open",
         note=action.note,
         service=service,
+        disputed=beside(action, disputed),
     )
 
 
@@ -222,7 +228,9 @@ def _seen(progress: Progress) -> Seen:
     )
 
 
-def outcome_card(outcome: Outcome, areas: dict[str, str], today: date) -> OutcomeCard:
+def outcome_card(
+    outcome: Outcome, areas: dict[str, str], today: date, disputed: Disputed = NONE
+) -> OutcomeCard:
     """An outcome with its latest progress and its actions: open ones first, by their day."""
     latest = max(
         outcome.progress.all(), key=lambda p: (p.review.held_on, p.created_at), default=None
@@ -239,11 +247,12 @@ def outcome_card(outcome: Outcome, areas: dict[str, str], today: date) -> Outcom
         met=outcome.state == "met",
         why=outcome.state_why,
         seen=_seen(latest) if latest else None,
-        actions=tuple(action_line(action, today) for action in actions),
+        actions=tuple(action_line(action, today, disputed) for action in actions),
+        disputed=beside(outcome, disputed),
     )
 
 
-def need_line(need: Need, areas: dict[str, str]) -> NeedLine:
+def need_line(need: Need, areas: dict[str, str], disputed: Disputed = NONE) -> NeedLine:
     """A need as a line."""
     return NeedLine(
         id=need.pk,
@@ -251,6 +260,7 @@ def need_line(need: Need, areas: dict[str, str]) -> NeedLine:
         area=areas.get(need.area, ""),
         found=f"Found in {need.get_found_in_display()} on {day(need.found_on)}",
         why=need.no_outcome_why,
+        disputed=beside(need, disputed),
     )
 
 
@@ -307,6 +317,7 @@ def plan_page(episode: Episode, plan: Plan | None, actor: Actor, today: date) ->
     areas = area_names(episode.profile.profile)
     outcomes = outcomes_of(plan) if plan else []
     waiting, reasoned = needs_without_answer(needs_of(episode), outcomes)
+    disputed = disagreements_in(episode.family)
     page = PlanPage(
         episode_id=episode.pk,
         family_id=episode.family_id,
@@ -318,13 +329,13 @@ def plan_page(episode: Episode, plan: Plan | None, actor: Actor, today: date) ->
         may_review=actor.may(Right.REVIEW) and goes_on,
         may_close=actor.may(Right.CLOSE) and not closed,
         lead=episode.lead.name if episode.lead else "",
-        unanswered=tuple(need_line(n, areas) for n in waiting),
-        reasoned=tuple(need_line(n, areas) for n in reasoned),
+        unanswered=tuple(need_line(n, areas, disputed) for n in waiting),
+        reasoned=tuple(need_line(n, areas, disputed) for n in reasoned),
     )
     if plan is None:
         return page
     plan.episode = episode
-    cards = [outcome_card(one, areas, today) for one in outcomes]
+    cards = [outcome_card(one, areas, today, disputed) for one in outcomes]
     return replace(
         _dated(page, plan, today),
         plan_id=plan.pk,
