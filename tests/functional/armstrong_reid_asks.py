@@ -16,7 +16,7 @@ from tests.functional.armstrong_reid_words import (
     Story,
     words,
 )
-from tests.functional.person import LASTING, Person
+from tests.functional.person import LASTING, TERMS, Person
 
 
 def a_worry_is_talked_over(story: Story) -> None:
@@ -147,6 +147,7 @@ def kelly_agrees(story: Story) -> None:
     priya.writes("Someone else by name", "Daniel’s GP").chooses("May they be told?", "No")
     priya.writes("What is the help for?", "Speech, school, and bedtimes without shouting.")
     priya.ticks("What did you explain?", "Early help is voluntary", "They can withdraw")
+    priya.answers(TERMS).answers(TERMS)
     priya.answers(words("consent")).photographs("agreement").presses("Record the agreement")
     priya.sees("Kelly Armstrong", "Harbour View Clinic", "You said no to sharing with")
     priya.sees("Daniel’s GP")

@@ -20,7 +20,7 @@ from tests.functional.jayden_cole_words import (
     Story,
     words,
 )
-from tests.functional.person import LASTING, Person
+from tests.functional.person import LASTING, TERMS, Person
 from tests.functional.usual_ways import Someone, asks_for_support
 
 ONE_FAMILY = re.compile(r"Families I see\s*1\b")
@@ -176,6 +176,7 @@ def tracey_agrees(story: Story) -> None:
         re.compile("tell your story once"),
         re.compile("badly harmed"),
     )
+    marcus.answers(TERMS).answers(TERMS)
     marcus.presses("Record the agreement").sees("What you agreed")
     story.opens_family(marcus).sees("Tracey Cole agreed", "Not Jayden’s father")
 

@@ -18,7 +18,7 @@ from tests.functional.okafor_words import (
     Story,
     words,
 )
-from tests.functional.person import LASTING, Person
+from tests.functional.person import LASTING, TERMS, Person
 from tests.functional.usual_ways import Someone, asks_for_support, joins_the_team
 
 
@@ -91,7 +91,9 @@ def ngozi_agrees(story: Story) -> None:
     hannah = story.opens_family(story.hannah).presses("Record what the family agreed")
     hannah.chooses("Who agreed?", re.compile("^Ngozi")).writes(*LASTING)
     hannah.writes("On what day did they agree?", "today")
-    hannah.chooses("How did you go through it", "In person with an interpreter")
+    hannah.chooses("How did you go through it", "Talking in person")
+    hannah.ticks("What was used so that they could take it in?", "An interpreter")
+    hannah.writes("Into which language?", "Igbo").answers(TERMS).answers(TERMS)
     hannah.chooses("Did they agree in writing?", "Yes, they signed or wrote it down")
     hannah.chooses("Little Pebbles Nursery", "Yes").chooses("Weston community midwives", "Yes")
     for line, agency in enumerate(("Weston health visiting team", "housing advice"), start=1):

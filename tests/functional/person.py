@@ -24,6 +24,14 @@ EMPTY = """form => [...form.querySelectorAll("textarea, input[type=text]")]
         return [field.name, field.tagName === "TEXTAREA"];
     })"""
 # An agreement ends by the clock of the database, and no story's: none may end before its story.
+# Of an agreement: everybody's information and all of it, as everybody asked says.
+TERMS = {
+    "covers": "everyone",
+    "parts": "everyone",
+    "said": "agreed",
+    "judged": "competence",
+    "judged_how": "They said back to me what it means, in their own words.",
+}
 LASTING = ("Until when did they agree?", "31 December 2099")
 STANDARDS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.functional.person import LASTING, Person
+from tests.functional.person import LASTING, TERMS, Person
 from tests.functional.robson_twins_words import (
     AVA_HEALTH,
     MARGARET_NEEDS,
@@ -37,6 +37,7 @@ def steph_agrees(story: Story) -> None:
     catherine.chooses("May they be told?", "No")
     catherine.writes("What is the help for?", "Mornings that work, and Margaret looked after too.")
     catherine.answers({**words("consent"), "explained": "everyone"})
+    catherine.answers(TERMS).answers(TERMS)
     catherine.presses("Record the agreement").photographs("northumberland-agreement")
     catherine.sees("What Steph Robson agreed is recorded", "You said no to sharing with")
     story.opens_family(catherine).sees("Steph Robson agreed", "Not Steph’s and Mark’s employers")

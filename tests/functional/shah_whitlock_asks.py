@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tests.functional.person import LASTING, Person
+from tests.functional.person import LASTING, TERMS, Person
 from tests.functional.shah_whitlock_words import (
     FATHER_BEFORE,
     GROUPS_BEFORE,
@@ -148,6 +148,7 @@ def the_family_says_yes(story: Story) -> None:
     maryam.writes("What is the help for?", plain(TEXTS["story"]["purpose"]))
     maryam.ticks("What did you explain", re.compile("voluntary"), re.compile("without their"))
     maryam.answers(words("consent")).answers(words("consent"))
+    maryam.answers(TERMS).answers(TERMS)
     maryam.presses("Record the agreement").sees("What you agreed", "My sister Farah")
     maryam.photographs("buckinghamshire-later-yes")
     story.opens_family(maryam).sees("Imran Shah agreed", "Not Kai’s old school")

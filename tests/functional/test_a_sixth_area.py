@@ -11,7 +11,7 @@ import pytest
 
 from earlydoors.foundation.profile import new
 from tests.functional.conftest import Cast
-from tests.functional.person import LASTING, Person
+from tests.functional.person import LASTING, TERMS, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -126,7 +126,8 @@ def _records_what_the_family_agreed(harry: Person) -> None:
     harry.writes("On what day did they agree?", "today")
     harry.chooses("How did you go through it", "Talking in person")
     harry.chooses("Did they agree in writing?", re.compile("^Yes"))
-    harry.chooses("Beck Side Primary School", "Yes")
+    harry.writes("What is the help for?", "Sleep, and mornings on time.")
+    harry.answers(TERMS).chooses("Beck Side Primary School", "Yes")
     harry.presses("Record the agreement")
 
 

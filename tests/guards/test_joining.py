@@ -28,6 +28,8 @@ LEFT = {
     "people.keptfrom": "the same place is kept from the kept record already",
     "records.sectionanswers": "the page about the other record stays beside the kept one's",
     "chronology.eventperson": "the event names the kept record already",
+    "consent.covered": "the agreement covers the kept record already",
+    "consent.heard": "what both said then stands as it was said",
     "consent.decisionperson": "the decision is about the kept record already",
     "plan.attendance": "the meeting shows both, as both were invited",
     "plan.score": "both scores of one day stand",

@@ -1,17 +1,19 @@
 """The acts from the family's answer on: agreement, assessment, team, meetings, plan."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from earlydoors.domain.assessment import operations as assessments
 from earlydoors.domain.assessment.queries import needs_of
-from earlydoors.domain.consent.operations import Share
+from earlydoors.domain.consent.operations import Answer, Share, Terms
 from earlydoors.domain.episodes import agreement as answers_to_offer
 from earlydoors.domain.episodes import team
 from earlydoors.domain.episodes.queries import team_of
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency
+from earlydoors.domain.people.queries import members_of
 from earlydoors.domain.plan import meetings, reviews
 from earlydoors.domain.plan import operations as plans
 from earlydoors.domain.plan.models import Action, Meeting, Outcome
@@ -33,9 +35,16 @@ def agree(
     with_whom: Iterable[str],
     not_with: Sequence[tuple[str, str]] = (),
     told_how: str = "in_person",
+    helped_by: Sequence[str] = (),
+    language: str = "",
+    heard: Mapping[str, tuple[str, str]] = MappingProxyType({}),
     clock: str = "15:30",
 ) -> None:
-    """A parent says yes in writing. `not_with` are (agency's key, name where there is none)."""
+    """A parent says yes in writing, to all parts about everybody at home.
+
+    `not_with` are (agency's key, name where there is none); `heard` is what each other person said,
+    by name, with why they were not asked.
+    """
     who, at = stage.who(by), stage.at(day, clock)
     form_record = begin_form(purpose=Purpose.CONSENT, by=who, at=at, family=stage.household)
     fill(form_record, stage.texts("consent"), by=who, at=at)
@@ -56,6 +65,13 @@ def agree(
         in_writing=True,
         shares=told.values(),
         purpose=stage.line("purpose"),
+        terms=Terms(
+            covers=[one.person for one in members_of(stage.household)],
+            parts=[one.key for one in stage.profile.information.parts],
+            heard=[Answer(stage.person(name), *said) for name, said in heard.items()],
+            helped_by=helped_by,
+            language=language,
+        ),
         form_record=form_record,
         by=who,
         at=at,

@@ -20,6 +20,31 @@ TOLD_HOW = [
     ("interpreter", "In person with an interpreter"),
     ("letter", "In writing"),
 ]
+HELPED_BY = [
+    ("interpreter", "An interpreter"),
+    ("signing", "A sign language interpreter"),
+    ("easy_read", "Easy read or pictures"),
+    ("large_print", "Large print"),
+    ("read_aloud", "Having it read aloud"),
+    ("someone", "Someone they trust beside them"),
+    ("time", "Time to think it over"),
+]
+"""What was used so that somebody could take it in; several may be."""
+SAID = [
+    ("agreed", "Agreed"),
+    ("disagreed", "Said no"),
+    ("unsure", "Was not sure"),
+    ("not_asked", "Was not asked"),
+]
+JUDGED = [
+    ("competence", "Understands what it means and can weigh it (competence)"),
+    ("gillick", "Understands enough to decide about health care as well (Gillick)"),
+    ("capacity", "Is 16 or 17 and can decide (Mental Capacity Act 2005)"),
+    ("not_yet", "Cannot decide it for themselves yet; their wishes were heard"),
+]
+"""How it was judged whether a young person can decide. Competence: Gillick v West Norfolk and
+Wisbech AHA [1986] AC 112, and the Information Commissioner's guidance on children; from sixteen on,
+capacity by the Act of 2005."""
 SECTION_17 = [
     ("not_met", "Considered, and the child is not in need under section 17"),
     ("referred", "The child may be in need: referred to social care"),
@@ -43,7 +68,8 @@ class Agreement(Recorded):
     """One person's agreement to early help and to what is shared with whom.
 
     `until` is its last day. After it the agreement has ended by itself; without one it stands until
-    it is withdrawn.
+    it is withdrawn. `parts` are the keys of what may be passed on, as the profile of its form names
+    them; empty where nobody was asked by parts.
     """
 
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="agreements")
@@ -51,6 +77,9 @@ class Agreement(Recorded):
     agreed_on = models.DateField()
     until = models.DateField(null=True)
     told_how = models.CharField(max_length=20, choices=TOLD_HOW)
+    helped_by = models.JSONField(default=list)
+    language = models.CharField(max_length=100, blank=True)
+    parts = models.JSONField(default=list)
     in_writing = models.BooleanField()
     purpose = models.TextField(blank=True)
     form_record = models.ForeignKey(FormRecord, on_delete=models.PROTECT, related_name="+")
@@ -124,6 +153,54 @@ class Sharing(Recorded):
     def whom(self) -> str:
         """Who it is about, by name."""
         return str(self.setting or self.agency or self.named)
+
+
+class Covered(Recorded):
+    """Someone of the family whose information an agreement is about."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="covers")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "person"], name="an_agreement_covers_someone_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement}: {self.person}"
+
+
+class Heard(Recorded):
+    """What one person said when an agreement was asked for, or why they were not asked.
+
+    Of a young person also how it was judged whether they can decide for themselves.
+    """
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="heard")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    said = models.CharField(max_length=10, choices=SAID)
+    why_not = models.TextField(blank=True)
+    judged = models.CharField(max_length=10, choices=JUDGED, blank=True)
+    judged_how = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "person"], name="someone_is_heard_once_for_an_agreement"
+            ),
+            models.CheckConstraint(
+                name="not_asked_says_why", condition=~Q(said="not_asked") | ~Q(why_not="")
+            ),
+            models.CheckConstraint(
+                name="judged_says_how",
+                condition=Q(judged="", judged_how="") | (~Q(judged="") & ~Q(judged_how="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_said_display()}"
 
 
 class Refusal(Recorded):

@@ -1,6 +1,6 @@
 """Recording a family's yes, its limits, its end, and its no."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +9,14 @@ from django.db import transaction
 from earlydoors.domain.access.operations import end, grant, limit
 from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.chronology.operations import tell
-from earlydoors.domain.consent.models import Agreement, Refusal, Sharing, standing_now
+from earlydoors.domain.consent.models import (
+    Agreement,
+    Covered,
+    Heard,
+    Refusal,
+    Sharing,
+    standing_now,
+)
 from earlydoors.domain.consent.queries import lasting, losing_access
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Member, Setting
@@ -35,6 +42,36 @@ class Share:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What one person said when they were asked (`SAID`), or why they were not; and of a young
+    person how it was judged whether they can decide (`JUDGED`)."""
+
+    person: Person
+    said: str
+    why_not: str = ""
+    judged: str = ""
+    judged_how: str = ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What an agreement is about: whose information, which parts of it, and how it was explained.
+
+    `heard` is what each of those asked said; the one who agrees need not be among them.
+    """
+
+    covers: Collection[Person] = ()
+    parts: Collection[str] = ()
+    heard: Collection[Answer] = ()
+    helped_by: Collection[str] = ()
+    language: str = ""
+
+
+UNSAID = Terms()
+"""Nothing written down beside who agreed and with whom is shared."""
+
+
 @transaction.atomic
 def give(
     *,
@@ -49,13 +86,15 @@ def give(
     at: datetime,
     purpose: str = "",
     until: date | None = None,
+    terms: Terms = UNSAID,
 ) -> Agreement:
     """Record that a person agreed, and with whom what is known may be shared.
 
     An earlier agreement of the same person is replaced by this one. `until` is its last day: access
     that rests on it ends with that day, by itself. Raises `UnableTo` when it is not written (early
-    help asks for explicit, written consent before an assessment), its day has not come, or it would
-    end before it began or is over already.
+    help asks for explicit, written consent before an assessment), its day has not come, it would
+    end before it began or is over already, or its `terms` name somebody who is not of the family,
+    or do not say why somebody was not asked or how a young person was judged.
     """
     work_with(by, family, Right.RECORD_CONSENT)
     has_come(agreed_on, at)
@@ -64,6 +103,7 @@ def give(
             "Early help needs agreement in writing. Ask for a signature, then record it."
         )
     _ends_ahead(agreed_on, until, at)
+    heard = _heard(family, person, terms)
     for earlier in family.agreements.filter(standing_now(), person=person):
         earlier.change(
             by=by, at=at, withdrawn_at=at, withdrawn_by=by.member, withdrawn_why="Given anew"
@@ -79,7 +119,14 @@ def give(
         in_writing=in_writing,
         purpose=purpose,
         form_record=form_record,
+        parts=list(terms.parts),
+        helped_by=list(terms.helped_by),
+        language=terms.language,
     )
+    for one in terms.covers:
+        Covered.make(by=by, at=at, agreement=agreement, person=one)
+    for answer in heard:
+        Heard.make(by=by, at=at, agreement=agreement, **vars(answer))
     told = [_share(agreement, share, by, at) for share in shares]
     with_whom = ", ".join(s.whom for s in told if s.shares) or "nobody yet"
     not_with = ", ".join(s.whom for s in told if not s.shares)
@@ -95,6 +142,24 @@ def give(
     )
     _close_doors(family, by, at)
     return agreement
+
+
+def _heard(family: Family, person: Person, terms: Terms) -> list[Answer]:
+    """What each said, the one who agrees first; checked."""
+    own = next((one for one in terms.heard if one.person == person), Answer(person, "agreed"))
+    if own.said != "agreed":
+        raise UnableTo(f"{person.full_name} cannot both agree and not.")
+    heard = [own, *(one for one in terms.heard if one.person != person)]
+    members = set(family.members.filter(left_on=None).values_list("person", flat=True))
+    named = [*terms.covers, *(one.person for one in terms.heard)]
+    if any(one.pk not in members for one in named):
+        raise UnableTo("An agreement is about people of this family.")
+    for one in heard:
+        if one.said == "not_asked" and not one.why_not.strip():
+            raise UnableTo(f"Say why {one.person.full_name} was not asked.")
+        if bool(one.judged) != bool(one.judged_how.strip()):
+            raise UnableTo(f"Say what you judged of {one.person.full_name}, and how.")
+    return heard
 
 
 def has_come(on: date, at: datetime) -> None:

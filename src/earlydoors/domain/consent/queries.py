@@ -56,6 +56,7 @@ def agreement_for(actor: Actor, agreement_id: UUID) -> Agreement:
         .select_related("family", "person", "created_by", "form_record")
         .select_related("form_record__family", "withdrawn_by")
         .prefetch_related("sharings__agency", "sharings__setting")
+        .prefetch_related("covers__person", "heard__person")
         .get(pk=agreement_id)
     )
     if not sees_everything(actor, found.family_id):

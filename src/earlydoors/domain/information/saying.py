@@ -35,6 +35,8 @@ TITLES: Final[Mapping[str, str]] = {
     "people.keptfrom": "A place that is kept from somebody",
     "frontdoor.enquiry": "Somebody asked whether the family is known",
     "consent.sharing": "With whom an agreement shares",
+    "consent.covered": "Whose information an agreement covers",
+    "consent.heard": "Who was asked for an agreement, and what they said",
     "consent.sharingdecision": "A decision about sharing without agreement",
     "frontdoor.emergencyopening": "The record was opened in an emergency",
     "episodes.harmreferral": "A referral to social care",
@@ -44,6 +46,7 @@ TITLES: Final[Mapping[str, str]] = {
 SENSITIVE: Final[Mapping[str, str]] = {
     "people.family.careful": "Says how to be careful: it may put somebody at risk",
     "people.keptfrom.why": "Says why a place is kept from somebody",
+    "consent.heard.why_not": "Says why somebody was not asked",
     "consent.sharingdecision.not_told_why": "Says why the family was not told",
     "consent.sharingdecision.risk": "Says what somebody was feared to do",
     "frontdoor.emergencyopening.not_safe_why": "Says why the family was not told",

@@ -48,6 +48,8 @@ ANSWERS: Final = {"records.sectionanswers": ("answers", "unread")}
 NO_PEOPLE: Final = {
     "people.person.disabilities": "codes",
     "people.person.sen_needs": "codes",
+    "consent.agreement.helped_by": "codes",
+    "consent.agreement.parts": "keys of the profile",
     "frontdoor.supportrequest.descriptors": "keys of the profile",
     "imports.import.headings": "what stands over the columns of a file",
     "imports.import.columns": "which column is which",

@@ -69,7 +69,7 @@ def _keys_once(profile: Profile) -> Found:
                     "Give one another key; settings of all agencies are listed together.",
                 )
             settings.add(setting.key)
-    for name in ("clocks", "bases", "retention"):
+    for name in ("clocks", "bases", "parts", "retention"):
         yield from _twice(getattr(profile.information, name), ("information", name))
     for n, theme in enumerate(profile.themes):
         yield from _twice(theme.objectives, ("themes", n, "objectives"))

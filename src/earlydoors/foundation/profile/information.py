@@ -70,6 +70,14 @@ class LawfulBasis(Part):
     source: Source
 
 
+class SharedPart(Part):
+    """A part of what is known of a family, by which it may say what is passed on."""
+
+    key: Key
+    says: Text = Field(description="What it holds, as a family is asked about it.")
+    source: Source
+
+
 class RetentionRule(Part):
     """How long the record of a family is kept, and from what on."""
 
@@ -93,8 +101,15 @@ class Information(Part):
     officer: Text = Field(description="How the data protection officer is reached.")
     clocks: tuple[LegalClock, ...] = Field(min_length=1)
     bases: tuple[LawfulBasis, ...] = Field(min_length=1)
+    parts: tuple[SharedPart, ...] = Field(
+        default=(), description="What a family may let be passed on, part by part."
+    )
     retention: tuple[RetentionRule, ...] = Field(min_length=1)
     source: Source
+
+    def basis_for(self, kind: str) -> LawfulBasis | None:
+        """On what basis a kind of agency holds and shares what it does."""
+        return next((one for one in self.bases if kind in one.agencies), None)
 
     def clock(self, kind: str, step: str, received_on: date) -> LegalClock | None:
         """The clock of a step for a request received on a day: the latest that held then."""

@@ -90,6 +90,7 @@ def consent(stage: Stage) -> None:
         person="Kelly",
         with_whom=("health", "nursery", "speech", "adviser"),
         not_with=(("gp_carlisle", "Daniel’s GP"),),
+        heard={"Daniel": ("not_asked", "Kelly fears what he does if he learns of it.")},
     )
 
 

@@ -65,7 +65,9 @@ def consent(stage: Stage) -> None:
         person="Ngozi",
         with_whom=("lead", "health", "housing", "nursery"),
         not_with=(("", "Emeka’s employer"),),
-        told_how="interpreter",
+        helped_by=("interpreter",),
+        language="Igbo",
+        heard={"Emeka": ("agreed", "")},
     )
 
 

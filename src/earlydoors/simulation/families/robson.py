@@ -173,6 +173,7 @@ def consent(stage: Stage) -> None:
         person="Steph",
         with_whom=("health", "adults", "adviser"),
         not_with=(("", "Steph’s and Mark’s employers"),),
+        heard={"Mark": ("agreed", "")},
     )
 
 

@@ -100,6 +100,7 @@ def consent(stage: Stage) -> None:
         person="Imran",
         with_whom=("school", "carers", "adults"),
         not_with=(("", "Kai’s old school"),),
+        heard={"Nadia": ("agreed", "")},
     )
 
 

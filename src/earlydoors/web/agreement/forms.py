@@ -13,11 +13,13 @@ from earlydoors.domain.consent.operations import (
     NOT_YET,
     OVER_ALREADY,
     Share,
+    Terms,
 )
 from earlydoors.domain.consent.queries import ended_of, sharing_of
 from earlydoors.domain.episodes import agreement as answers
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.people.models import Family, Person
+from earlydoors.domain.people.queries import members_of
 from earlydoors.domain.records.operations import keep_whole
 from earlydoors.domain.records.queries import answers_of, said_already
 from earlydoors.foundation.forms.answers import Choices
@@ -27,13 +29,15 @@ from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.clocks import due
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import ClockKey
-from earlydoors.web.agreement.pages import who_may_agree
+from earlydoors.web.agreement.asked import Asked
+from earlydoors.web.agreement.people import everyone, who_may_agree
 from earlydoors.web.agreement.questions import (
     AGREED,
     MORE_AGENCIES,
     MORE_NAMES,
     OTHERS,
     WHAT_FOR,
+    about,
     sharing,
 )
 from earlydoors.web.agreement.whom import Whom, offered
@@ -52,6 +56,7 @@ class Yes:
     ) -> None:
         self._request, self._episode = request, episode
         family = episode.family
+        self._members = members_of(family)
         mine = _asked_for(request, standing)
         over = None if standing else ended_of(family)
         latest = mine or (standing[-1] if standing else over)
@@ -62,8 +67,15 @@ class Yes:
         self.who = Own(
             request,
             AGREED,
-            who_may_agree(family, request.today),
+            who_may_agree(self._members, request.today),
             initial=_begun(request, mine or _named(request, over)),
+        )
+        self.asked = Asked(request, self._members, latest)
+        self.about = Own(
+            request,
+            about(),
+            everyone(self._members, request.today),
+            initial=_about(latest) if latest else None,
         )
         self.told = Own(request, sharing(self._ask.rows), initial=_said(self._ask.rows, agreed))
         self.others = Own(request, OTHERS, Choices(lists={"agencies": self._ask.options}))
@@ -93,8 +105,9 @@ class Yes:
         if self.who.answers.get("in_writing") == "no":
             self.who.refuse("in_writing", NOT_IN_WRITING)
             return False
-        parts = (self.who, self.told, self.others, self.what_for, self.form)
-        return all(part.sound for part in parts)
+        parts = (self.who, self.about, self.told, self.others, self.what_for, self.form)
+        asked = self.asked.is_sound(self.who.answers.get("person", ""))
+        return asked and all(part.sound for part in parts)
 
     def save(self) -> Agreement | None:
         """Record it; nothing is kept, and the page says why, when it cannot be."""
@@ -110,6 +123,7 @@ class Yes:
                     in_writing=said["in_writing"] == "yes",
                     purpose=self.what_for.answers.get("purpose", ""),
                     shares=self._shares(),
+                    terms=self._terms(),
                     form_record=keep_whole(
                         purpose=Purpose.CONSENT,
                         readings=self.form.readings,
@@ -123,6 +137,18 @@ class Yes:
         except UnableTo as refusal:
             self.who.refuse("", refusal.sentence)
             return None
+
+    def _terms(self) -> Terms:
+        said, chosen = self.about.answers, self.who.answers
+        covered = {str(pk) for pk in said["covers"]}
+        members = [one.person for one in self._members]
+        return Terms(
+            covers=[one for one in members if str(one.pk) in covered],
+            parts=said.get("parts", ()),
+            heard=tuple(self.asked.answers()),
+            helped_by=chosen.get("helped_by", ()),
+            language=chosen.get("in_language", ""),
+        )
 
     def _shares(self) -> list[Share]:
         """Everyone who was spoken of, once; where the lines differ, no outweighs yes."""
@@ -158,6 +184,14 @@ def _begun(request: PageRequest, earlier: Agreement | None) -> dict[str, Any]:
     until = due(current(), ClockKey.AGREEMENT, request.today)
     person = {"person": str(earlier.person_id)} if earlier else {}
     return {"until": until.isoformat(), **person}
+
+
+def _about(earlier: Agreement) -> dict[str, Any]:
+    """Whose information, and which parts, the last time."""
+    return {
+        "covers": [str(one.person_id) for one in earlier.covers.all()],
+        "parts": list(earlier.parts),
+    }
 
 
 def _named(request: PageRequest, agreement: Agreement | None) -> Agreement | None:

@@ -6,23 +6,21 @@ from datetime import date, datetime
 
 from earlydoors.domain.access.models import Grant
 from earlydoors.domain.consent.models import Agreement, Refusal, Sharing
-from earlydoors.domain.people.models import Family, FamilyMember, Person
-from earlydoors.domain.people.queries import members_of
-from earlydoors.domain.people.rules import age_in_words, without
+from earlydoors.domain.people.models import Family, Person
+from earlydoors.domain.people.rules import without
 from earlydoors.domain.records.models import FormRecord
 from earlydoors.domain.records.queries import choices_for, filled
 from earlydoors.foundation.forms.answers import Choices
-from earlydoors.foundation.forms.schema import Option
-from earlydoors.foundation.kernel.dates import age_on, local_day
+from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.foundation.profile.current import current
+from earlydoors.web.agreement.asked import Drawn
 from earlydoors.web.agreement.questions import section_17_says
+from earlydoors.web.agreement.terms import Terms, terms_of, to_ask
 from earlydoors.web.design import questions
 from earlydoors.web.design.parts import Chip, Row
 from earlydoors.web.design.questions import Field
 from earlydoors.web.sections.own import Embedded
 
-# Below this age nobody is offered as agreeing for themselves: a child who understands what it
-# means may (Gillick), and the worker judges that; a list of toddlers would only be in the way.
-YOUNGEST = 10
 KEPT_PLACES = "Places that are kept from them"
 
 
@@ -62,6 +60,8 @@ class Record:
     earlier_no: EarlierNo | None
     refusals: tuple[str, ...]
     who: tuple[Field, ...]
+    asked: tuple[Drawn, ...]
+    about: tuple[Field, ...]
     told: tuple[Field, ...]
     others: tuple[Field, ...]
     what_for: tuple[Field, ...]
@@ -70,7 +70,11 @@ class Record:
     @property
     def fields(self) -> tuple[Field, ...]:
         """Every field, for the list of faults."""
-        return (*self.who, *self.told, *self.others, *self.what_for, *self.form.fields)
+        asked = tuple(field for one in self.asked for field in one.fields)
+        return (
+            *self.who, *asked, *self.about, *self.what_for, *self.told, *self.others,
+            *self.form.fields,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -144,49 +148,9 @@ class Paper:
     asked_about: tuple[str, ...]
     said: tuple[tuple[str, tuple[Row, ...]], ...]
     worker: str
+    terms: Terms
     left_out: tuple[str, ...]
     papers_for: tuple[tuple[str, str, str], ...] = ()
-
-
-def who_may_agree(family: Family, today: date) -> Choices:
-    """The people of a family as they are asked: parental responsibility first, then the young."""
-    people = [one for one in members_of(family) if _old_enough(one, today)]
-    people.sort(
-        key=lambda one: (
-            not one.parental_responsibility,
-            not one.lives_here,
-            _is_young(one.person, today),
-        )
-    )
-    return Choices(
-        people=[
-            Option.model_construct(
-                key=str(one.person_id), says=one.person.full_name, hint=_relation(one, today)
-            )
-            for one in people
-        ],
-        today=today,
-    )
-
-
-def _old_enough(one: FamilyMember, today: date) -> bool:
-    person = one.person
-    if person.born_on is None or not person.can_take_part:
-        return person.can_take_part
-    return age_on(person.born_on, today) >= YOUNGEST
-
-
-def _is_young(person: Person, today: date) -> bool:
-    return person.born_on is not None and age_on(person.born_on, today) < 18
-
-
-def _relation(one: FamilyMember, today: date) -> str:
-    said = [one.relation_says or one.get_relation_display()]
-    if _is_young(one.person, today):
-        said.append(age_in_words(one.person.born_on, one.person.due_on, today))
-    if one.parental_responsibility:
-        said.append("has parental responsibility")
-    return ", ".join(said)
 
 
 def standing_of(agreements: Iterable[Agreement]) -> tuple[Standing, ...]:
@@ -310,6 +274,7 @@ def paper(agreement: Agreement, at: datetime, secrets: Sequence[str]) -> Paper:
         asked_about=(),
         said=said,
         worker=agreement.created_by.name,
+        terms=terms_of(agreement),
         left_out=tuple(_left_out(agreement, len(shown) < len(sharings), said != whole)),
     )
 
@@ -357,6 +322,7 @@ def blank_paper(
         asked_about=tuple(shown),
         said=(),
         worker=worker,
+        terms=to_ask(current().information.parts),
         left_out=(KEPT_PLACES,) if len(shown) < len(asked_about) else (),
         papers_for=tuple((one.key, one.says, one.hint) for one in people.people),
     )

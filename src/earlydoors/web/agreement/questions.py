@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from earlydoors.domain.consent.models import SECTION_17, TOLD_HOW
+from earlydoors.domain.consent.models import HELPED_BY, SECTION_17, TOLD_HOW
 from earlydoors.foundation.forms.schema import Condition, Kind, Option, Question
 from earlydoors.foundation.profile.current import current
 from earlydoors.web.agreement.whom import Whom
@@ -37,7 +37,22 @@ AGREED = (
         kind=Kind.CHOICE,
         asks="How did you go through it with them?",
         required=True,
-        options=tuple(Option(key=key, says=says) for key, says in TOLD_HOW),
+        options=tuple(Option(key=key, says=says) for key, says in TOLD_HOW if key != "interpreter"),
+    ),
+    Question(
+        key="helped_by",
+        kind=Kind.CHOICES,
+        asks="What was used so that they could take it in?",
+        hint="Tick all that were.",
+        options=tuple(Option(key=key, says=says) for key, says in HELPED_BY),
+    ),
+    Question(
+        key="in_language",
+        kind=Kind.SHORT_TEXT,
+        asks="Into which language?",
+        required=True,
+        maximum=100,
+        when=Condition(question="helped_by", is_any_of=("interpreter",)),
     ),
     Question(
         key="in_writing",
@@ -56,7 +71,9 @@ WHAT_FOR = (
         key="purpose",
         kind=Kind.LONG_TEXT,
         asks="What is the help for?",
-        hint="In their words where you can. It stands on the written agreement.",
+        hint="In their words where you can. It stands on the written agreement. What they agree to "
+        "be shared is shared for this, and for nothing else.",
+        required=True,
         maximum=2000,
     ),
 )
@@ -71,6 +88,30 @@ WITHDRAWN = (
         maximum=5000,
     ),
 )
+
+
+def about() -> tuple[Question, ...]:
+    """Whose information an agreement is about, and which parts of it, as the area names them."""
+    covers = Question(
+        key="covers",
+        kind=Kind.PEOPLE,
+        asks="Whose information did they agree to share?",
+        required=True,
+    )
+    parts = tuple(Option(key=one.key, says=one.says) for one in current().information.parts)
+    if not parts:
+        return (covers,)
+    return (
+        covers,
+        Question(
+            key="parts",
+            kind=Kind.CHOICES,
+            asks="Which parts may be passed on?",
+            hint="Ask about each. What is not ticked is not passed on.",
+            required=True,
+            options=parts,
+        ),
+    )
 
 
 def sharing(people_told: Iterable[Whom]) -> tuple[Question, ...]:

@@ -32,6 +32,7 @@ from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.agreement import pages
 from earlydoors.web.agreement.forms import Yes, not_ahead
+from earlydoors.web.agreement.people import who_may_agree
 from earlydoors.web.agreement.questions import WITHDRAWN, refused_questions
 from earlydoors.web.agreement.whom import offered
 from earlydoors.web.design import once
@@ -90,6 +91,8 @@ def record(request: PageRequest, family_id: UUID) -> HttpResponse:
         earlier_no=pages.earlier_no(last_refusal(family)),
         refusals=yes.who.refusals,
         who=yes.who.fields,
+        asked=yes.asked.drawn,
+        about=yes.about.fields,
         told=yes.told.fields,
         others=yes.others.fields,
         what_for=yes.what_for.fields,
@@ -104,7 +107,8 @@ def refuse(request: PageRequest, family_id: UUID) -> HttpResponse:
     """Record a no, with what the family was told and what helps meanwhile."""
     family = _family(request, family_id)
     episode = _offered_help(family)
-    own = Own(request, refused_questions(), pages.who_may_agree(family, request.today))
+    people = who_may_agree(members_of(family), request.today)
+    own = Own(request, refused_questions(), people)
     form = embedded(request, Purpose.REFUSAL, family=family)
     if request.method == "POST" and _may_be_kept(own, request.today) and own.sound and form.sound:
         said = dict(own.answers)
@@ -228,6 +232,6 @@ def blank(request: PageRequest, family_id: UUID, person_id: UUID | None = None) 
         [whom.says for whom in ask.rows] if ask else [],
         secrets_from(person) if person else [],
         request.actor.name,
-        pages.who_may_agree(family, request.today),
+        who_may_agree(people, request.today),
     )
     return render(request, "agreement/paper.html", page=page)

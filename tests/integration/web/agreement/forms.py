@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from django.urls import reverse
+from tests.factories.families import Help
 from tests.factories.partnership import AT
 
 from earlydoors.domain.people.models import Family
@@ -20,6 +22,27 @@ def answers(purpose: Purpose, family: Family) -> dict[str, Any]:
         f"form.{section.key}.{key}": values
         for section in current().form_for(purpose).sections
         for key, values in as_typed(section.questions, read[section.key].answers).items()
+    }
+
+
+def record_page(help_: Help) -> str:
+    """Where a family's yes is recorded."""
+    return reverse("agreement:record", args=[help_.family.pk])
+
+
+def yes(help_: Help, **more: Any) -> dict[str, Any]:
+    """The mother's yes, filled in plainly. `more` is as its fields are named on the page."""
+    return {
+        "person": str(help_.parent.pk),
+        "agreed_on": "3/3/2026",
+        "until": "31 December 2098",
+        "told_how": "in_person",
+        "in_writing": "yes",
+        "purpose": "Calmer mornings.",
+        "covers": [str(help_.parent.pk), str(help_.child.pk)],
+        "parts": ["people", "plan"],
+        **answers(Purpose.CONSENT, help_.family),
+        **more,
     }
 
 
