@@ -9,6 +9,7 @@ from django.db import transaction
 from earlydoors.domain.access.operations import end, grant, limit
 from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.chronology.operations import tell
+from earlydoors.domain.consent.effects import Effects, effects_of
 from earlydoors.domain.consent.models import (
     Agreement,
     Covered,
@@ -17,7 +18,7 @@ from earlydoors.domain.consent.models import (
     Sharing,
     standing_now,
 )
-from earlydoors.domain.consent.queries import lasting, losing_access
+from earlydoors.domain.consent.queries import agreements_of
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Member, Setting
 from earlydoors.domain.partnership.rights import Right
@@ -190,8 +191,8 @@ def _share(agreement: Agreement, share: Share, by: Actor, at: datetime) -> Shari
 
 def _close_doors(family: Family, by: Actor, at: datetime) -> None:
     """End what members hold by the family's word, where the family no longer gives it."""
-    _follow(family, by, at)
-    closed = [grant.pk for grant in losing_access(family)]
+    found = _follow(family, by, at)
+    closed = [grant.pk for grant in found.losing]
     end(grants=family.grants.filter(pk__in=closed), by=by, at=at)
 
 
@@ -211,11 +212,13 @@ def let_in(
     _follow(family, by, at)
 
 
-def _follow(family: Family, by: Actor, at: datetime) -> None:
+def _follow(family: Family, by: Actor, at: datetime) -> Effects:
     """Let what members hold by the family's word last as long as that word does. Someone whose time
     was over comes back with a new agreement, if they are still of the team."""
-    for held, until in lasting(family):
+    found = effects_of(family, agreements_of(family), at)
+    for held, until in found.lasting:
         limit(grants=family.grants.filter(pk=held.pk), until=until, by=by, at=at)
+    return found
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from earlydoors.domain.access.models import Grant, open_now
 from earlydoors.domain.access.queries import families_of, sees_everything
 from earlydoors.domain.consent.models import (
     Agreement,
@@ -110,12 +109,12 @@ def _decided(family: Any) -> QuerySet[SharingDecision, Any]:
     )
 
 
-def sharing_of(family: Family, *, leaving_out: Agreement | None = None) -> list[Sharing]:
+def sharing_of(family: Family) -> list[Sharing]:
     """The latest word on each agency or named other, over the agreements that stand.
 
-    A no of one person outweighs another's yes. `leaving_out` asks how it would be without one.
+    A no of one person outweighs another's yes.
     """
-    return sharing_in(one for one in agreements_of(family) if one != leaving_out)
+    return sharing_in(agreements_of(family))
 
 
 def sharing_in(standing: Iterable[Agreement]) -> list[Sharing]:
@@ -167,56 +166,10 @@ def told_until(
     return None
 
 
-def lasting(family: Family) -> list[tuple[Grant, datetime | None]]:
-    """What members hold by the family's word that it still gives, and until when it gives it.
-
-    Those whose time was over are among them: the family may have agreed anew.
-    """
-    standing = agreements_of(family)
-    words = sharing_in(standing)
-    found: list[tuple[Grant, datetime | None]] = []
-    for grant in _rested(family):
-        told = [
-            told_until(standing, held.agency, held.setting)
-            for held in (grant.member.memberships.all() if grant.member else ())
-            if held.agency and is_told(words, held.agency, held.setting)
-        ]
-        if told:
-            ends = [one for one in told if one is not None]
-            found.append((grant, max(ends) if len(ends) == len(told) else None))
-    return found
-
-
 def ended_of(family: Family) -> Agreement | None:
     """The agreement that ended by itself last, where none stands in its place."""
     over = Agreement.objects.filter(~standing_now(), family=family, withdrawn_at=None)
     return over.select_related("person", "form_record").order_by("-until", "-created_at").first()
-
-
-def losing_access(family: Family, *, leaving_out: Agreement | None = None) -> list[Grant]:
-    """What members hold by the family's word, where the family no longer gives it.
-
-    `leaving_out` asks beforehand who would lose it if an agreement were withdrawn.
-    """
-    words = sharing_of(family, leaving_out=leaving_out)
-    return [
-        grant
-        for grant in _rested(family).filter(open_now())
-        if grant.member
-        and not any(
-            held.agency and is_told(words, held.agency, held.setting)
-            for held in grant.member.memberships.all()
-        )
-    ]
-
-
-def _rested(family: Family) -> QuerySet[Grant]:
-    return (
-        family.grants.filter(ended_at=None, because__in=BY_AGREEMENT, member__isnull=False)
-        .select_related("member")
-        .prefetch_related("member__memberships__agency", "member__memberships__setting")
-        .order_by("member__name", "began_at")
-    )
 
 
 def last_refusal(family: Family) -> Refusal | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from earlydoors.domain.consent.effects import Effects, effects_of, if_given
 from earlydoors.domain.consent.models import Agreement, Sharing
 from earlydoors.domain.consent.operations import (
     BEFORE_IT_BEGAN,
@@ -108,6 +109,18 @@ class Yes:
         parts = (self.who, self.about, self.told, self.others, self.what_for, self.form)
         asked = self.asked.is_sound(self.who.answers.get("person", ""))
         return asked and all(part.sound for part in parts)
+
+    def does(self) -> Effects:
+        """What it would do to who sees the record, asked of the rules that will do it."""
+        said, family = self.who.answers, self._episode.family
+        standing = if_given(
+            family,
+            Person.objects.get(pk=said["person"]),
+            agreed_on=date.fromisoformat(said["agreed_on"]),
+            until=date.fromisoformat(said["until"]),
+            words=[(one.shares, one.agency, one.setting, one.named) for one in self._shares()],
+        )
+        return effects_of(family, standing, self._request.at)
 
     def save(self) -> Agreement | None:
         """Record it; nothing is kept, and the page says why, when it cannot be."""

@@ -1,10 +1,11 @@
 """What the pages of agreement show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from earlydoors.domain.access.models import Grant
+from earlydoors.domain.consent.effects import done_at
 from earlydoors.domain.consent.models import Agreement, Refusal, Sharing
 from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.people.rules import without
@@ -14,10 +15,11 @@ from earlydoors.foundation.forms.answers import Choices
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.profile.current import current
 from earlydoors.web.agreement.asked import Drawn
+from earlydoors.web.agreement.effects import Changed, changed
 from earlydoors.web.agreement.questions import section_17_says
 from earlydoors.web.agreement.terms import Terms, terms_of, to_ask
 from earlydoors.web.design import questions
-from earlydoors.web.design.parts import Chip, Row
+from earlydoors.web.design.parts import Row
 from earlydoors.web.design.questions import Field
 from earlydoors.web.sections.own import Embedded
 
@@ -60,6 +62,7 @@ class Record:
     earlier_no: EarlierNo | None
     refusals: tuple[str, ...]
     who: tuple[Field, ...]
+    does: Changed | None
     asked: tuple[Drawn, ...]
     about: tuple[Field, ...]
     told: tuple[Field, ...]
@@ -117,9 +120,7 @@ class Withdraw:
     agreement_id: str
     who: str
     on: date
-    told: tuple[str, ...]
-    losing: tuple[Chip, ...]
-    staying: tuple[str, ...]
+    does: Changed
     stops: bool
     already: str
     own: tuple[Field, ...]
@@ -150,6 +151,7 @@ class Paper:
     worker: str
     terms: Terms
     left_out: tuple[str, ...]
+    did: tuple[tuple[str, Changed], ...] = ()
     papers_for: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -217,38 +219,20 @@ def already(agreement: Agreement, at: datetime) -> str:
     return "ended by itself" if agreement.has_ended(at) else ""
 
 
-def losing(grants: Iterable[Grant], all_open: Iterable[Grant]) -> tuple[Chip, ...]:
-    """Whoever would lose access, once each, with where they work. Someone who may see everything
-    for another reason as well, such as leading, does not lose it."""
-    lost = {grant.pk: grant for grant in grants}
-    left = [one for one in all_open if one.member_id and one.pk not in lost]
-    stay = {one.member_id for one in left if one.extent == "full"}
-    summary = {one.member_id for one in left if one.extent == "summary"}
-    people: dict[str, Chip] = {}
-    for grant in lost.values():
-        if grant.member and grant.member_id not in stay:
-            held = [one for one in grant.member.memberships.all() if one.agency]
-            where = str(held[0].setting or held[0].agency) if held else ""
-            if grant.member_id in summary:
-                where += " (still sees the summary)"
-            people[str(grant.member_id)] = Chip(grant.member.name, where)
-    return tuple(people.values())
+def what_it_did(agreement: Agreement, all_open: Sequence[Grant]) -> Iterator[tuple[str, Changed]]:
+    """What the agreement did to who sees the record when it was given, and when it was taken
+    back."""
+    moments = [("given", agreement.created_at), ("taken back", agreement.withdrawn_at)]
+    for when, moment in moments:
+        if moment is not None:
+            found = changed(done_at(agreement.family, moment), all_open)
+            if found.moves_somebody:
+                yield when, found
 
 
-def staying(grants: Iterable[Grant], all_open: Iterable[Grant]) -> tuple[str, ...]:
-    """Workers who can go on opening the record, each with the reason."""
-    lost = {grant.pk for grant in grants}
-    return tuple(
-        dict.fromkeys(
-            f"{one.member.name}, who {one.get_because_display()}"
-            for one in all_open
-            if one.member and one.pk not in lost and one.extent == "full"
-            and one.because != "family_member"
-        )
-    )  # fmt: skip
-
-
-def paper(agreement: Agreement, at: datetime, secrets: Sequence[str]) -> Paper:
+def paper(
+    agreement: Agreement, at: datetime, secrets: Sequence[str], all_open: Sequence[Grant]
+) -> Paper:
     """The written agreement of one person, without what must never reach them."""
     sharings = sorted(agreement.sharings.all(), key=lambda one: one.whom)
     shown = [one for one in sharings if without(one.whom, secrets) == one.whom]
@@ -276,6 +260,7 @@ def paper(agreement: Agreement, at: datetime, secrets: Sequence[str]) -> Paper:
         worker=agreement.created_by.name,
         terms=terms_of(agreement),
         left_out=tuple(_left_out(agreement, len(shown) < len(sharings), said != whole)),
+        did=tuple(what_it_did(agreement, all_open)),
     )
 
 

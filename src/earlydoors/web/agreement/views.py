@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from earlydoors.domain.access.operations import look
 from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.access.queries import family_for, sees_everything, who_can_see
+from earlydoors.domain.consent.effects import effects_of, if_withdrawn
 from earlydoors.domain.consent.models import Agreement
 from earlydoors.domain.consent.queries import (
     agreement_for,
     agreements_of,
     last_refusal,
-    losing_access,
     refusal_for,
     sharing_of,
 )
@@ -31,6 +31,7 @@ from earlydoors.domain.records.operations import keep_whole
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.agreement import pages
+from earlydoors.web.agreement.effects import changed, in_a_sentence
 from earlydoors.web.agreement.forms import Yes, not_ahead
 from earlydoors.web.agreement.people import who_may_agree
 from earlydoors.web.agreement.questions import WITHDRAWN, refused_questions
@@ -79,11 +80,16 @@ def record(request: PageRequest, family_id: UUID) -> HttpResponse:
     family = _family(request, family_id)
     standing = agreements_of(family)
     yes = Yes(request, _offered_help(family), standing)
+    does = None
     if request.method == "POST" and yes.sound:
-        given = yes.save()
-        if given is not None:
-            messages.success(request, f"What {given.person.full_name} agreed is recorded.")
-            return _onward(request, given)
+        does = changed(yes.does(), who_can_see(family))
+        # Whoever changes who sees the record is told before, and says that it is right.
+        if request.POST.get("_seen_effects", "") == does.mark or not does.moves_somebody:
+            given = yes.save()
+            if given is not None:
+                who = f"What {given.person.full_name} agreed is recorded."
+                messages.success(request, f"{who} {in_a_sentence(does)}".strip())
+                return _onward(request, given)
     page = pages.Record(
         family_id=str(family.pk),
         family=str(family),
@@ -91,6 +97,7 @@ def record(request: PageRequest, family_id: UUID) -> HttpResponse:
         earlier_no=pages.earlier_no(last_refusal(family)),
         refusals=yes.who.refusals,
         who=yes.who.fields,
+        does=does,
         asked=yes.asked.drawn,
         about=yes.about.fields,
         told=yes.told.fields,
@@ -170,6 +177,7 @@ def withdraw(request: PageRequest, agreement_id: UUID) -> HttpResponse:
     work_with(request.actor, family, Right.RECORD_CONSENT)
     own = Own(request, WITHDRAWN)
     episode = open_episode(family)
+    does = changed(effects_of(family, if_withdrawn(agreement), request.at), who_can_see(family))
     if request.method == "POST" and own.sound:
         try:
             answers.withdraw(
@@ -182,20 +190,16 @@ def withdraw(request: PageRequest, agreement_id: UUID) -> HttpResponse:
         except UnableTo as refusal:
             own.refuse("", refusal.sentence)
         else:
-            messages.success(
-                request, f"{agreement.person.full_name} has withdrawn. Access ended at once."
-            )
+            who = f"{agreement.person.full_name} has withdrawn."
+            messages.success(request, f"{who} {in_a_sentence(does)}".strip())
             return _onward(request, agreement)
-    lost, all_open = losing_access(family, leaving_out=agreement), who_can_see(family)
     page = pages.Withdraw(
         family_id=str(family.pk),
         family=str(family),
         agreement_id=str(agreement.pk),
         who=agreement.person.full_name,
         on=agreement.agreed_on,
-        told=pages.names(agreement.sharings.all(), shares=True),
-        losing=pages.losing(lost, all_open),
-        staying=pages.staying(lost, all_open),
+        does=does,
         stops=episode is not None and answers.ends_with(episode, agreement),
         already=pages.already(agreement, request.at),
         own=own.fields,
@@ -210,7 +214,8 @@ def form(request: PageRequest, agreement_id: UUID) -> HttpResponse:
     agreement = within(agreement_for, request.actor, agreement_id)
     request.actor.must(Right.SEE_FAMILIES)
     look(family=agreement.family, part="agreement", by=request.actor, at=request.at)
-    page = pages.paper(agreement, request.at, secrets_from(agreement.person))
+    seeing = who_can_see(agreement.family)
+    page = pages.paper(agreement, request.at, secrets_from(agreement.person), seeing)
     return render(request, "agreement/paper.html", page=page)
 
 
