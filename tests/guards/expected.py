@@ -178,6 +178,9 @@ ROUTES: dict[str, Expected] = {
     "agreement:record": Expected(state="offered"),
     "agreement:blank": OURS,
     "agreement:blank_for": OURS,
+    "agreement:blank_paper": OURS,
+    "agreement:blank_paper_for": OURS,
+    "agreement:paper": OURS,
     "agreement:decide": OURS,
     "agreement:decision": OURS,
     "agreement:refuse": Expected(state="offered"),
@@ -305,6 +308,7 @@ ROUTES: dict[str, Expected] = {
         who="parent", outsider=SHUT, family=frozenset({MOVED}), answers=MOVED
     ),
     "yourfamily:help": Expected(who="parent", family=ANYONE),
+    "yourfamily:agreement": Expected(who="parent"),
     "yourfamily:done": Expected(who="parent", posts=True, family=frozenset({MOVED})),
     "yourfamily:not_done": Expected(who="parent", posts=True, family=frozenset({MOVED})),
 }

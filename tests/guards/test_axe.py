@@ -24,6 +24,10 @@ STATES = sorted(
 )
 NOT_A_PAGE = {
     "account:came-back",  # where no provider is named there is none
+    "agreement:blank_paper",
+    "agreement:blank_paper_for",
+    "agreement:paper",
+    "yourfamily:agreement",
     "imports:to_mend",
     "plans:calendar",
     "plans:picture",

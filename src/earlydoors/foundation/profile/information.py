@@ -67,6 +67,7 @@ class LawfulBasis(Part):
     agencies: tuple[str, ...] = Field(min_length=1, description="Kinds of agency it is for.")
     ordinary: Text = Field(description="The basis in article 6 of the UK GDPR, in a sentence.")
     special: Text = Field(description="The condition in article 9 or 10, and in the Act of 2018.")
+    plain: str = Field(default="", description="The same for a family, in a sentence or two.")
     source: Source
 
 

@@ -16,6 +16,7 @@ from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.profile.current import current
 from earlydoors.web.agreement.asked import Drawn
 from earlydoors.web.agreement.effects import Changed, changed
+from earlydoors.web.agreement.law import APART, Basis, bases
 from earlydoors.web.agreement.questions import section_17_says
 from earlydoors.web.agreement.terms import Terms, terms_of, to_ask
 from earlydoors.web.design import questions
@@ -150,8 +151,10 @@ class Paper:
     said: tuple[tuple[str, tuple[Row, ...]], ...]
     worker: str
     terms: Terms
+    law: tuple[Basis, ...]
     left_out: tuple[str, ...]
     did: tuple[tuple[str, Changed], ...] = ()
+    law_is_apart: str = APART
     papers_for: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -231,9 +234,13 @@ def what_it_did(agreement: Agreement, all_open: Sequence[Grant]) -> Iterator[tup
 
 
 def paper(
-    agreement: Agreement, at: datetime, secrets: Sequence[str], all_open: Sequence[Grant]
+    agreement: Agreement,
+    at: datetime,
+    secrets: Sequence[str],
+    all_open: Sequence[Grant] | None = None,
 ) -> Paper:
-    """The written agreement of one person, without what must never reach them."""
+    """The written agreement of one person, without what must never reach them. With the grants that
+    are open it also says what it did to who sees the record."""
     sharings = sorted(agreement.sharings.all(), key=lambda one: one.whom)
     shown = [one for one in sharings if without(one.whom, secrets) == one.whom]
     today, over = local_day(at), agreement.has_ended(at)
@@ -259,8 +266,12 @@ def paper(
         said=said,
         worker=agreement.created_by.name,
         terms=terms_of(agreement),
+        law=bases(
+            agreement.form_record.profile.profile.information,
+            [one.agency for one in shown if one.agency and one.shares],
+        ),
         left_out=tuple(_left_out(agreement, len(shown) < len(sharings), said != whole)),
-        did=tuple(what_it_did(agreement, all_open)),
+        did=() if all_open is None else tuple(what_it_did(agreement, all_open)),
     )
 
 
@@ -308,6 +319,7 @@ def blank_paper(
         said=(),
         worker=worker,
         terms=to_ask(current().information.parts),
+        law=bases(current().information, ()),
         left_out=(KEPT_PLACES,) if len(shown) < len(asked_about) else (),
         papers_for=tuple((one.key, one.says, one.hint) for one in people.people),
     )

@@ -30,18 +30,22 @@ from earlydoors.domain.people.queries import members_of, secrets_from
 from earlydoors.domain.records.operations import keep_whole
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.foundation.profile.current import current
 from earlydoors.web.agreement import pages
 from earlydoors.web.agreement.effects import changed, in_a_sentence
 from earlydoors.web.agreement.forms import Yes, not_ahead
+from earlydoors.web.agreement.papers import as_paper
 from earlydoors.web.agreement.people import who_may_agree
 from earlydoors.web.agreement.questions import WITHDRAWN, refused_questions
 from earlydoors.web.agreement.whom import offered
 from earlydoors.web.design import once
 from earlydoors.web.design.pages import render
+from earlydoors.web.design.papers import answer_with
 from earlydoors.web.design.questions import Field
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
 from earlydoors.web.sections.own import Own, embedded
+from earlydoors.web.yourfamily.safety import made_safe
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -208,20 +212,53 @@ def withdraw(request: PageRequest, agreement_id: UUID) -> HttpResponse:
     return render(request, "agreement/withdraw.html", page=page, page_faulty=_faulty(page.own))
 
 
-@require_safe
-def form(request: PageRequest, agreement_id: UUID) -> HttpResponse:
-    """The written agreement of one person, to read and to print."""
+def _written(request: PageRequest, agreement_id: UUID) -> tuple[pages.Paper, list[str]]:
+    """The written agreement of one person, with every text that must never reach them; the look
+    is recorded."""
     agreement = within(agreement_for, request.actor, agreement_id)
     request.actor.must(Right.SEE_FAMILIES)
     look(family=agreement.family, part="agreement", by=request.actor, at=request.at)
+    secrets = secrets_from(agreement.person)
     seeing = who_can_see(agreement.family)
-    page = pages.paper(agreement, request.at, secrets_from(agreement.person), seeing)
+    return pages.paper(agreement, request.at, secrets, seeing), secrets
+
+
+@require_safe
+def form(request: PageRequest, agreement_id: UUID) -> HttpResponse:
+    """The written agreement of one person, to read and to print."""
+    page, _ = _written(request, agreement_id)
     return render(request, "agreement/paper.html", page=page)
 
 
 @require_safe
+def paper(request: PageRequest, agreement_id: UUID) -> HttpResponse:
+    """The written agreement of one person as a file, for them to have."""
+    page, secrets = _written(request, agreement_id)
+    made = as_paper(page, current().words.social_care.one)
+    return answer_with(request, made_safe(made, secrets), name="agreement")
+
+
+@require_safe
 def blank(request: PageRequest, family_id: UUID, person_id: UUID | None = None) -> HttpResponse:
-    """The written agreement to take along, with whom this family would be asked about.
+    """The written agreement to take along, with whom this family would be asked about."""
+    page, _ = _to_take_along(request, family_id, person_id)
+    return render(request, "agreement/paper.html", page=page)
+
+
+@require_safe
+def blank_paper(
+    request: PageRequest, family_id: UUID, person_id: UUID | None = None
+) -> HttpResponse:
+    """The same as a file, to send before or to print."""
+    page, secrets = _to_take_along(request, family_id, person_id)
+    made = as_paper(page, current().words.social_care.one)
+    return answer_with(request, made_safe(made, secrets), name="agreement")
+
+
+def _to_take_along(
+    request: PageRequest, family_id: UUID, person_id: UUID | None
+) -> tuple[pages.Paper, list[str]]:
+    """An agreement to be filled in, with what must not reach whom it is made out for.
 
     It names no agency until it is made out for someone: a place may be kept from one of them.
     """
@@ -230,13 +267,14 @@ def blank(request: PageRequest, family_id: UUID, person_id: UUID | None = None) 
     person = next((one.person for one in people if one.person_id == person_id), None)
     if person_id is not None and person is None:
         raise Http404
+    secrets = secrets_from(person) if person else []
     ask = offered(family, request.actor, request.today, sharing_of(family)) if person else None
     page = pages.blank_paper(
         family,
         person,
         [whom.says for whom in ask.rows] if ask else [],
-        secrets_from(person) if person else [],
+        secrets,
         request.actor.name,
         who_may_agree(people, request.today),
     )
-    return render(request, "agreement/paper.html", page=page)
+    return page, secrets

@@ -14,6 +14,7 @@ from earlydoors.domain.people.models import Person
 from earlydoors.domain.people.rules import KEPT
 from earlydoors.domain.plan.models import Action, Meeting, Outcome
 from earlydoors.domain.plan.queries import (
+    help_of,
     invited_to,
     outcomes_of,
     plan_of,
@@ -87,6 +88,7 @@ class Ahead:
 class Agreed:
     """What this person agreed to themselves, and with whom."""
 
+    id: UUID
     on: str
     until: str
     may_know: tuple[str, ...]
@@ -276,9 +278,23 @@ def _clock(starts: time) -> str:
     return f"{starts.hour % 12 or 12}:{starts.minute:02}{'am' if starts.hour < 12 else 'pm'}"
 
 
+def own_agreement(person: Person, agreement_id: UUID) -> tuple[Episode, Agreement] | None:
+    """What somebody of a family agreed themselves and still stands, with the help it is for."""
+    return next(
+        (
+            (episode, one)
+            for episode in help_of(person)
+            for one in agreements_of(episode.family)
+            if one.pk == agreement_id and one.person_id == person.pk
+        ),
+        None,
+    )
+
+
 def _agreed(agreement: Agreement) -> Agreed:
     told = sorted(agreement.sharings.all(), key=lambda one: one.whom)
     return Agreed(
+        agreement.pk,
         day(agreement.agreed_on),
         day(agreement.until) if agreement.until else "",
         tuple(one.whom for one in told if one.shares),

@@ -13,11 +13,16 @@ from earlydoors.domain.plan import operations
 from earlydoors.domain.plan.models import Action
 from earlydoors.domain.plan.queries import help_of, own_action
 from earlydoors.foundation.kernel.refusals import NotAllowed
+from earlydoors.foundation.profile.current import current
+from earlydoors.web.agreement.pages import paper
+from earlydoors.web.agreement.papers import as_paper
 from earlydoors.web.design import charts, once
 from earlydoors.web.design.pages import render
+from earlydoors.web.design.papers import answer_with
 from earlydoors.web.design.parts import Chart, Header
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.yourfamily import pages
+from earlydoors.web.yourfamily.pages import own_agreement
 from earlydoors.web.yourfamily.safety import made_safe, must_not_reach
 
 FAMILIES_ONLY = NotAllowed("This page is for members of a family. Your own pages are at My work.")
@@ -56,6 +61,20 @@ def help_page(request: PageRequest, episode_id: UUID) -> HttpResponse:
     several = len(helps) > 1
     drawn = _drawn(safe.come) if safe.come else None
     return render(request, "yourfamily/help.html", page=safe, picture=drawn, several=several)
+
+
+@require_safe
+def agreement(request: PageRequest, agreement_id: UUID) -> HttpResponse:
+    """What the reader agreed themselves, as a file to keep. Nobody else’s."""
+    person = _reader(request)
+    found = own_agreement(person, agreement_id) if person else None
+    if person is None or found is None:
+        raise Http404
+    episode, agreed = found
+    operations.look_at_own(episode=episode, by=request.actor, at=request.at)
+    secrets = must_not_reach(person)
+    made = as_paper(paper(agreed, request.at, secrets), current().words.social_care.one)
+    return answer_with(request, made_safe(made, secrets), name="agreement")
 
 
 def _drawn(come: pages.Come) -> Chart:
