@@ -241,6 +241,7 @@ def decided_to_share(help_: Help, *, told: str = "not_safe") -> SharingDecision:
             why_not_agreed="not_safe",
             what="Where she goes to school, and what he said.",
             sent_how="By telephone, to the desk",
+            need="They look for him.",
         ),
         telling=Telling(
             told, local_day(help_.at) if knows else None, "" if knows else "He would hear of it."

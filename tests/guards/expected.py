@@ -308,7 +308,7 @@ ROUTES: dict[str, Expected] = {
         who="parent", outsider=SHUT, family=frozenset({MOVED}), answers=MOVED
     ),
     "yourfamily:help": Expected(who="parent", family=ANYONE),
-    "yourfamily:agreement": Expected(who="parent"),
+    "yourfamily:agreement": Expected(who="parent", family=ANYONE),
     "yourfamily:done": Expected(who="parent", posts=True, family=frozenset({MOVED})),
     "yourfamily:not_done": Expected(who="parent", posts=True, family=frozenset({MOVED})),
 }

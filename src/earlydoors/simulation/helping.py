@@ -66,7 +66,11 @@ def agree(
         shares=told.values(),
         purpose=stage.line("purpose"),
         terms=Terms(
-            covers=[one.person for one in members_of(stage.household)],
+            covers=[
+                one.person
+                for one in members_of(stage.household)
+                if one.lives_here or one.person == stage.person(person)
+            ],
             parts=[one.key for one in stage.profile.information.parts],
             heard=[Answer(stage.person(name), *said) for name, said in heard.items()],
             helped_by=helped_by,

@@ -23,6 +23,7 @@ WHY = Reasons(
     why_not_agreed="not_safe",
     what="Where she goes to school.",
     sent_how="By telephone",
+    need="They watch the ports.",
 )
 
 
@@ -60,7 +61,7 @@ def test_a_decision_stands_with_its_reasons_in_the_chronology_and_the_evidence(
 def test_a_decision_not_to_share_is_recorded_as_well_and_needs_nothing_shared(
     help_: Help,
 ) -> None:
-    no = replace(WHY, what="", sent_how="")
+    no = replace(WHY, what="", sent_how="", need="")
     assert not decided(help_, whom=Share(False, named="Police"), reasons=no).shares
     assert "was not shared with Police" in Entry.objects.get(kind="sharing.decided").says
 
@@ -74,6 +75,7 @@ def test_a_decision_not_to_share_is_recorded_as_well_and_needs_nothing_shared(
         ({"reasons": replace(WHY, why="")}, "why you decided so"),
         ({"reasons": replace(WHY, what="")}, "what was shared"),
         ({"reasons": replace(WHY, sent_how="")}, "how it was sent"),
+        ({"reasons": replace(WHY, need=" ")}, "what part they have in keeping the child safe"),
         ({"decided_on": date(2099, 1, 1)}, "later than today"),
         ({"telling": Telling("not_yet")}, "why the family was not told"),
         ({"telling": Telling("before")}, "on what day"),

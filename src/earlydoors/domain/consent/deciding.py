@@ -19,7 +19,8 @@ from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
 
 @dataclass(frozen=True)
 class Reasons:
-    """What a decision rests on. `risk` is the harm a child may come to; `why` weighs it."""
+    """What a decision rests on. `risk` is the harm a child may come to; `why` weighs it; `need` is
+    the part that whoever is told has in keeping the child safe, and why they need to know."""
 
     risk: str
     why: str
@@ -27,6 +28,7 @@ class Reasons:
     why_not_agreed_says: str = ""
     advice: str = ""
     what: str = ""
+    need: str = ""
     sent_how: str = ""
     protects: str = ""
 
@@ -57,7 +59,7 @@ def decide(
 
     `whom` says with whom, and by `shares` which of the two it is. Raises `UnableTo` where it names
     nobody's information, people who are not of the family or a day to come, where it shares without
-    saying what and how, or does not say why the family was not told.
+    saying what, how and why they need it, or does not say why the family was not told.
     """
     work_with(by, family, Right.RECORD_CONSENT)
     has_come(decided_on, at)
@@ -102,6 +104,8 @@ def _sound(family: Family, people: Collection[Person], whom: Share, reasons: Rea
         raise UnableTo("Write down the risk, and why you decided so.")
     if whom.shares and not (reasons.what.strip() and reasons.sent_how.strip()):
         raise UnableTo("Write down what was shared, and how it was sent.")
+    if whom.shares and not reasons.need.strip():
+        raise UnableTo("Write down what part they have in keeping the child safe.")
 
 
 def _telling_is_sound(telling: Telling, at: datetime) -> None:

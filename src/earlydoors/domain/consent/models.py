@@ -253,6 +253,7 @@ class SharingDecision(Recorded):
     why_not_agreed_says = models.TextField(blank=True)
     advice = models.TextField(blank=True)
     what = models.TextField(blank=True)
+    need = models.TextField(blank=True)
     sent_how = models.CharField(max_length=200, blank=True)
     protects = models.TextField(blank=True)
     why = models.TextField()

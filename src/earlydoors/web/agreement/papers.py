@@ -137,7 +137,12 @@ def _what(page: Paper) -> Iterator[Part]:
 def _law(page: Paper) -> Iterator[Part]:
     yield content.Heading("The law about records")
     yield content.Paragraph(APART)
-    yield content.Facts(tuple((one.who, f"{one.plain}\n{one.law}".strip()) for one in page.law))
+    yield content.Facts(
+        tuple(
+            (one.who, f"{one.plain}\nIn the law’s own words: {one.law}.".strip())
+            for one in page.law
+        )
+    )
 
 
 def _talked_about(page: Paper) -> Iterator[Part]:

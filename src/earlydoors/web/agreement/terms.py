@@ -49,6 +49,18 @@ def terms_of(agreement: Agreement) -> Terms:
     )
 
 
+def not_passed_on(standing: Iterable[Agreement]) -> tuple[str, ...]:
+    """The parts that somebody who agreed left out: a no of one outweighs another's yes."""
+    left_out = (
+        part.says
+        for one in standing
+        if one.parts
+        for part in one.form_record.profile.profile.information.parts
+        if part.key not in one.parts
+    )
+    return tuple(dict.fromkeys(left_out))
+
+
 def _explained(agreement: Agreement) -> str:
     says = dict(HELPED_BY)
     found = [says[key].lower() for key in agreement.helped_by if key in says]

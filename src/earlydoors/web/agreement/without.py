@@ -17,12 +17,24 @@ from earlydoors.domain.people.queries import members_of
 from earlydoors.foundation.forms.answers import Choices
 from earlydoors.foundation.forms.schema import Condition, Kind, Option, Question
 from earlydoors.foundation.kernel.dates import day, moment
+from earlydoors.foundation.profile.current import current
 from earlydoors.web.agreement.whom import Offered, Whom
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.questions import Field
 
 OTHER = "someone_else"
 KNOWS = ("before", "after")
+# In our words. Information sharing: advice for practitioners providing safeguarding services
+# (Department for Education, 2024), the seven golden rules.
+RULES = (
+    "A child’s safety comes before anybody’s privacy. Say what the harm is.",
+    "Tell the child and the family what you mean to share, with whom and why, where it is safe.",
+    "You need no agreement where a child is at risk. Say why there is none.",
+    "Where you are not sure, ask for advice at once. Say whose, and what they said.",
+    "Protect whoever could be harmed if it became known.",
+    "Share only what is right and what they need, and only with those who have a part in it.",
+    "Write down what you decided and why, also where you did not share.",
+)
 _SHARED = Condition(question="shares", is_any_of=("yes",))
 _PARTS = (
     (
@@ -125,6 +137,14 @@ _PARTS = (
                 when=_SHARED,
             ),
             Question(
+                key="need",
+                kind=Kind.LONG_TEXT,
+                asks="What part have they in keeping the child safe, and why do they need it?",
+                hint="Who has no part in it is not told.",
+                required=True,
+                when=_SHARED,
+            ),
+            Question(
                 key="sent_how",
                 kind=Kind.SHORT_TEXT,
                 asks="How was it sent?",
@@ -197,6 +217,7 @@ class Decide:
     family: str
     groups: tuple[Group, ...]
     refusals: tuple[str, ...]
+    rules: tuple[str, ...] = RULES
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -283,6 +304,11 @@ def in_a_line(decision: SharingDecision) -> tuple[str, str]:
     return says, reverse("agreement:decision", args=[decision.pk])
 
 
+def _law(decision: SharingDecision) -> str:
+    basis = current().information.basis_for(decision.agency.kind) if decision.agency else None
+    return f"{basis.ordinary}. {basis.special}" if basis else ""
+
+
 def rows_of(decision: SharingDecision) -> tuple[Row, ...]:
     """What was written down of a decision."""
     people = [one.person.full_name for one in decision.about.all()]
@@ -298,10 +324,12 @@ def rows_of(decision: SharingDecision) -> tuple[Row, ...]:
         ("Why not" if not decision.family_knows else "Why not at first", decision.not_told_why),
         ("Who", decision.whom),
         ("What was shared", decision.what),
+        ("Their part in keeping the child safe, and why they need it", decision.need),
         ("How it was sent", decision.sent_how),
         ("Who could be harmed by it, and how they are protected", decision.protects),
         ("Why it is right", decision.why),
-        ("Advice taken", decision.advice),
+        ("Advice taken", decision.advice or "None was taken"),
+        ("The law they keep and share records by", _law(decision)),
         ("Decided by", f"{decision.decided_by.name}, {day(decision.decided_on)}"),
         ("Recorded by", f"{decision.created_by.name}, {moment(decision.created_at)}"),
     )

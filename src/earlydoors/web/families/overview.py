@@ -28,6 +28,7 @@ from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.foundation.prepared import attach
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import Profile
+from earlydoors.web.agreement.terms import not_passed_on
 from earlydoors.web.agreement.without import in_a_line
 from earlydoors.web.design import parts, strip
 from earlydoors.web.design.request import PageRequest
@@ -312,6 +313,9 @@ def _agreed(request: PageRequest, family: Family) -> Agreed:
         sentences.append(f"What {who} agreed to ended by itself after {day(over.until)}.")
     if refusal is not None:
         sentences.append(f"{refusal.person.full_name} said no on {day(refusal.refused_on)}.")
+    left_out = not_passed_on(agreements)
+    if left_out:
+        sentences.append(f"Not to be passed on: {'; '.join(left_out)}.")
     may = request.actor.may(Right.RECORD_CONSENT)
     return Agreed(
         sentences=tuple(sentences),

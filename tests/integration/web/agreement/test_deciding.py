@@ -21,6 +21,7 @@ NEW = {
     "shares": "yes",
     "what": "Where she goes to school.",
     "sent_how": "By telephone",
+    "need": "They watch the ports.",
     "why": "There is no time to ask.",
     "decided_on": "2 March 2026",
 }
@@ -56,7 +57,20 @@ def test_an_agency_or_setting_of_the_list_is_chosen(help_: Help) -> None:
     assert agency is not None
     address, sent = new(help_, whom=f"with_{agency.pk.hex}")
     assert signed_in(help_.lead).post(address, sent).status_code == 302
-    assert SharingDecision.objects.get().agency == agency
+    made = SharingDecision.objects.get()
+    assert made.agency == agency
+    page = signed_in(help_.lead).get(reverse("agreement:decision", args=[made.pk]))
+    assert "The law they keep and share records by" in page.content.decode()
+
+
+def test_the_page_tells_the_golden_rules_and_asks_about_each(help_: Help) -> None:
+    page = signed_in(help_.lead).get(new(help_)[0]).content.decode()
+    assert page.split("The seven golden rules")[1].split("</ol>")[0].count("<li>") == 7
+    for asked in (
+        "risk", "told_family", "why_not_agreed", "advice", "protects", "what", "need", "why",
+        "decided_by",
+    ):  # fmt: skip
+        assert f'name="{asked}"' in page
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from tests.factories.families import Help, episode_in
 from tests.factories.partnership import AT, area, signed_in, worker
 from tests.integration.web.agreement.forms import record_page, yes
@@ -77,6 +78,9 @@ def test_it_says_whose_information_which_parts_and_what_each_said(offered: Help)
         "Daniel": ("not_asked", "He is at sea until May.", "", ""),
         "Leo": ("unsure", "", "competence", "Said it back to me."),
     }
+    family = reverse("families:family", args=[offered.family.pk])
+    card = signed_in(offered.lead).get(family).content.decode().split("What may be shared")[1]
+    assert "Not to be passed on: What goes well" in card
     page = signed_in(offered.lead).get(answer["Location"]).content.decode()
     for words in (
         "He is at sea until May.",
