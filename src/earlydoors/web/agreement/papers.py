@@ -139,7 +139,7 @@ def _law(page: Paper) -> Iterator[Part]:
     yield content.Paragraph(APART)
     yield content.Facts(
         tuple(
-            (one.who, f"{one.plain}\nIn the law’s own words: {one.law}.".strip())
+            (one.who, f"{one.plain}\nIn law: {one.law}.".strip())
             for one in page.law
         )
     )
