@@ -138,10 +138,7 @@ def _law(page: Paper) -> Iterator[Part]:
     yield content.Heading("The law about records")
     yield content.Paragraph(APART)
     yield content.Facts(
-        tuple(
-            (one.who, f"{one.plain}\nIn law: {one.law}.".strip())
-            for one in page.law
-        )
+        tuple((one.who, f"{one.plain}\nIn law: {one.law}.".strip()) for one in page.law)
     )
 
 
