@@ -18,12 +18,12 @@ FIELDS = """form => [...form.elements].flatMap(field => field.tagName === "SELEC
 # Every text field that is shown and empty as (name, whether it is a long one), each marked with
 # its place in that list.
 EMPTY = """form => [...form.querySelectorAll("textarea, input[type=text]")]
+    .map(field => (delete field.dataset.empty, field))
     .filter(field => field.offsetParent !== null && !field.value)
     .map((field, place) => {
         field.dataset.empty = place;
         return [field.name, field.tagName === "TEXTAREA"];
     })"""
-# An agreement ends by the clock of the database, and no story's: none may end before its story.
 # Of an agreement: everybody's information and all of it, as everybody asked says.
 TERMS = {
     "covers": "everyone",
@@ -32,6 +32,7 @@ TERMS = {
     "judged": "competence",
     "judged_how": "They said back to me what it means, in their own words.",
 }
+# An agreement ends by the clock of the database, and no story's: none may end before its story.
 LASTING = ("Until when did they agree?", "31 December 2099")
 STANDARDS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
