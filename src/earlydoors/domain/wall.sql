@@ -230,13 +230,14 @@ BEGIN
     ) AND NOT EXISTS (SELECT FROM public.access_grant g WHERE g.family_id = wanted);
 END $$;
 
--- Whether a panel asks the agency of whoever acts about an item, or gave it a task.
+-- Whether a panel asks the agency of whoever acts about an item, or gave it a task. Those of the
+-- agency who look at no families are asked nothing.
 CREATE OR REPLACE FUNCTION wall_asked(item uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 1000 AS $$
 DECLARE
     mine uuid := public.wall_agency();
 BEGIN
-    RETURN mine IS NOT NULL AND (
+    RETURN mine IS NOT NULL AND public.wall_may('see_families') AND (
         EXISTS (SELECT FROM public.panels_brought b WHERE b.item_id = item AND b.agency_id = mine)
         OR EXISTS (SELECT FROM public.panels_task t WHERE t.item_id = item AND t.agency_id = mine)
     );

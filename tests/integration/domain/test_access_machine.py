@@ -236,7 +236,9 @@ class Access(RuleBasedStateMachine):
         return {"desk": one} if isinstance(one, Desk) else {"member": one}
 
     def _of(self, family: int, holder: int) -> Any:
-        return Grant.objects.filter(family=self.families[family], **self._to(holder))
+        # Who the few are is said by those who restrict, and by nothing else that happens.
+        held = Grant.objects.filter(family=self.families[family], **self._to(holder))
+        return held.exclude(because=NAMED)
 
     def _forget(self, family: int, holder: int) -> None:
         for key in [key for key in self.held if key[:2] == (family, holder)]:

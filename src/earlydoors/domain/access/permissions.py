@@ -3,7 +3,7 @@
 from earlydoors.domain.access.models import EMERGENCY
 from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.domain.partnership.rights import WRITING, Right
+from earlydoors.domain.partnership.rights import NOT_IN_EMERGENCY, Right
 from earlydoors.domain.people.models import Family
 from earlydoors.foundation.kernel.refusals import NotAllowed, check
 
@@ -19,7 +19,7 @@ def work_with(actor: Actor, family: Family, right: Right) -> None:
             "You can see that this family has help, but not work on its record. "
             "Ask the person who leads for the family to add you to the team."
         )
-    if reasons == {EMERGENCY} and right in WRITING:
+    if reasons == {EMERGENCY} and right in NOT_IN_EMERGENCY:
         raise NotAllowed(
             "You opened this record in an emergency, so you can read it but not write in it. "
             "To work with the family, ask to join its team."

@@ -35,12 +35,15 @@ def conversations_for(actor: Actor) -> QuerySet[Conversation]:
 
 
 def requests_for(actor: Actor) -> QuerySet[SupportRequest]:
-    """The requests an actor made; at the front door, all that were sent; and those of families
-    whose whole record is open to the actor. A summary does not open what another agency wrote."""
-    open_to = grants_of(actor).filter(extent="full").values("family")
-    scope = Q(created_by=actor.member) | (~Q(state="draft") & Q(family__in=open_to))
+    """The requests an actor made; those of families whose whole record is open to the actor; and
+    for whoever decides on requests, all that were sent, until a decision gives one a family: then
+    as far as that is open to them. A summary does not open to others what another agency wrote."""
+    open_to = grants_of(actor)
+    scope = Q(created_by=actor.member)
+    scope |= ~Q(state="draft") & Q(family__in=open_to.filter(extent="full").values("family"))
     if actor.may(Right.TRIAGE):
-        scope |= ~Q(state="draft")
+        undecided = Q(family=None) | Q(state__in=["waiting", "taken_up"])
+        scope |= ~Q(state="draft") & (undecided | Q(family__in=open_to.values("family")))
     return SupportRequest.objects.filter(scope, not_shut(actor)).select_related(
         "agency",
         "setting",

@@ -10,6 +10,7 @@ from earlydoors.domain.access.queries import not_shut
 from earlydoors.domain.panels.models import Brought, Item, PanelAttendance, PanelMeeting, Task
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Desk
+from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import FamilyMember
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import AgencyKind, Panel
@@ -59,7 +60,8 @@ def concerns(actor: Actor) -> Q:
 
 
 def _asked(actor: Actor) -> Q:
-    if actor.agency is None:
+    # An agency is asked, and those of it who work with families answer.
+    if actor.agency is None or not actor.may(Right.SEE_FAMILIES):
         return Q(pk__in=[])
     mine = Brought.objects.filter(item=OuterRef("pk"), agency=actor.agency)
     return Q(Exists(mine)) & Q(state__in=["waiting", "deferred"]) & concerns(actor)
@@ -155,7 +157,7 @@ def tasks_of(item: Item) -> list[Task]:
 def tasks_for(actor: Actor) -> QuerySet[Task]:
     """Tasks of panels the actor sits on, and of the actor's own agency at their place."""
     mine = Q(item__panel__in=actor.desk_ids)
-    if actor.agency is not None:
+    if actor.agency is not None and actor.may(Right.SEE_FAMILIES):
         mine |= Q(agency=actor.agency, item__in=Item.objects.filter(concerns(actor)))
     return (
         Task.objects.filter(mine, not_shut(actor, f"item__{_FAMILY}"))

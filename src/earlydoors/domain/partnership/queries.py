@@ -37,7 +37,8 @@ def actor_for(
     """The member in one role that they hold today; none when they hold no role any more.
 
     Of several it is the one `chosen` by its key, else the latest that `needs` a right, else the
-    latest. What a role may do never comes from two.
+    latest. What a role may do never comes from two. A desk is a way to families: whoever looks
+    at none sits at no desk, whatever was written down.
     """
     if not member.is_active:
         return None
@@ -47,7 +48,9 @@ def actor_for(
     able = [one for one in held if needs is not None and needs in RIGHTS[RoleKind(one.kind)]]
     membership = next((one for one in held if str(one.pk) == chosen), (able or held)[0])
     membership.member = member
-    return Actor(member, membership, frozenset(membership.desk_keys), beside=len(held) - 1)
+    looks = Right.SEE_FAMILIES in RIGHTS[RoleKind(membership.kind)]
+    desks = frozenset(membership.desk_keys) if looks else frozenset()
+    return Actor(member, membership, desks, beside=len(held) - 1)
 
 
 def roles_of(member: Member, today: date) -> list[Membership]:

@@ -38,6 +38,9 @@ WRITING = frozenset({
     Right.RECORD_CONSENT, Right.ASSESS, Right.PLAN, Right.MEET, Right.REVIEW, Right.MOVE_LEVEL,
     Right.CLOSE, Right.DESCRIBE, Right.CHANGE_LEAD,
 })  # fmt: skip
+# What an hour in an emergency does not carry: neither writing, nor deciding who else may look, by
+# which somebody could keep for good what was opened for an hour.
+NOT_IN_EMERGENCY = WRITING | {Right.RESTRICT}
 _WORKING = WRITING | {Right.ASK_ADVICE, Right.REQUEST, Right.REFER_HARM, Right.SEE_FAMILIES}
 
 RIGHTS: dict[RoleKind, frozenset[Right]] = {

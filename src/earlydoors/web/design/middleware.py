@@ -9,7 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import FileResponse, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +34,8 @@ from earlydoors.web.design.request import ROLE, Request
 
 type View = Callable[[Request], HttpResponse]
 
+# No page is answered in another way, so none has to say so itself.
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 NO_ROLE = NotAllowed(
     "You hold no role here today. Ask whoever looks after accounts in your agency to give you one."
 )
@@ -40,6 +48,8 @@ def page(get_response: View) -> View:
         request.at = timezone.now()
         request.today = local_day(request.at)
         start_clean()
+        if request.method not in METHODS:
+            return with_headers(HttpResponseNotAllowed(METHODS))
         if isinstance(request.user, Member):
             chosen = request.session.get(ROLE, "")
             actor = actor_for(request.user, request.today, chosen)

@@ -14,7 +14,7 @@ from earlydoors.domain.access.queries import family_for, restriction_of
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.episodes.queries import episode_for, latest_episode
 from earlydoors.domain.joining.queries import now_of
-from earlydoors.domain.partnership.rights import WRITING, Right
+from earlydoors.domain.partnership.rights import NOT_IN_EMERGENCY, Right
 from earlydoors.domain.people.models import Family, FamilyMember
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
@@ -48,7 +48,7 @@ def looked(request: PageRequest, family: Family, part: str) -> bool:
     held = look(family=family, part=part, by=request.actor, at=request.at)
     reasons = {one.because for one in held if one.extent == "full"}
     if reasons == {EMERGENCY}:
-        request.actor = request.actor.without(WRITING)
+        request.actor = request.actor.without(NOT_IN_EMERGENCY)
     return bool(reasons)
 
 

@@ -14,6 +14,7 @@ from tests.factories.partnership import signed_in, worker
 
 from earlydoors.domain.access.models import Grant
 from earlydoors.domain.access.queries import sees_everything
+from earlydoors.domain.access.restricting import restrict
 from earlydoors.domain.frontdoor import emergencies, involvement
 from earlydoors.domain.frontdoor.emergencies import Review
 from earlydoors.domain.frontdoor.models import EmergencyOpening
@@ -249,3 +250,26 @@ def test_the_database_itself_knows_no_emergency_without_an_end(help_: Help) -> N
             extent="full",
             began_at=NOW,
         )
+
+
+def test_nobody_keeps_for_good_what_was_opened_for_an_hour(help_: Help) -> None:
+    # Given a team manager who opened the record in an emergency
+    manager = worker("team_manager")
+    told(help_, manager)
+    emergencies.open_in_emergency(
+        family=help_.family, why=WHY, hours=1, by=manager, at=timezone.now()
+    )
+    # When they would restrict it to a few, of whom they are one
+    with pytest.raises(NotAllowed, match="in an emergency"):
+        restrict(
+            family=help_.family,
+            kind="staff",
+            why="Her aunt works here.",
+            named=[manager.member],
+            by=manager,
+            at=timezone.now(),
+        )
+    # Then the page is not there for them, and nothing leads to it
+    page = reverse("restricted:restrict", args=[help_.family.pk])
+    assert signed_in(manager).get(page).status_code == 403
+    assert page not in text(signed_in(manager), reverse("families:family", args=[help_.family.pk]))
