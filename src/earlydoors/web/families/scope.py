@@ -55,7 +55,7 @@ def looked(request: PageRequest, family: Family, part: str) -> bool:
 def helped(request: PageRequest, episode_id: UUID, right: Right) -> Episode:
     """A family's period of help, to do something that needs a right. Raises as `whole`."""
     episode = within(episode_for, request.actor, episode_id)
-    request.actor.must(right)
+    work_with(request.actor, episode.family, right)
     return episode
 
 

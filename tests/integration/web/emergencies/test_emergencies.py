@@ -19,6 +19,7 @@ from earlydoors.domain.frontdoor import emergencies, involvement
 from earlydoors.domain.frontdoor.emergencies import Review
 from earlydoors.domain.frontdoor.models import EmergencyOpening
 from earlydoors.domain.frontdoor.tasks import opened_in_emergency
+from earlydoors.domain.joining.permissions import join_records
 from earlydoors.domain.matching.asking import Asked
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.models import Family
@@ -273,3 +274,16 @@ def test_nobody_keeps_for_good_what_was_opened_for_an_hour(help_: Help) -> None:
     page = reverse("restricted:restrict", args=[help_.family.pk])
     assert signed_in(manager).get(page).status_code == 403
     assert page not in text(signed_in(manager), reverse("families:family", args=[help_.family.pk]))
+
+
+def test_an_hour_joins_no_records(help_: Help) -> None:
+    coordinator = worker("coordinator", desks=())
+    told(help_, coordinator)
+    emergencies.open_in_emergency(
+        family=help_.family, why=WHY, hours=1, by=coordinator, at=timezone.now()
+    )
+    with pytest.raises(NotAllowed, match="not open to you"):
+        join_records(coordinator, help_.child)
+    episode = [help_.episode.pk]
+    for page in (reverse("families:lead", args=episode), reverse("families:step", args=episode)):
+        assert signed_in(coordinator).get(page).status_code == 403
