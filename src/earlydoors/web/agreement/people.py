@@ -33,8 +33,8 @@ def who_may_agree(members: Iterable[FamilyMember], today: date) -> Choices:
 
 
 def everyone(members: Iterable[FamilyMember], today: date) -> Choices:
-    """All people of a family, to choose from."""
-    return _as_choices(members, today)
+    """All people of a family but those who died, to choose from."""
+    return _as_choices([one for one in members if one.person.died_on is None], today)
 
 
 def _as_choices(people: Iterable[FamilyMember], today: date) -> Choices:
