@@ -40,7 +40,7 @@ def agree(
     heard: Mapping[str, tuple[str, str]] = MappingProxyType({}),
     clock: str = "15:30",
 ) -> None:
-    """A parent says yes in writing, to all parts about everybody at home.
+    """A parent says yes in writing, to all parts about the children and about themselves.
 
     `not_with` are (agency's key, name where there is none); `heard` is what each other person said,
     by name, with why they were not asked.
@@ -69,7 +69,7 @@ def agree(
             covers=[
                 one.person
                 for one in members_of(stage.household)
-                if one.lives_here or one.person == stage.person(person)
+                if one.relation == "child" or one.person == stage.person(person)
             ],
             parts=[one.key for one in stage.profile.information.parts],
             heard=[Answer(stage.person(name), *said) for name, said in heard.items()],
