@@ -12,6 +12,7 @@ from earlydoors.domain.imports.models import Import, Row
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.kernel.refusals import NotAllowed
+from earlydoors.web.design.paging import pages_of
 from earlydoors.web.design.parts import Pages
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
@@ -57,9 +58,4 @@ def paged[T: Import | Row](
     if total is not None:
         paginator.count = total
     page = paginator.get_page(request.GET.get("page", "1"))
-    return list(page.object_list), Pages(
-        number=page.number,
-        of=paginator.num_pages,
-        previous=f"?page={page.number - 1}" if page.has_previous() else None,
-        next=f"?page={page.number + 1}" if page.has_next() else None,
-    )
+    return list(page.object_list), pages_of(page)

@@ -12,7 +12,7 @@ from earlydoors.domain.panels.models import Item, PanelAttendance, PanelMeeting,
 from earlydoors.domain.panels.queries import rules_of
 from earlydoors.domain.partnership.models import Desk
 from earlydoors.foundation.kernel.dates import day, local_day
-from earlydoors.web.design.parts import Header, WorkRow
+from earlydoors.web.design.parts import Header, Pages, WorkRow
 from earlydoors.web.design.words import count, day_short, sentence, until
 
 SHOWN_SITTINGS = 6
@@ -63,6 +63,7 @@ class PanelPage:
     waiting: tuple[WorkRow, ...]
     ahead: tuple[WorkRow, ...]
     past: tuple[WorkRow, ...]
+    pages: Pages
     attendance: Table | None
     tasks: tuple[WorkRow, ...]
     may_plan: bool

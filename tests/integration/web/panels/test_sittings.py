@@ -154,3 +154,20 @@ def _queries(client: Client, name: str, args: list[UUID]) -> int:
     with CaptureQueriesContext(connection) as asked:
         client.get(reverse(f"panels:{name}", args=args))
     return len(asked)
+
+
+def test_the_sittings_of_years_stand_on_several_pages_the_latest_first(talk: Round) -> None:
+    for weeks in range(1, 31):
+        PanelMeeting.make(
+            by=talk.chair, at=NOW, panel=talk.panel, on=TODAY - timedelta(weeks=2 * weeks)
+        )
+    address = reverse("panels:panel", args=[talk.panel.pk])
+    first = talk.chairing.get(address).content.decode()
+    last = talk.chairing.get(address, {"page": "3"}).content.decode()
+    latest, oldest = day(TODAY - timedelta(weeks=2)), day(TODAY - timedelta(weeks=60))
+    assert latest in first
+    assert oldest not in first
+    assert "?page=2" in first
+    assert oldest in last
+    # Whatever the address asks for, there is a page.
+    assert talk.chairing.get(address, {"page": "x" * 500}).status_code == 200

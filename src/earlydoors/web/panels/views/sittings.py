@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,6 +19,7 @@ from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.kernel.refusals import NotAllowed, UnableTo
 from earlydoors.web.design import once
 from earlydoors.web.design.pages import render
+from earlydoors.web.design.paging import pages_of
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
 from earlydoors.web.panels import pages
@@ -25,6 +27,7 @@ from earlydoors.web.panels.item_pages import FormPage
 from earlydoors.web.panels.questions import SITTING, coming
 from earlydoors.web.sections.own import Own
 
+ON_A_PAGE = 12
 WORKERS_ONLY = NotAllowed("Panels are for people who work with families.")
 CHAIRS_ONLY = NotAllowed("Only whoever runs this panel can do that.")
 
@@ -68,6 +71,8 @@ def panel(request: PageRequest, panel_id: UUID) -> HttpResponse:
     found = within(queries.panel_for, request.actor, panel_id)
     today = request.today
     sittings = queries.sittings_of([found])
+    past = Paginator([one for one in reversed(sittings) if one.on < today], ON_A_PAGE)
+    shown = past.get_page(request.GET.get("page", "1"))
     tasks = queries.tasks_for(request.actor).filter(item__panel=found, done_on=None)
     rules = queries.rules_of(found)
     names = {one.key: one.name for one in every_agency()}
@@ -79,7 +84,8 @@ def panel(request: PageRequest, panel_id: UUID) -> HttpResponse:
         agencies=tuple(names[key] for key in rules.agencies if key in names),
         waiting=tuple(pages.waiting_row(one) for one in queries.waiting_at([found], request.actor)),
         ahead=tuple(pages.sitting_row(one, today) for one in sittings if one.on >= today),
-        past=tuple(pages.sitting_row(one, today) for one in reversed(sittings) if one.on < today),
+        past=tuple(pages.sitting_row(one, today) for one in shown.object_list),
+        pages=pages_of(shown),
         attendance=pages.attendance_table(queries.seats_of(sittings)),
         tasks=tuple(pages.task_row(one, today) for one in tasks),
         may_plan=runs(request),
