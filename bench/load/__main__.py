@@ -50,6 +50,7 @@ async def _steps(cast: Cast, port: int, clients: int) -> dict[str, list[Step]]:
         "families I see": reading(leads, "/families/"),
         "requests waiting": reading(doors, "/requests/"),
         "the family's page": [walks.family(who.again()) for who in leads],
+        "an agreement as PDF": [walks.paper(who.again()) for who in leads],
         "is this child known": [await walks.search(who.again(), cast) for who in leads],
     }
     writes: dict[str, Callable[[Person], Awaitable[Step]]] = {

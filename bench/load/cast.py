@@ -12,13 +12,14 @@ _FAMILIES = 40  # of one person, at most
 
 @dataclass(frozen=True)
 class Worker:
-    """Somebody who signs in, with the families and plans that are theirs."""
+    """Somebody who signs in, with the families, plans and agreements that are theirs."""
 
     id: str
     username: str
     families: tuple[str, ...]
     plans: tuple[str, ...]
     episodes: tuple[str, ...]
+    agreements: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -85,11 +86,13 @@ def _slip(name: str, draw: random.Random) -> str:
 
 def _worker(member: "object") -> Worker:
     from earlydoors.domain.access.models import Grant
+    from earlydoors.domain.consent.models import Agreement
     from earlydoors.domain.episodes.models import Episode
 
     held = Grant.objects.filter(member=member, ended_at=None, extent="full")
     families = held.order_by("-began_at").values_list("family", flat=True)[:_FAMILIES]
     led = Episode.objects.filter(lead=member, closed_at=None)
+    agreed = Agreement.objects.filter(family__in=list(families)).order_by("pk")
     reviewed = led.filter(state="helping", plan__agreed_on__isnull=False)
     return Worker(
         str(member.pk),
@@ -97,4 +100,5 @@ def _worker(member: "object") -> Worker:
         tuple(str(one) for one in families),
         tuple(str(one) for one in reviewed.order_by("pk").values_list("plan", flat=True)),
         tuple(str(one) for one in led.order_by("pk").values_list("pk", flat=True)),
+        tuple(str(one) for one in agreed.values_list("pk", flat=True)),
     )

@@ -75,6 +75,16 @@ def family(who: Person) -> Step:
     return step
 
 
+def paper(who: Person) -> Step:
+    """Take agreements of one's families as PDF, one after another."""
+
+    async def step(counted: bool) -> Answer:
+        path = f"/agreements/{who.next_of(who.worker.agreements)}/paper"
+        return await who.browser.ask(path, count=counted)
+
+    return step
+
+
 async def search(who: Person, cast: Cast) -> Step:
     """Ask whether a child is known, the name typed badly."""
     form = await _form(who.browser, "/known/")
