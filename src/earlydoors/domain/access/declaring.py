@@ -17,6 +17,8 @@ from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.kernel.refusals import NotAllowed, UnableTo
 from earlydoors.foundation.wall.acting import crossing
 
+NOT_THEIRS = NotAllowed("Your manager, or somebody who restricts records, decides that.")
+
 
 @crossing(WAY)
 @transaction.atomic
@@ -68,7 +70,7 @@ def end_declaration(*, declaration: Declaration, why: str, by: Actor, at: dateti
     nor holds the family's whole record; `UnableTo` without a reason.
     """
     if not may_end(declaration, by):
-        raise NotAllowed("Your manager, or somebody who restricts records, decides that.")
+        raise NOT_THEIRS
     if not why.strip():
         raise UnableTo("Say why they may work with the family after all.")
     fresh = Declaration.objects.select_for_update(of=("self",)).get(pk=declaration.pk)

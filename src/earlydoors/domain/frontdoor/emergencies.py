@@ -165,9 +165,12 @@ def tell(*, opening: EmergencyOpening, on: date, by: Actor, at: datetime) -> Eme
 
 def openings_for(actor: Actor) -> QuerySet[EmergencyOpening]:
     """The openings that an actor may read of: all for whoever watches, one's own, and those of
-    families whose whole record is open to them otherwise."""
+    families whose whole record is open to them otherwise. To a role that looks at no families not
+    even one's own are open."""
     if actor.may(Right.WATCH):
         return _openings()
+    if not actor.may(Right.SEE_FAMILIES):
+        return EmergencyOpening.objects.none()
     scope = Q(created_by=actor.member)
     if actor.may(Right.MEET):
         held = grants_of(actor).filter(extent="full", family=OuterRef("family"))

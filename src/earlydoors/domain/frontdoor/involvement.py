@@ -248,7 +248,9 @@ def ask_to_join(*, family: Family, why: str, by: Actor, at: datetime) -> AskToJo
 
 def asks_to_answer(actor: Actor) -> QuerySet[AskToJoin]:
     """The asks to join that wait for an actor: for families they lead, and at the front door for
-    families that nobody leads."""
+    families that nobody leads. None for a role that looks at no families."""
+    if not actor.may(Right.SEE_FAMILIES):
+        return AskToJoin.objects.none()
     helped = Episode.objects.filter(family=OuterRef("family"), closed_at=None)
     scope = Q(Exists(helped.filter(lead=actor.member)))
     if actor.may(Right.TRIAGE):
@@ -269,8 +271,10 @@ def _asks() -> QuerySet[AskToJoin]:
 def ask_for(actor: Actor, ask_id: UUID) -> AskToJoin:
     """An ask to join that is the actor's own, or theirs to answer, or that they have answered.
 
-    Raises `AskToJoin.DoesNotExist` for any other.
+    Raises `AskToJoin.DoesNotExist` for any other, and for a role that looks at no families.
     """
+    if not actor.may(Right.SEE_FAMILIES):
+        raise AskToJoin.DoesNotExist
     mine = (Q(created_by=actor.member) | Q(answered_by=actor.member)) & not_shut(actor)
     theirs = Q(pk__in=asks_to_answer(actor).values("pk"))
     return _asks().select_related("family").get(mine | theirs, pk=ask_id)

@@ -26,8 +26,9 @@ MOST_LIKENESSES = 5  # for each of those asked about
 
 
 def conversations_for(actor: Actor) -> QuerySet[Conversation]:
-    """The conversations an actor began, and for advisers all of them."""
-    mine = Q(created_by=actor.member)
+    """The conversations an actor began, and for advisers all of them. What somebody began as a
+    practitioner is nothing to them in a role that asks for no advice."""
+    mine = Q(created_by=actor.member) if actor.may(Right.ASK_ADVICE) else Q(pk__in=[])
     scope = Q() if actor.may(Right.GIVE_ADVICE) else mine
     return Conversation.objects.filter(scope, not_shut(actor)).select_related(
         "agency", "created_by", "advised_by", "family", "form_record"
@@ -37,9 +38,10 @@ def conversations_for(actor: Actor) -> QuerySet[Conversation]:
 def requests_for(actor: Actor) -> QuerySet[SupportRequest]:
     """The requests an actor made; those of families whose whole record is open to the actor; and
     for whoever decides on requests, all that were sent, until a decision gives one a family: then
-    as far as that is open to them. A summary does not open to others what another agency wrote."""
+    as far as that is open to them. A summary does not open to others what another agency wrote.
+    What somebody asked for as a practitioner is nothing to them in a role that asks for none."""
     open_to = grants_of(actor)
-    scope = Q(created_by=actor.member)
+    scope = Q(created_by=actor.member) if actor.may(Right.REQUEST) else Q(pk__in=[])
     scope |= ~Q(state="draft") & Q(family__in=open_to.filter(extent="full").values("family"))
     if actor.may(Right.TRIAGE):
         undecided = Q(family=None) | Q(state__in=["waiting", "taken_up"])

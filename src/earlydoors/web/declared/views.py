@@ -107,8 +107,11 @@ def end(request: PageRequest, declaration_id: UUID) -> HttpResponse:
     """What somebody declared. Their manager, or whoever restricts records, may decide that it
     stands no more."""
     found = within(queries.declaration_for, request.actor, declaration_id)
-    own = Own(request, ENDING if declaring.may_end(found, request.actor) else ())
-    if request.method == "POST" and own.sound and own.answers:
+    may_end = declaring.may_end(found, request.actor)
+    if request.method == "POST" and not may_end:
+        raise declaring.NOT_THEIRS
+    own = Own(request, ENDING if may_end else ())
+    if request.method == "POST" and own.sound:
         declaring.end_declaration(
             declaration=found, why=own.answers["why"], by=request.actor, at=request.at
         )

@@ -112,6 +112,8 @@ def one(request: PageRequest, restriction_id: UUID) -> HttpResponse:
     found = within(queries.restriction_for, request.actor, restriction_id)
     watches = request.actor.may(Right.WATCH)
     may_change = not watches and request.actor.may(Right.RESTRICT)
+    if request.method == "POST" and not watches:
+        request.actor.must(Right.RESTRICT)
     few = queries.named_for(found)
     named = {grant.member_id for grant in few}
     people = pages.offered(workers(request.today).exclude(member__in=named))

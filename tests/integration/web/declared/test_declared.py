@@ -143,6 +143,13 @@ def test_somebody_else_decides_that_it_stands_no_more(help_: Help) -> None:
     assert help_.family.name not in shown
     client.post(page, typed(why="She has moved away."))
 
+    # and whoever watches over looks reads of it, and decides nothing
+    watching = signed_in(worker("auditor"))
+    again = declaring.declare(family=help_.family, whom="y", by=worker(), at=NOW, **HOW)
+    page = reverse("declared:end", args=[again.pk])
+    assert watching.get(page).status_code == 200
+    assert watching.post(page, typed(why="Why not")).status_code == 403
+
     # then what she held is hers again
     made.refresh_from_db()
     assert made.ended_by == manager.member

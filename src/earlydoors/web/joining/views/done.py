@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from earlydoors.domain.joining.models import Joining
 from earlydoors.domain.joining.operations import look_at
+from earlydoors.domain.joining.permissions import join_records
 from earlydoors.domain.joining.queries import joining_for, joinings_for
 from earlydoors.domain.joining.undoing import must_be_undoable, written_since
 from earlydoors.domain.joining.undoing import undo as undo_joining
@@ -84,6 +85,7 @@ def joining(request: PageRequest, joining_id: UUID) -> HttpResponse:
 def undo(request: PageRequest, joining_id: UUID) -> HttpResponse:
     """They are two people after all."""
     found = _joining(request, joining_id)
+    join_records(request.actor, found.kept, found.other)
     if found.undone_at is not None:
         return redirect("joining:joining", found.pk)
     own = Own(request, questions.UNDO)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.episodes.queries import episode_for
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.plan import reviews as operations
@@ -30,7 +31,7 @@ from earlydoors.web.sections.own import Own, embedded
 def close(request: PageRequest, episode_id: UUID) -> HttpResponse:
     """Close early help for a family, with who they turn to from here."""
     episode = within(episode_for, request.actor, episode_id)
-    request.actor.must(Right.CLOSE)
+    work_with(request.actor, episode.family, Right.CLOSE)
     if episode.state == "closed":
         return redirect("plans:look_back", Closing.objects.get(episode=episode).pk)
     own = Own(request, questions.close(episode.profile.profile))
@@ -72,7 +73,7 @@ def look_back(request: PageRequest, closing_id: UUID) -> HttpResponse:
     closing = within(closing_for, request.actor, closing_id)
     own = Own(request, questions.LOOK_BACK)
     if request.method == "POST":
-        request.actor.must(Right.REVIEW)
+        work_with(request.actor, closing.episode.family, Right.REVIEW)
     if request.method == "POST" and own.sound:
         try:
             operations.look_back(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from earlydoors.domain.access.operations import look
+from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.episodes.queries import episode_for
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.plan import reviews as operations
@@ -53,7 +54,7 @@ def picture(request: PageRequest, episode_id: UUID) -> HttpResponse:
 def scores(request: PageRequest, episode_id: UUID) -> HttpResponse:
     """Give scores on a day, such as where things were when help began."""
     episode = within(episode_for, request.actor, episode_id)
-    request.actor.must(Right.REVIEW)
+    work_with(request.actor, episode.family, Right.REVIEW)
     starts = [] if points_of(episode) else starting_points(episode)
     held_on = Own(
         request,

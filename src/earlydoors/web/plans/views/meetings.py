@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from earlydoors.domain.access.operations import look
+from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.episodes.queries import episode_for, team_of
 from earlydoors.domain.partnership.models import Member
@@ -63,7 +64,7 @@ def meetings(request: PageRequest, episode_id: UUID) -> HttpResponse:
 def call(request: PageRequest, episode_id: UUID) -> HttpResponse:
     """Call a meeting; everyone of the team is ticked."""
     episode = within(episode_for, request.actor, episode_id)
-    request.actor.must(Right.MEET)
+    work_with(request.actor, episode.family, Right.MEET)
     team = [one for one in team_of(episode) if one.person is None or one.person.can_take_part]
     held = episode.meetings.filter(state="held").exists()
     initial = {
@@ -116,7 +117,7 @@ def meeting(request: PageRequest, meeting_id: UUID) -> HttpResponse:
 def record(request: PageRequest, meeting_id: UUID) -> HttpResponse:
     """Record a meeting: who came, what was said, who leads from here."""
     found = within(meeting_for, request.actor, meeting_id)
-    request.actor.must(Right.MEET)
+    work_with(request.actor, found.episode.family, Right.MEET)
     if found.state != "called":
         raise UnableTo("This meeting has already been recorded or called off.")
     episode = found.episode
@@ -185,7 +186,7 @@ def _workers(episode: Episode, invited: list[Attendance]) -> list[tuple[str, str
 def call_off(request: PageRequest, meeting_id: UUID) -> HttpResponse:
     """Call a meeting off."""
     found = within(meeting_for, request.actor, meeting_id)
-    request.actor.must(Right.MEET)
+    work_with(request.actor, found.episode.family, Right.MEET)
     own = Own(request, questions.why("Why is it called off?", "Those invited will ask."))
     if request.method == "POST" and own.sound:
         operations.call_off(meeting=found, why=own.answers["why"], by=request.actor, at=request.at)

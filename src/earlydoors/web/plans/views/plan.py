@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from earlydoors.domain.access.operations import look
+from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.episodes.queries import episode_for, team_of
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.plan import operations
@@ -69,7 +70,7 @@ def section(
 def agree(request: PageRequest, plan_id: UUID) -> HttpResponse:
     """Agree on the plan, or see what is missing for that."""
     found = within(plan_for, request.actor, plan_id)
-    request.actor.must(Right.PLAN)
+    work_with(request.actor, found.episode.family, Right.PLAN)
     episode = found.episode
     people = people_options(people_of(episode.family, request.today), team_of(episode), episode)
     asked = questions.agree(people)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from earlydoors.domain.access.operations import look
+from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.plan import reviews as operations
 from earlydoors.domain.plan.queries import outcomes_of, plan_for, review_for
@@ -37,7 +38,7 @@ _NEXT = {"step_up": "families:step", "step_down": "families:step", "close": "pla
 def review(request: PageRequest, plan_id: UUID) -> HttpResponse:
     """Record a review; then go where its decision is carried out."""
     plan = within(plan_for, request.actor, plan_id)
-    request.actor.must(Right.REVIEW)
+    work_with(request.actor, plan.episode.family, Right.REVIEW)
     episode = plan.episode
     profile = episode.profile.profile
     word = profile.words.review.one
