@@ -11,7 +11,7 @@ import click
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import earlydoors.domain
-from earlydoors.config import processing
+from earlydoors.config import processing, who_may
 from earlydoors.config.cli.root import HELP, root
 from earlydoors.config.faults import CannotRun
 from earlydoors.foundation.kernel.workflow import Workflow
@@ -28,6 +28,7 @@ MADE = "<!-- Written by `make docs` from the code. Change the code, not this pag
 def pages() -> dict[str, str]:
     """The text of each page by its file's name."""
     makers: dict[str, Callable[[], str]] = {
+        "access.md": who_may.page,
         "commands.md": commands,
         "impact.md": processing.impact,
         "processing.md": processing.record,

@@ -1,0 +1,123 @@
+"""Asking every page of the small world as everybody: quickly, and without a trace."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+from unittest.mock import patch
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from tests.factories.partnership import signed_in
+
+from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.partnership.models import Membership
+from earlydoors.foundation.profile.current import current
+from earlydoors.foundation.profile.schema import RoleKind
+
+ASKED = ("get", "post")
+# What an answer is made into once it is known who may have it. Whether the door is open is said
+# before, and how the pages look is what other guards see to.
+_MADE = (
+    ("django.template.backends.jinja2.Template.render", ""),
+    ("earlydoors.web.design.papers.as_pdf", b""),
+    ("vl_convert.vegalite_to_svg", "<svg/>"),
+    ("vl_convert.svg_to_png", b""),
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a page answered: its status, where it led, and what it said."""
+
+    status: int
+    to: str
+    said: bytes
+    wrote: frozenset[str] = frozenset()
+
+    @property
+    def opens(self) -> bool:
+        """Whether the door was open, whatever lay behind it."""
+        return self.status not in {403, 404, 405} and not self.to.startswith(_sign_in())
+
+
+def _sign_in() -> str:
+    return reverse("account:sign-in")
+
+
+@contextmanager
+def nothing_is_drawn() -> Iterator[None]:
+    """Until the end of the block, what is opened is not made into a page, a picture or a paper."""
+    with ExitStack() as stack:
+        for name, made in _MADE:
+            stack.enter_context(patch(name, lambda *args, made=made, **more: made))
+        yield
+
+
+@contextmanager
+def unsaid() -> Iterator[None]:
+    """Until the end of the block, no refusal is written to the log: there are thousands."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written in the block is as if it had never been."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+class Asker:
+    """Somebody signed in, who can try every role."""
+
+    def __init__(self, who: Actor) -> None:
+        self.member = who.member
+        self.client = signed_in(who)
+        self._kept = self.client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def take(self, kind: RoleKind) -> None:
+        """Hold a role of this kind, and no other."""
+        role = next(one for one in current().roles if one.kind == kind)
+        Membership.objects.filter(member=self.member).update(
+            kind=kind, role_key=role.key, role_name=role.name
+        )
+
+    def ask(self, path: str, method: str, *, drawn: bool = False) -> Answer:
+        """Ask a page; nothing of it stays."""
+        self.client.cookies.clear()
+        self.client.cookies[settings.SESSION_COOKIE_NAME] = self._kept
+        with nullcontext() if drawn else nothing_is_drawn():
+            return asked(self.client, path, method)
+
+
+def asked(client: Client, path: str, method: str) -> Answer:
+    """What a page answers; nothing of it stays."""
+    with unsaid(), undone(), _written() as wrote:
+        answer: Any = getattr(client, method)(path)
+        said = b"".join(answer) if answer.streaming else answer.content
+    return Answer(answer.status_code, answer.headers.get("Location", ""), said, frozenset(wrote))
+
+
+@contextmanager
+def _written() -> Iterator[set[str]]:
+    """The tables of which a row was written meanwhile."""
+    wrote: set[str] = set()
+
+    def watch(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        result = execute(sql, params, many, context)
+        said = str(sql).lstrip()
+        if said[:6] in {"INSERT", "UPDATE", "DELETE"} and context["cursor"].rowcount:
+            wrote.add(said.split('"')[1])
+        return result
+
+    with connection.execute_wrapper(watch):
+        yield wrote
