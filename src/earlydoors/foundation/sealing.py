@@ -20,7 +20,7 @@ from django.db.models.functions import Substr
 _MARK: Final = 8  # bytes
 
 if TYPE_CHECKING:
-    _Bytes = models.BinaryField[Any]
+    _Bytes = models.BinaryField[Any, Any]
 else:  # it takes no parameter where the program runs
     _Bytes = models.BinaryField
 
