@@ -49,6 +49,8 @@ MEMBERS = Expected(who="administrator", state="invited")
 LOOKS = Expected(who="guardian", state="watched")
 RIGHTS = Expected(who="guardian", state="asked about")
 GATHERED = Expected(who="guardian", state="gathered")
+OVER = Expected(who="guardian", state="over")
+HELD = Expected(who="guardian", state="held")
 FEW = Expected(who="manager", state="restricted")
 PANEL = Expected(who="chair", state="at_panel")
 
@@ -300,6 +302,17 @@ ROUTES: dict[str, Expected] = {
     "information:document": GATHERED,
     "information:file": GATHERED,
     "information:paper": GATHERED,
+    "retention:list": OVER,
+    "retention:review": OVER,
+    "retention:hold_review": OVER,
+    "retention:propose": OVER,
+    "retention:agree": OVER,
+    "retention:turn_down": OVER,
+    "retention:keep": OVER,
+    "retention:holds": HELD,
+    "retention:hold_new": HELD,
+    "retention:hold": HELD,
+    "retention:hold_request": HELD,
     "area:about": PUBLIC,
     "area:levels": PUBLIC,
     "area:partners": PUBLIC,

@@ -27,6 +27,7 @@ FLOORS = (
     ("plan",),
     ("panels",),
     ("information",),
+    ("retention",),
     ("web",),
 )
 OURS = [m for m in apps.get_models() if m.__module__.startswith("earlydoors.")]
@@ -36,8 +37,8 @@ NOT_RECORDED = {
     "history", "audit", "profile", "practice", "partnership", "chronology", "matching", "web",
 }  # fmt: skip
 # Who a family's sign-in is, is evidence; a row of a file has its maker on its file, and a passage
-# has whoever gathered it on its gathering.
-PLAIN = {"people.Account", "imports.Row", "information.Passage"}
+# has whoever gathered it on its gathering. A record comes up by itself.
+PLAIN = {"people.Account", "imports.Row", "information.Passage", "retention.Review"}
 
 
 def floor_of(label: str) -> int:

@@ -75,6 +75,8 @@ VALUES: dict[str, Callable[[Any], Any]] = {
     "receiver_id": lambda w: w.asked_about.receivers.first().pk,
     "copy_id": lambda w: w.asked_about.copies.get().pk,
     "information_id": lambda w: w.asked_about.pk,
+    "retention:review_id": lambda w: w.over.pk,
+    "hold_id": lambda w: w.hold.pk,
     "pair_id": lambda w: w.pair.pk,
     "joining_id": lambda w: w.joining.pk,
     "panel_id": lambda w: w.item.panel.pk,
