@@ -50,6 +50,7 @@ LOOKS = Expected(who="guardian", state="watched")
 RIGHTS = Expected(who="guardian", state="asked about")
 GATHERED = Expected(who="guardian", state="gathered")
 OVER = Expected(who="guardian", state="over")
+GONE = Expected(who="guardian", state="gone")
 HELD = Expected(who="guardian", state="held")
 FEW = Expected(who="manager", state="restricted")
 PANEL = Expected(who="chair", state="at_panel")
@@ -309,6 +310,9 @@ ROUTES: dict[str, Expected] = {
     "retention:agree": OVER,
     "retention:turn_down": OVER,
     "retention:keep": OVER,
+    "retention:certificates": GONE,
+    "retention:certificate": GONE,
+    "retention:paper": GONE,
     "retention:holds": HELD,
     "retention:hold_new": HELD,
     "retention:hold": HELD,

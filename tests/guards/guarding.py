@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from tests.factories.families import episode_in
 from tests.factories.information import copy_made, request_about
 from tests.factories.partnership import worker
-from tests.factories.retention import came_up, held_by_court
+from tests.factories.retention import came_up, disposed_of, held_by_court
 
 from earlydoors.domain.access.operations import look
 from earlydoors.domain.access.watching import look_into
@@ -59,3 +60,10 @@ def over(world: Any) -> None:
     weighing.propose(
         review=world.over, why="Nobody asks.", by=worker("auditor"), at=datetime.now(UTC)
     )
+
+
+def gone(world: Any) -> None:
+    """Another family's record was disposed of."""
+    world.help.guardian = worker("auditor")
+    birch = episode_in("closed", name="Birch", child="Ida", parent="Una")
+    world.gone = disposed_of(birch.family)

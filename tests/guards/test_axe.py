@@ -34,6 +34,7 @@ NOT_A_PAGE = {
     "looks:file",
     "information:file",
     "information:paper",
+    "retention:paper",
     "families:picture",
     "families:chronology_file",
 }

@@ -37,8 +37,12 @@ NOT_RECORDED = {
     "history", "audit", "profile", "practice", "partnership", "chronology", "matching", "web",
 }  # fmt: skip
 # Who a family's sign-in is, is evidence; a row of a file has its maker on its file, and a passage
-# has whoever gathered it on its gathering. A record comes up by itself.
-PLAIN = {"people.Account", "imports.Row", "information.Passage", "retention.Review"}
+# has whoever gathered it on its gathering. A record comes up by itself, and
+# what certifies its disposal says who decided.
+PLAIN = {
+    "people.Account", "imports.Row", "information.Passage", "retention.Review",
+    "retention.Certificate",
+}  # fmt: skip
 
 
 def floor_of(label: str) -> int:

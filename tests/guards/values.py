@@ -76,6 +76,7 @@ VALUES: dict[str, Callable[[Any], Any]] = {
     "copy_id": lambda w: w.asked_about.copies.get().pk,
     "information_id": lambda w: w.asked_about.pk,
     "retention:review_id": lambda w: w.over.pk,
+    "certificate_id": lambda w: w.gone.pk,
     "hold_id": lambda w: w.hold.pk,
     "pair_id": lambda w: w.pair.pk,
     "joining_id": lambda w: w.joining.pk,

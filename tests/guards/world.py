@@ -11,7 +11,7 @@ from tests.factories.families import episode_in
 from tests.factories.partnership import area, worker
 from tests.factories.requests import sent_request
 from tests.factories.rolls import ROLL, as_csv, loaded, looked_through, roll
-from tests.guards.guarding import asked_about, gathered, held, over, watched
+from tests.guards.guarding import asked_about, gathered, gone, held, over, watched
 from tests.guards.shutting import declared, restricted
 from tests.guards.values import VALUES, outcome
 
@@ -85,6 +85,7 @@ class World:
         self.asked_about: Any = None
         self.hold: Any = None
         self.over: Any = None
+        self.gone: Any = None
         self.token: Any = None
         self.member: Any = None
         self.invitation: Any = None
@@ -355,6 +356,7 @@ _MORE: dict[str, Callable[[World], None]] = {
     "gathered": gathered,
     "held": held,
     "over": over,
+    "gone": gone,
     "restricted": restricted,
     "declared": declared,
     "draft": _draft,

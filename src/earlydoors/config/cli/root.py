@@ -53,6 +53,7 @@ Settings, all by environment:
 PLACES = {
     "audit": "audit",
     "demo": "demo",
+    "dispose": "dispose",
     "docs": "docs",
     "doctor": "doctor",
     "import": "imports",

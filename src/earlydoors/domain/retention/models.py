@@ -1,4 +1,5 @@
-"""Holds on records, and records that came up for review because their time is over."""
+"""Holds on records, records that came up because their time is over, and what certifies that one
+was disposed of."""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -125,3 +126,51 @@ class Review(models.Model):
     def is_open(self) -> bool:
         """Whether it still waits for somebody, or for the night."""
         return self.state not in FINAL
+
+
+class Certificate(models.Model):
+    """What is left of a record that was disposed of: by which rule, what went, who decided.
+
+    It names nobody of the family, and is kept for good. `tables` are the tables with how many rows
+    and earlier versions went; `kept` who stayed and why; `evidence` the hash of the event. It is
+    written by the owner's login alone and never changed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    reference = models.CharField(max_length=20, db_index=True)
+    rule = models.CharField(max_length=60)
+    rule_says = models.TextField()
+    rule_source = models.TextField()
+    area = models.CharField(max_length=40)
+    profile_version = models.PositiveIntegerField()
+    profile_mark = models.CharField(max_length=64)
+    event = models.CharField(max_length=20, choices=EVENTS)
+    counted_from = models.DateField()
+    due_on = models.DateField()
+    tables = models.JSONField()
+    rows = models.PositiveIntegerField()
+    versions = models.PositiveIntegerField()
+    kept = models.JSONField()
+    members_gone = models.PositiveIntegerField(default=0)
+    members_nameless = models.PositiveIntegerField(default=0)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField()
+    evidence = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="two_people_decided_a_disposal",
+                condition=~Q(agreed_by=models.F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="a_certificate_has_its_evidence", condition=~Q(evidence="")
+            ),
+        ]
+        indexes = [models.Index(fields=["-done_at"], name="certificates_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.reference}, {self.done_at:%d %B %Y}"

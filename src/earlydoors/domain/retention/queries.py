@@ -13,8 +13,8 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.queries import holding
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family, FamilyMember, Person
-from earlydoors.domain.retention.models import Hold, Review
-from earlydoors.domain.retention.rules import ids_of
+from earlydoors.domain.retention.models import Certificate, Hold, Review
+from earlydoors.domain.retention.rules import ids_of, reference_of
 from earlydoors.domain.retention.states import FINAL
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.wall.acting import crossing
@@ -115,3 +115,21 @@ def for_whom(actor: Actor) -> tuple[int, int]:
 def guardians(today: date) -> int:
     """How many people may decide about records today."""
     return holding(Right.INFORM, today).values("member").distinct().order_by().count()
+
+
+def certificates_for(actor: Actor, reference: str = "") -> QuerySet[Certificate]:
+    """The certificates of disposal, the latest first; of one record where its reference is given.
+
+    Raises `UnableTo` for what is no reference. There are none for whoever is no guardian.
+    """
+    found = Certificate.objects.select_related("proposed_by", "agreed_by")
+    if not actor.may(Right.INFORM):
+        return found.none()
+    if reference:
+        found = found.filter(reference=reference_of(ids_of(reference)[0]))
+    return found.order_by("-done_at", "pk")
+
+
+def certificate_for(actor: Actor, certificate_id: UUID) -> Certificate:
+    """A certificate within scope. Raises `Certificate.DoesNotExist`."""
+    return certificates_for(actor).get(pk=certificate_id)

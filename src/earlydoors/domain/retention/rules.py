@@ -85,6 +85,12 @@ def what_of(facts: Facts) -> str:
     return "helped" if facts.helped else "never_helped"
 
 
+def last_end(facts: Facts) -> date:
+    """The day after which nothing was done with a record."""
+    ends = (facts.help_ended, facts.request_ended)
+    return max((one for one in ends if one is not None), default=facts.begun_on)
+
+
 def due(facts: Facts, rule: RetentionRule) -> Due | None:
     """When a record's time is over by a rule; None while something of it is under way.
 

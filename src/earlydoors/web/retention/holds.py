@@ -94,7 +94,7 @@ def for_request(request: PageRequest, information_id: UUID) -> HttpResponse:
             messages.success(request, "It is held.")
             return redirect("retention:hold", made.pk)
     back = reverse("information:one", args=[shown.pk])
-    return show_form(request, own, pages.putting(f"About {shown.about}", back, "The request"))
+    return show_form(request, own, pages.putting(shown.get_kind_display(), back, "The request"))
 
 
 @require_http_methods(FORM)

@@ -1,5 +1,6 @@
 """The records that came up: a list, one of them, and what is decided about it."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.retention import ageing, coming_up, holding, queries
+from earlydoors.domain.retention.going import Going, going
 from earlydoors.domain.retention.models import Review
+from earlydoors.domain.retention.rules import last_end
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.wall.acting import crossing
@@ -49,18 +52,32 @@ def everything(request: PageRequest) -> HttpResponse:
     )
 
 
+def _would_go(shown: Review, since: date) -> tuple[Going | None, str]:
+    """What would go, or why it cannot go by itself."""
+    if not shown.is_open:
+        return None, ""
+    try:
+        return going(shown.family_id, since), ""
+    except UnableTo as refusal:
+        return None, refusal.sentence
+
+
 @require_safe
 def one(request: PageRequest, review_id: UUID) -> HttpResponse:
     """A record that came up: by which rule, counted from what, and what can be done."""
     shown = _found(request, review_id)
     with crossing(queries.ACROSS):
+        facts = ageing.facts_of(shown.family_id)
+        found, tied = _would_go(shown, last_end(facts))
         page = weighed.one(
             shown,
             current(),
             actor=request.actor,
             holds=queries.holds_on(shown.family_id),
-            now=coming_up.stands(ageing.facts_of(shown.family_id), current()),
+            now=coming_up.stands(facts, current()),
             guardians=queries.guardians(request.today),
+            would_go=found,
+            tied=tied,
         )
     return render(request, "retention/review.html", page=page)
 

@@ -7,12 +7,15 @@ from uuid import UUID
 from django.urls import reverse
 
 from earlydoors.domain.partnership.actor import Actor
+from earlydoors.domain.retention.disposing import words_of
+from earlydoors.domain.retention.going import Going
 from earlydoors.domain.retention.models import Hold, Review
 from earlydoors.domain.retention.rules import Due, reference_of
 from earlydoors.foundation.kernel.dates import day, moment
 from earlydoors.foundation.profile.information import RetentionRule
 from earlydoors.foundation.profile.schema import Profile
-from earlydoors.web.design.parts import Row
+from earlydoors.web.design.parts import Header, Row
+from earlydoors.web.design.words import count
 from earlydoors.web.retention.pages import Form, Line, hold_line
 from earlydoors.web.retention.steps import STEPS, Step, may_be_done
 
@@ -44,6 +47,10 @@ class Shown:
     todo: Sequence[Next]
     alone: str
     again: str
+    headers: Sequence[Header]
+    goes: Sequence[tuple[str, str]]
+    stays: Sequence[str]
+    tied: str
 
 
 def caption(one: Review) -> str:
@@ -88,6 +95,8 @@ def one(
     holds: Iterable[Hold],
     now: tuple[RetentionRule, Due | None],
     guardians: int,
+    would_go: Going | None,
+    tied: str = "",
 ) -> Shown:
     """Build the page of one record."""
     holds = list(holds)
@@ -109,7 +118,22 @@ def one(
         todo=list(_todo(found, actor, held=bool(holds))),
         alone=ALONE if guardians < 2 and found.is_open else "",
         again=_changed(found, now),
+        headers=(Header("What"), Header("Rows", numeric=True)),
+        goes=_goes(would_go) if would_go else [],
+        stays=list(_stays(would_go)) if would_go else [],
+        tied=tied,
     )
+
+
+def _goes(found: Going) -> list[tuple[str, str]]:
+    said = [(words_of(label), f"{number:,}") for label, number in found.counts.items()]
+    return sorted(said)
+
+
+def _stays(found: Going) -> Iterable[str]:
+    yield f"{count(len(found.people), 'person goes', 'people go')} with it."
+    for why, number in sorted(found.stay.items()):
+        yield f"{count(number, 'person stays', 'people stay')}. {why}."
 
 
 def _changed(found: Review, now: tuple[RetentionRule, Due | None]) -> str:

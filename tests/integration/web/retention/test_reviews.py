@@ -14,6 +14,7 @@ from tests.factories.partnership import signed_in, worker
 from tests.factories.requests import sent_request
 from tests.factories.retention import LATER, came_up, held_by_court
 
+from earlydoors.domain.episodes.operations import move
 from earlydoors.domain.information import operations as information
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.models import Family
@@ -67,8 +68,6 @@ def test_a_record_comes_up_on_its_day(state: str, what: str, event: str, years: 
     help_ = episode_in("closed" if state == "closed" else "offered")
     if state == "declined":
         decline(help_)
-        from earlydoors.domain.episodes.operations import move
-
         move(episode=help_.episode, name="close", says="Over.", by=help_.coordinator, at=help_.at)
     closed_at = help_.episode.closed_at
     assert closed_at is not None
@@ -90,8 +89,6 @@ def test_help_that_went_on_with_social_care_is_counted_from_the_youngest(second:
     help_ = episode_in("stepped_up")
     assert facts_of(help_.family.pk).under_way == UNDER_WAY["help"]
     assert not up(help_.family, date(2080, 1, 1))
-    from earlydoors.domain.episodes.operations import move
-
     move(episode=help_.episode, name="close", says="Over.", by=help_.lead, at=help_.at)
     assert not up(help_.family, date(2043, 3, 2))
     assert up(help_.family, date(2043, 3, 3))
