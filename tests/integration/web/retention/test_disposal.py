@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.utils import ProgrammingError
 from tests.as_web import as_the_web_login
 from tests.factories.dumps import dump
+from tests.factories.evidence import signed_form
 from tests.factories.families import Help, episode_in, shared_with_police
 from tests.factories.information import gathered_for, request_about
 from tests.factories.partnership import worker
@@ -95,11 +96,14 @@ def _mark(model: Any, one: Any, ids: set[Any], again: str) -> None:
 
 def test_nothing_written_is_left_and_nothing_else_is_touched(help_: Help, other: Help) -> None:
     shared_with_police(other)
+    shared_with_police(help_)
+    signed_form(help_)
     review = agreed_for(help_)
     mark_every_text(help_)
     before = dump()
     assert sum(MARK in row for rows in before.values() for row in rows) > 60
     assert any(MARK in row for row in before["history_rowversion"])
+    assert before["consent_evidencefile"]
     made = dispose(review=review, profile=current(), at=LATER)
     after = dump()
     for table, rows in after.items():
@@ -117,6 +121,7 @@ def test_nothing_written_is_left_and_nothing_else_is_touched(help_: Help, other:
     for table, rows in after.items():
         if table not in ADDED:
             assert not [row for row in rows if any(one in row for one in gone)], table
+    assert not after["consent_evidencefile"]
     assert chain.verify().sound
 
 
