@@ -7,7 +7,7 @@ rules of today, that nothing holds it, that nothing of it is under way. See ADR 
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.apps import apps
@@ -32,6 +32,17 @@ from earlydoors.foundation.profile.content import fingerprint
 from earlydoors.foundation.profile.information import RetentionRule
 from earlydoors.foundation.profile.schema import Profile
 
+# What a row is called here, where neither its model nor a copy for somebody says it plainly.
+_WORDS: Final = {
+    "matching.entry": "A line of the register’s index",
+    "joining.pair": "Two records that might be of one person",
+    "people.account": "The sign-in of somebody of the family",
+    "people.connection": "Somebody or something that matters to them",
+    "frontdoor.requestperson": "Somebody whom a request is about",
+    "plan.review": "A review of the plan",
+    "plan.outcome_needs": "Which needs an outcome answers",
+    "retention.review": "What was decided about keeping it",
+}
 NOT_TWO = "Two information guardians have not agreed to it."
 _OF_A_MEMBER = frozenset({
     "partnership.membership.member", "partnership.invitation.member", "account.emailaddress.user",
@@ -117,7 +128,7 @@ def _may_go(one: Review, facts: Facts, profile: Profile, at: datetime) -> Retent
 
 def words_of(label: str) -> str:
     """What the rows of a table are, in plain words."""
-    said = TITLES.get(label) or str(apps.get_model(label)._meta.verbose_name)
+    said = _WORDS.get(label) or TITLES.get(label) or str(apps.get_model(label)._meta.verbose_name)
     return said[:1].upper() + said[1:]
 
 

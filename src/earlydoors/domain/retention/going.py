@@ -39,7 +39,6 @@ OWN: Final = frozenset({
 ABOVE: Final = (FORM, "frontdoor.conversation")
 NAMED_ELSEWHERE: Final = "The record of another family names them"
 IN_A_FILE: Final = "An agency named them since, in a file that it sent"
-HELD: Final = "Somebody asks about their information, or what is on record of them is held"
 KIN: Final = "They belong to somebody whom the record of another family names"
 
 type Rows = dict[str, set[Any]]
@@ -173,12 +172,6 @@ class _People:
         for person_id in lines.order_by().values_list("person_id", flat=True):
             if person_id is not None:
                 yield person_id, IN_A_FILE
-        asked = InformationRequest.objects.exclude(state__in=FINAL).filter(person__in=people)
-        holds = Hold.objects.filter(lifted_at=None, person__in=people)
-        for found in (asked, holds):
-            for person_id in found.order_by().values_list("person_id", flat=True):
-                if person_id is not None:
-                    yield person_id, HELD
 
     def _keep_kin(self) -> None:
         """Whoever belongs to somebody that another record names, and whoever must not learn where
@@ -206,10 +199,12 @@ def _kin(people: set[UUID]) -> Iterator[UUID]:
 def going(family_id: UUID, since: date) -> Going:
     """What would go with a family's record, whose time is counted from a day.
 
-    Raises `UnableTo` where something in it belongs to another family's record too.
+    Raises `UnableTo` where something in it belongs to another family's record too, and where what
+    is on record of somebody it names is held or asked for.
     """
     rows = _with_what_hangs_above(_with_all_below({FAMILY: {family_id}}))
     people = _People(rows, since)
+    _nobody_waits(people.all)
     if people.goes:
         rows.setdefault(PERSON, set()).update(people.goes)
         rows = _with_what_hangs_above(_with_all_below(rows))
@@ -242,6 +237,15 @@ def _with_moves(rows: Rows) -> None:
     for label, ids in list(rows.items()):
         told = Moved.objects.filter(table=label, row__in=[str(one) for one in ids])
         rows.setdefault("joining.moved", set()).update(told.values_list("pk", flat=True))
+
+
+def _nobody_waits(people: set[UUID]) -> None:
+    """Neither may anybody whom the record names be held, members of the family or not, nor ask."""
+    if Hold.objects.filter(lifted_at=None, person__in=people).exists():
+        raise UnableTo("What is on record of somebody whom it names is held.")
+    asked = InformationRequest.objects.filter(person__in=people)
+    if asked.exclude(state__in=FINAL).exists():
+        raise UnableTo("Somebody whom it names asks about the information held on them.")
 
 
 def _only_of(family_id: UUID, rows: Rows) -> None:

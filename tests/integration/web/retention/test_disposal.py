@@ -16,7 +16,7 @@ from tests.factories.evidence import signed_form
 from tests.factories.families import Help, episode_in, shared_with_police
 from tests.factories.information import gathered_for, request_about
 from tests.factories.partnership import worker
-from tests.factories.retention import LATER, agreed, held_by_court
+from tests.factories.retention import LATER, agreed, held_by_court, wanted
 
 from earlydoors.domain.access.acting import acting_as
 from earlydoors.domain.information import operations as information
@@ -31,6 +31,7 @@ from earlydoors.domain.retention import disposing, weighing
 from earlydoors.domain.retention import going as going_
 from earlydoors.domain.retention.disposing import _remove, dispose
 from earlydoors.domain.retention.going import KIN, NAMED_ELSEWHERE, going
+from earlydoors.domain.retention.holding import hold_for_request
 from earlydoors.domain.retention.models import Certificate, Review
 from earlydoors.domain.retention.queries import ACROSS
 from earlydoors.domain.retention.rules import reference_of
@@ -273,6 +274,30 @@ def test_the_pages_count_what_would_go_as_the_owner_does(help_: Help, other: Hel
         seen = going(help_.family.pk, date(2059, 1, 1))
     assert seen.counts == whole.counts
     assert len(whole.counts) > 25
+
+
+@pytest.mark.parametrize("waits", ["held", "asked"])
+def test_whoever_is_named_without_being_of_the_family_is_not_passed_over(
+    help_: Help, other: Help, waits: str
+) -> None:
+    """A grandmother whom only her tie to the mother puts on record; and the mother's own record."""
+    gran = people.write_down(
+        given_name="Nell", family_name="Tarn", born_on=date(1960, 1, 1), by=help_.lead, at=help_.at
+    )
+    relate(person=gran, kind="parent", other=help_.parent, by=help_.lead, at=help_.at)
+    review = agreed_for(help_)
+    assert gran.pk in going(help_.family.pk, date(2059, 1, 1)).people
+    guardian = worker("auditor")
+    one = request_about(help_, by=guardian)
+    type(one).objects.filter(pk=one.pk).update(person=gran)
+    one.refresh_from_db()
+    if waits == "held":
+        hold_for_request(request=one, wanted=wanted(), by=guardian, at=LATER)
+        information.take_back(request=one, says="No more.", by=guardian, at=LATER)
+    before = dump()
+    with pytest.raises(UnableTo, match=waits if waits == "held" else "asks"):
+        dispose(review=review, profile=current(), at=LATER)
+    assert dump() == before
 
 
 def test_what_belongs_to_two_families_stops_it(help_: Help, other: Help) -> None:
