@@ -19,6 +19,8 @@ from tests.factories.partnership import worker
 from tests.factories.retention import LATER, agreed, held_by_court, wanted
 
 from earlydoors.domain.access.acting import acting_as
+from earlydoors.domain.frontdoor import conversations
+from earlydoors.domain.frontdoor.models import Conversation
 from earlydoors.domain.information import operations as information
 from earlydoors.domain.information import releasing
 from earlydoors.domain.partnership.actor import Actor
@@ -27,6 +29,7 @@ from earlydoors.domain.people import operations as people
 from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.people.relating import relate
 from earlydoors.domain.plan.models import Outcome
+from earlydoors.domain.records.models import FormRecord, SectionAnswers
 from earlydoors.domain.retention import disposing, weighing
 from earlydoors.domain.retention import going as going_
 from earlydoors.domain.retention.disposing import _remove, dispose
@@ -37,9 +40,12 @@ from earlydoors.domain.retention.queries import ACROSS
 from earlydoors.domain.retention.rules import reference_of
 from earlydoors.foundation.audit import chain
 from earlydoors.foundation.audit.models import AuditEvent
+from earlydoors.foundation.forms.schema import Purpose
+from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.wall.acting import crossing
+from earlydoors.simulation.answers import Texts, readings
 
 pytestmark = pytest.mark.django_db
 MARK = "zqxmarked"
@@ -184,6 +190,25 @@ def test_whoever_is_in_another_familys_record_stays_with_all_that_is_theirs(
     for table in ("people_person", "people_name", "people_relationship", "matching_entry"):
         assert after[table] == before[table], table
     assert not mother.families.filter(family__name="Tarn").exists()
+
+
+def test_no_form_and_no_question_is_left_that_nothing_is_of(help_: Help) -> None:
+    """A request's form is tied to no family itself, nor is the question that it came from."""
+    asked = conversations.ask(
+        about="A girl in year 3",
+        readings=readings(Purpose.CONVERSATION, Texts(), today=local_day(help_.at), family=None),
+        by=help_.lead,
+        at=help_.at,
+    )
+    conversations.advise(
+        conversation=asked, advice="Ask for support.", next_step="request",
+        by=worker("early_help_officer"), at=help_.at,
+    )  # fmt: skip
+    help_.episode.requests.update(conversation=asked)
+    done(help_)
+    assert not FormRecord.objects.exists()
+    assert not SectionAnswers.objects.exists()
+    assert not Conversation.objects.exists()
 
 
 def test_nobody_stays_who_is_named_nowhere_else(help_: Help, other: Help) -> None:
