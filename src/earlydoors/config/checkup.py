@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from earlydoors.config import database, installation
+from earlydoors.config import database, installation, secret_keys
 from earlydoors.config.faults import CannotRun
 from earlydoors.foundation.profile.faults import ProfileFaultsError
 
@@ -60,7 +60,17 @@ def look() -> Iterator[Finding]:
     yield tables
     if not tables.well:
         return
-    for ask in (_login, _wall, _jobs, _workers, _evidence, _register, _disposal, _mail):
+    for ask in (
+        _login,
+        _wall,
+        _jobs,
+        _workers,
+        _evidence,
+        _sealed,
+        _register,
+        _disposal,
+        _mail,
+    ):
         yield _guarded(ask)
 
 
@@ -105,7 +115,7 @@ def _room() -> Finding:
 
 def _secret() -> Finding:
     try:
-        installation.secret_key()
+        secret_keys.secret_key()
     except CannotRun as fault:
         return Finding("Secret", False, fault.what, fault.mend)
     kept = "by EARLYDOORS_SECRET" if "EARLYDOORS_SECRET" in os.environ else "in the data folder"
@@ -273,6 +283,20 @@ def _evidence() -> Finding:
     well = chain.hash_of(head) == head.hash
     mend = "Run `earlydoors audit verify`, and keep the database as it is for whoever looks."
     return Finding("Evidence", well, f"last event {head.pk}, {head.hash[:12]}", mend)
+
+
+def _sealed() -> Finding:
+    """Sealed files."""
+    from django.conf import settings
+
+    from earlydoors.foundation.sealing import in_use, mark_of
+
+    used, known = in_use(), {mark_of(key) for key in settings.SEALING_KEYS}
+    lost = sum(many for mark, many in used.items() if mark not in known)
+    if lost:
+        mend = "Put back the keys with which they were sealed: see `earlydoors keys list`."
+        return Finding("Sealed files", False, f"{lost:,} cannot be opened", mend)
+    return Finding("Sealed files", True, f"{sum(used.values()):,}, keys {', '.join(sorted(known))}")
 
 
 def _register() -> Finding:

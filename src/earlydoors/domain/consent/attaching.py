@@ -62,7 +62,7 @@ def attach(
                 size=len(file.content),
                 fingerprint=file.fingerprint,
             )
-            EvidenceFile.make(by=by, at=at, evidence=made, content=file.content)
+            EvidenceFile.objects.create(evidence=made, content=file.content)
             _note("consent.evidence_attached", made, by, at, fingerprint=file.fingerprint)
     except IntegrityError:
         raise UnableTo("This file is attached to the agreement already.") from None

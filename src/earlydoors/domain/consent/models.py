@@ -13,6 +13,7 @@ from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.records.models import FormRecord
 from earlydoors.foundation.attached import KINDS
 from earlydoors.foundation.kernel.dates import LONDON, end_of
+from earlydoors.foundation.sealing import SealedBytes
 
 TOLD_HOW = [
     ("in_person", "Talking in person"),
@@ -237,12 +238,14 @@ class Evidence(Recorded):
         return self.says
 
 
-class EvidenceFile(Recorded):
-    """What is in a file that shows an agreement, apart from what is said of it: it is read by
-    whoever opens it alone, and never changes."""
+class EvidenceFile(models.Model):
+    """What is in a file that shows an agreement, apart from what is said of it. It is sealed, and
+    no page can change it."""
 
-    evidence = models.OneToOneField(Evidence, on_delete=models.PROTECT, related_name="file")
-    content = models.BinaryField()
+    evidence = models.OneToOneField(
+        Evidence, on_delete=models.PROTECT, primary_key=True, related_name="file"
+    )
+    content = SealedBytes()
 
     def __str__(self) -> str:
         return str(self.evidence)
