@@ -49,6 +49,9 @@ MEMBERS = Expected(who="administrator", state="invited")
 LOOKS = Expected(who="guardian", state="watched")
 RIGHTS = Expected(who="guardian", state="asked about")
 GATHERED = Expected(who="guardian", state="gathered")
+OVER = Expected(who="guardian", state="over")
+GONE = Expected(who="guardian", state="gone")
+HELD = Expected(who="guardian", state="held")
 FEW = Expected(who="manager", state="restricted")
 PANEL = Expected(who="chair", state="at_panel")
 
@@ -303,6 +306,20 @@ ROUTES: dict[str, Expected] = {
     "information:document": GATHERED,
     "information:file": GATHERED,
     "information:paper": GATHERED,
+    "retention:list": OVER,
+    "retention:review": OVER,
+    "retention:hold_review": OVER,
+    "retention:propose": OVER,
+    "retention:agree": OVER,
+    "retention:turn_down": OVER,
+    "retention:keep": OVER,
+    "retention:certificates": GONE,
+    "retention:certificate": GONE,
+    "retention:paper": GONE,
+    "retention:holds": HELD,
+    "retention:hold_new": HELD,
+    "retention:hold": HELD,
+    "retention:hold_request": HELD,
     "area:about": PUBLIC,
     "area:levels": PUBLIC,
     "area:partners": PUBLIC,

@@ -3,11 +3,14 @@
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from tests.factories.families import episode_in
 from tests.factories.information import copy_made, request_about
 from tests.factories.partnership import worker
+from tests.factories.retention import came_up, disposed_of, held_by_court
 
 from earlydoors.domain.access.operations import look
 from earlydoors.domain.access.watching import look_into
+from earlydoors.domain.retention import weighing
 from earlydoors.foundation.kernel.dates import local_day
 
 
@@ -41,3 +44,26 @@ def gathered(world: Any) -> None:
     """What is held on the child has been gathered for her mother."""
     world.help.guardian = worker("auditor")
     world.asked_about = copy_made(world.help, by=world.help.guardian)
+
+
+def held(world: Any) -> None:
+    """A court had the family's record held; the child's mother asks what is held on the child."""
+    guardian = world.help.guardian = worker("auditor")
+    world.asked_about = request_about(world.help, by=guardian, state="working")
+    world.hold = held_by_court(world.help.family, by=guardian)
+
+
+def over(world: Any) -> None:
+    """The time of the family's record is over, and somebody proposed to dispose of it."""
+    world.help.guardian = worker("auditor")
+    world.over = came_up(world.help.family)
+    weighing.propose(
+        review=world.over, why="Nobody asks.", by=worker("auditor"), at=datetime.now(UTC)
+    )
+
+
+def gone(world: Any) -> None:
+    """Another family's record was disposed of."""
+    world.help.guardian = worker("auditor")
+    birch = episode_in("closed", name="Birch", child="Ida", parent="Una")
+    world.gone = disposed_of(birch.family)

@@ -35,6 +35,7 @@ NOT_A_PAGE = {
     "looks:file",
     "information:file",
     "information:paper",
+    "retention:paper",
     "families:picture",
     "families:chronology_file",
 }

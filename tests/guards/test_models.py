@@ -28,6 +28,7 @@ FLOORS = (
     ("plan",),
     ("panels",),
     ("information",),
+    ("retention",),
     ("web",),
 )
 OURS = [m for m in apps.get_models() if m.__module__.startswith("earlydoors.")]
@@ -37,8 +38,12 @@ NOT_RECORDED = {
     "history", "audit", "profile", "practice", "partnership", "chronology", "matching", "web",
 }  # fmt: skip
 # Who a family's sign-in is, is evidence; a row of a file has its maker on its file, and a passage
-# has whoever gathered it on its gathering, and a file has who sent it on its description.
-PLAIN = {"people.Account", "imports.Row", "information.Passage", "consent.EvidenceFile"}
+# has whoever gathered it on its gathering, and a file has who sent it on its description. A record
+# comes up by itself, and what certifies its disposal says who decided.
+PLAIN = {
+    "people.Account", "imports.Row", "information.Passage", "consent.EvidenceFile",
+    "retention.Review", "retention.Certificate",
+}  # fmt: skip
 
 
 def floor_of(label: str) -> int:

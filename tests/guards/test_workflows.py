@@ -10,6 +10,7 @@ from earlydoors.domain.information.states import REQUEST as INFORMATION_REQUEST
 from earlydoors.domain.joining.states import PAIR
 from earlydoors.domain.panels.states import ITEM
 from earlydoors.domain.partnership.rights import Right
+from earlydoors.domain.retention.states import REVIEW as RETENTION_REVIEW
 from earlydoors.foundation.kernel.workflow import Workflow
 
 ALL = [
@@ -22,6 +23,7 @@ ALL = [
     PAIR,
     IMPORT,
     INFORMATION_REQUEST,
+    RETENTION_REVIEW,
 ]
 by_key = pytest.mark.parametrize("workflow", ALL, ids=lambda w: w.key)
 

@@ -11,7 +11,7 @@ from tests.factories.families import episode_in
 from tests.factories.partnership import area, worker
 from tests.factories.requests import sent_request
 from tests.factories.rolls import ROLL, as_csv, loaded, looked_through, roll
-from tests.guards.guarding import asked_about, gathered, watched
+from tests.guards.guarding import asked_about, gathered, gone, held, over, watched
 from tests.guards.shutting import declared, restricted
 from tests.guards.values import VALUES, outcome
 
@@ -83,6 +83,9 @@ class World:
         self.joining: Any = None
         self.ask: Any = None
         self.asked_about: Any = None
+        self.hold: Any = None
+        self.over: Any = None
+        self.gone: Any = None
         self.token: Any = None
         self.member: Any = None
         self.invitation: Any = None
@@ -351,6 +354,9 @@ _MORE: dict[str, Callable[[World], None]] = {
     "watched": watched,
     "asked about": asked_about,
     "gathered": gathered,
+    "held": held,
+    "over": over,
+    "gone": gone,
     "restricted": restricted,
     "declared": declared,
     "draft": _draft,
@@ -369,4 +375,4 @@ _MORE: dict[str, Callable[[World], None]] = {
     "imported": _imported,
 }
 # Where help must stand before what a state of the table adds.
-_STATES = {key: "helping" for key in _MORE if key != "at_panel"}
+_STATES = {key: "helping" for key in _MORE if key != "at_panel"} | {"over": "closed"}

@@ -20,6 +20,7 @@ LEAST_PYTHON = (3, 12)
 LEAST_ROOM = 1_000_000_000  # bytes free on the disk of the data folder
 LATE = timedelta(minutes=10)  # a job that waits longer than this is not being worked on
 SILENT = timedelta(minutes=2)  # a worker writes its heartbeat every ten seconds
+NIGHTS = timedelta(days=2)  # what was agreed is carried out in the night after
 _LOOKED_AT = 200  # entries of the register's index, chosen by chance
 MOST_DRIFT = 5.0  # seconds between this machine's clock and the database's
 
@@ -59,7 +60,17 @@ def look() -> Iterator[Finding]:
     yield tables
     if not tables.well:
         return
-    for ask in (_login, _wall, _jobs, _workers, _evidence, _sealed, _register, _mail):
+    for ask in (
+        _login,
+        _wall,
+        _jobs,
+        _workers,
+        _evidence,
+        _sealed,
+        _register,
+        _disposal,
+        _mail,
+    ):
         yield _guarded(ask)
 
 
@@ -300,6 +311,20 @@ def _register() -> Finding:
         seen = f"{wrong} of {_LOOKED_AT} people stand in its index otherwise than written down"
         return Finding("Register", False, seen, "Report it, and run `earlydoors register index`.")
     return Finding("Register", True, "its index is whole")
+
+
+def _disposal() -> Finding:
+    """Disposal."""
+    from earlydoors.domain.retention.models import Review
+
+    waits = Review.objects.filter(state="agreed").order_by("agreed_at")
+    first = waits.first()
+    if first is None or first.agreed_at is None:
+        return Finding("Disposal", True, "nothing agreed waits")
+    well = datetime.now(UTC) - first.agreed_at <= NIGHTS
+    seen = f"{waits.count()} agreed, the first {first.agreed_at:%d %B %Y}"
+    mend = "Have `earlydoors dispose` run each night by the owner’s login, and read what it says."
+    return Finding("Disposal", well, seen, mend)
 
 
 def _mail() -> Finding:

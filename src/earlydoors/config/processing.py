@@ -133,6 +133,12 @@ def record() -> str:
         ),
         "## How long it is kept",
         "\n".join(_shared(kept)),
+        (
+            "Each night the records come up whose time is over. Two information guardians decide, "
+            "a hold stops it, a certificate is left "
+            "([how](../how-to/keep-and-dispose-of-records.md), "
+            "[ADR 23](../adr/0023-disposal-and-never-lose-a-word.md))."
+        ),
         "## How it is guarded",
         (
             "[Two walls](../adr/0016-a-second-wall.md), [evidence of every write and look]"
@@ -187,6 +193,14 @@ _RISKS = (
         "[ADR 5](../adr/0005-evidence-and-history.md)",
     ),
     (
+        "A record is kept longer than it is needed, or goes while somebody still needs it",
+        (
+            "Records come up by the area’s rules; two people decide a disposal, holds stop it, it "
+            "is asked again in the transaction that carries it out, and certified"
+        ),
+        "[ADR 23](../adr/0023-disposal-and-never-lose-a-word.md)",
+    ),
+    (
         "What is given to somebody tells of another",
         "A person decides of each passage; what was taken out is not in the copy",
         "[ADR 20](../adr/0020-what-people-ask-about-themselves.md)",
@@ -199,9 +213,12 @@ _RISKS = (
 )
 _LEFT = (
     (
-        "A record is not disposed of by the product yet: the rules of retention are printed "
-        "above for "
-        "people to follow."
+        "Requests and questions that led to no family’s record, and people of the register whom no "
+        "record names, are not disposed of by the product yet."
+    ),
+    (
+        "The evidence names whoever acted as they were named then, somebody of a family who signed "
+        "in themselves among them, after the record is disposed of too."
     ),
     "Whoever holds the owner’s login of the database is not held by its wall.",
     "How likely each risk is, and how grave for whom, is judged in the place where it is used.",

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "earlydoors.domain.plan",
     "earlydoors.domain.panels",
     "earlydoors.domain.information",
+    "earlydoors.domain.retention",
     "earlydoors.web",
     "earlydoors.foundation.wall",  # last: it stands round the tables of the others
 ]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("emergencies/", include("earlydoors.web.emergencies.urls")),
     path("members/", include("earlydoors.web.members.urls")),
     path("information/", include("earlydoors.web.information.urls")),
+    path("retention/", include("earlydoors.web.retention.urls")),
     path("restricted/", include("earlydoors.web.restricted.urls")),
     path("declared/", include("earlydoors.web.declared.urls")),
     path("looks/", include("earlydoors.web.looks.urls")),

@@ -13,9 +13,10 @@ from earlydoors.web.imports.tasks import bring_in, forget_rows
 from earlydoors.web.information.tasks import gather
 from earlydoors.web.members.tasks import ask_after_unseen
 from earlydoors.web.models import KeptWriting, SignInAttempt, Submission
+from earlydoors.web.retention.tasks import come_up
 
 # The worker finds its jobs in this module.
-__all__ = ["ask_after_unseen", "bring_in", "forget_rows", "gather", "letter", "tidy"]
+__all__ = ["ask_after_unseen", "bring_in", "come_up", "forget_rows", "gather", "letter", "tidy"]
 
 # A form can lie open over a long weekend; after a month nobody sends it again.
 SENT_FORMS = timedelta(days=30)

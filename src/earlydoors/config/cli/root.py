@@ -55,6 +55,7 @@ Settings, all by environment:
 PLACES = {
     "audit": "audit",
     "demo": "demo",
+    "dispose": "dispose",
     "docs": "docs",
     "doctor": "doctor",
     "import": "imports",

@@ -47,6 +47,8 @@ OUTSIDE: Final[Mapping[str, str]] = {
     "information.gathering": "The work on a copy for somebody.",
     "information.passage": "Copies of rows that are gathered themselves.",
     "information.copy": "What somebody was given before, and has.",
+    "retention.certificate": "What is left of a record that was disposed of. It names nobody.",
+    "retention.review": "Whether the record's time is over; the copy tells the rules themselves.",
     "information.harmtest": "Whether seeing the record could harm somebody: no part of the record.",
 }
 """Tables that a copy for somebody leaves out, each with its reason."""

@@ -41,6 +41,7 @@ TITLES: Final[Mapping[str, str]] = {
     "consent.sharingdecision": "A decision about sharing without agreement",
     "frontdoor.emergencyopening": "The record was opened in an emergency",
     "episodes.harmreferral": "A referral to social care",
+    "retention.hold": "A hold, so that nothing is disposed of",
 }
 """What a row is called, where its model's own name would not tell a family."""
 
@@ -56,6 +57,8 @@ SENSITIVE: Final[Mapping[str, str]] = {
     "frontdoor.supportrequest.told": "Says who was told what",
     "panels.brought.says": "What an agency told a panel",
     "people.connection.contact": "How somebody else is reached",
+    "retention.hold.says": "Says why the record is held: it may tell of an inquiry",
+    "retention.hold.asked_by": "Says who asked to have the record held",
 }
 """Columns that somebody looks at before they go out, each with why."""
 

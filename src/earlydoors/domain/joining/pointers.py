@@ -21,6 +21,7 @@ from earlydoors.foundation.kernel.dates import local_day
 STAYS: Final = {
     "people.said.person": "It says who told a fact of that record; a fact taken brings its own.",
     "matching.entry.person": "The index is made anew by whoever hears of the joining.",
+    "retention.hold.person": "A hold is found from every record joined with the one it is on.",
     "joining.joining.kept": "What was joined with what stays written as it was.",
     "joining.joining.other": "What was joined with what stays written as it was.",
 }

@@ -56,6 +56,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Restricted", "restricted:list", _may_any(Right.WATCH, Right.RESTRICT)),
     Entry("Looks", "looks:report", _may(Right.WATCH)),
     Entry("Information rights", "information:list", _may(Right.INFORM)),
+    Entry("Retention", "retention:list", _may(Right.INFORM)),
     Entry("Members", "members:list", _may(Right.LOOK_AFTER_MEMBERS)),
     Entry("Our area", "area:about"),
 )

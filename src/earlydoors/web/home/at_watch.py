@@ -11,6 +11,7 @@ from earlydoors.domain.access.queries import notices_for
 from earlydoors.domain.information.queries import clocks_of, due_on, open_requests
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
+from earlydoors.domain.retention.queries import for_whom
 from earlydoors.foundation.profile.current import current
 from earlydoors.web.design.words import count
 from earlydoors.web.home.rules import Matter
@@ -26,6 +27,7 @@ def matters(actor: Actor, there: There, today: date) -> Iterator[Matter]:
     that nobody has looked into, as one line."""
     if actor.may(Right.INFORM):
         yield from _asked(actor)
+        yield from _over(actor)
     if there.notices and actor.may(Right.SEE_FAMILIES):
         yield from _notices(actor)
     if not actor.may(Right.WATCH):
@@ -43,6 +45,19 @@ def _asked(actor: Actor) -> Iterator[Matter]:
         kind = "rights" if due else "rights_still"
         href = reverse("information:one", args=[one.pk])
         yield Matter(kind, href, told=(("who", one.asker_name),), due_on=due)
+
+
+def _over(actor: Actor) -> Iterator[Matter]:
+    decide, others = for_whom(actor)
+    there = reverse("retention:list")
+    if decide:
+        yield Matter("retention", there, told=(("about", _records(decide)),))
+    if others:
+        yield Matter("retention_others", there, told=(("about", _records(others)),))
+
+
+def _records(number: int) -> str:
+    return f"{count(number, 'record')} {'is' if number == 1 else 'are'}"
 
 
 def _notices(actor: Actor) -> Iterator[Matter]:

@@ -47,6 +47,10 @@ KINDS: dict[str, Kind] = {
     "rights_still": Kind(
         "What {who} asks about their information waits for them", "Open", Turn.OTHERS
     ),
+    "retention": Kind("{about} over time, for you to decide about", "Look at them"),
+    "retention_others": Kind(
+        "{about} proposed for disposal, for another guardian to agree", "Open", Turn.OTHERS
+    ),
     "ask_to_join": Kind("{who} asks to join the team around the {family}", "Answer"),
     "conversation": Kind("Advice for {who} about “{about}” {when}", "Give advice"),
     "meeting_unrecorded": Kind("{what} for the {family} is not recorded yet: {when}", "Record it"),

@@ -222,6 +222,8 @@ def _todo(found: InformationRequest) -> Iterable[Next]:
     for key in (*order, "take_back", "refuse"):
         if may_be_done(key, found):
             yield _next(found, key, STEPS[key].title)
+    if found.person_id:
+        yield Next(reverse("retention:hold_request", args=[found.pk]), "Hold what is on record")
 
 
 def _href(found: InformationRequest, key: str) -> str:

@@ -14,6 +14,7 @@ from earlydoors.domain.access.queries import who_can_see
 from earlydoors.domain.frontdoor.involvement import who_asked
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people import operations
+from earlydoors.domain.retention.rules import reference_of
 from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
 from earlydoors.web.design import once
 from earlydoors.web.design.pages import render
@@ -61,6 +62,7 @@ def access(request: PageRequest, family_id: UUID) -> HttpResponse:
         who_looked=link,
         restrict=reverse("restricted:restrict", args=[family.pk]) if may_restrict else "",
         declare=reverse("declared:family", args=[family.pk]),
+        reference=reference_of(family.pk),
     )
 
 

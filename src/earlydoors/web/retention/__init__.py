@@ -1,0 +1,1 @@
+"""Records whose time is over, holds on records, and what is left of those disposed of."""
