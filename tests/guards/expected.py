@@ -300,6 +300,7 @@ ROUTES: dict[str, Expected] = {
     "information:document": GATHERED,
     "information:file": GATHERED,
     "information:paper": GATHERED,
+    "installation:show": Expected(who="system", state="installed"),
     "area:about": PUBLIC,
     "area:levels": PUBLIC,
     "area:partners": PUBLIC,

@@ -346,7 +346,13 @@ def _invited(world: World) -> None:
     world.member = worker(agency_key=by.agency.key if by.agency else None).member
 
 
+def _installed(world: World) -> None:
+    """Somebody keeps the installation running."""
+    world.help.system = worker("system_administrator")
+
+
 _MORE: dict[str, Callable[[World], None]] = {
+    "installed": _installed,
     "invited": _invited,
     "watched": watched,
     "asked about": asked_about,

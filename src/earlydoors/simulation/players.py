@@ -37,6 +37,7 @@ _ROLES: dict[str, RoleKind] = {
     "chair": RoleKind.PANEL_CHAIR,
     "administrator": RoleKind.ADMINISTRATOR,
     "guardian": RoleKind.AUDITOR,
+    "system": RoleKind.SYSTEM_ADMINISTRATOR,
 }
 _NAMES = (
     "Ann Carter", "Bilal Hussain", "Carys Owen", "Dev Patel", "Erin Walsh", "Femi Ade",

@@ -31,6 +31,7 @@ class Right(StrEnum):
     WATCH = "watch over who looks at records"
     INFORM = "answer people about the information held on them"
     RESTRICT = "restrict a record to a few people"
+    RUN_INSTALLATION = "see how this installation runs"
 
 
 # What writes in a family's record, but for a referral to social care.
@@ -54,6 +55,7 @@ RIGHTS: dict[RoleKind, frozenset[Right]] = {
         {Right.JOIN, Right.KEEP_REGISTER, Right.IMPORT, Right.LOOK_AFTER_MEMBERS}
     ),
     RoleKind.AUDITOR: frozenset({Right.WATCH, Right.INFORM}),
+    RoleKind.SYSTEM_ADMINISTRATOR: frozenset({Right.RUN_INSTALLATION}),
     RoleKind.FAMILY_MEMBER: frozenset(),
 }
 

@@ -224,6 +224,7 @@ class RoleKind(StrEnum):
     TEAM_MANAGER = "team_manager"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
     FAMILY_MEMBER = "family_member"
 
 

@@ -191,7 +191,7 @@ _GROUPS = (
     (
         "Running the installation, and watching over it",
         "They see no family.",
-        {RoleKind.ADMINISTRATOR, RoleKind.AUDITOR},
+        {RoleKind.ADMINISTRATOR, RoleKind.AUDITOR, RoleKind.SYSTEM_ADMINISTRATOR},
     ),
 )
 
