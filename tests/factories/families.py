@@ -104,6 +104,7 @@ class Help:
     keeper: Actor | None = None
     guardian: Actor | None = None
     system: Actor | None = None
+    commissioner: Actor | None = None
     opener: Actor | None = None
     given_names: tuple[str, str] = field(default=("Sophie", "Kelly"))
 

@@ -50,6 +50,7 @@ LOOKS = Expected(who="guardian", state="watched")
 RIGHTS = Expected(who="guardian", state="asked about")
 GATHERED = Expected(who="guardian", state="gathered")
 FEW = Expected(who="manager", state="restricted")
+COUNTED = Expected(who="commissioner", state="counted")
 PANEL = Expected(who="chair", state="at_panel")
 
 ROUTES: dict[str, Expected] = {
@@ -300,6 +301,8 @@ ROUTES: dict[str, Expected] = {
     "information:document": GATHERED,
     "information:file": GATHERED,
     "information:paper": GATHERED,
+    "figures:show": COUNTED,
+    "figures:file": COUNTED,
     "installation:show": Expected(who="system", state="installed"),
     "area:about": PUBLIC,
     "area:levels": PUBLIC,

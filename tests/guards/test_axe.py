@@ -32,6 +32,7 @@ NOT_A_PAGE = {
     "plans:calendar",
     "plans:picture",
     "looks:file",
+    "figures:file",
     "information:file",
     "information:paper",
     "families:picture",

@@ -351,8 +351,14 @@ def _installed(world: World) -> None:
     world.help.system = worker("system_administrator")
 
 
+def _counted(world: World) -> None:
+    """Somebody reads the figures."""
+    world.help.commissioner = worker("commissioner")
+
+
 _MORE: dict[str, Callable[[World], None]] = {
     "installed": _installed,
+    "counted": _counted,
     "invited": _invited,
     "watched": watched,
     "asked about": asked_about,

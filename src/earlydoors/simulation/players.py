@@ -38,6 +38,7 @@ _ROLES: dict[str, RoleKind] = {
     "administrator": RoleKind.ADMINISTRATOR,
     "guardian": RoleKind.AUDITOR,
     "system": RoleKind.SYSTEM_ADMINISTRATOR,
+    "commissioner": RoleKind.COMMISSIONER,
 }
 _NAMES = (
     "Ann Carter", "Bilal Hussain", "Carys Owen", "Dev Patel", "Erin Walsh", "Femi Ade",

@@ -31,6 +31,7 @@ class Right(StrEnum):
     WATCH = "watch over who looks at records"
     INFORM = "answer people about the information held on them"
     RESTRICT = "restrict a record to a few people"
+    READ_FIGURES = "read the figures of the partnership"
     RUN_INSTALLATION = "see how this installation runs"
 
 
@@ -56,6 +57,7 @@ RIGHTS: dict[RoleKind, frozenset[Right]] = {
     ),
     RoleKind.AUDITOR: frozenset({Right.WATCH, Right.INFORM}),
     RoleKind.SYSTEM_ADMINISTRATOR: frozenset({Right.RUN_INSTALLATION}),
+    RoleKind.COMMISSIONER: frozenset({Right.READ_FIGURES}),
     RoleKind.FAMILY_MEMBER: frozenset(),
 }
 
