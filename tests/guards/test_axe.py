@@ -26,6 +26,7 @@ NOT_A_PAGE = {
     "account:came-back",  # where no provider is named there is none
     "agreement:blank_paper",
     "agreement:blank_paper_for",
+    "agreement:evidence",
     "agreement:paper",
     "yourfamily:agreement",
     "imports:to_mend",

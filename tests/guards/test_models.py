@@ -9,6 +9,7 @@ from django.db import models
 
 import earlydoors
 from earlydoors.domain.partnership.recorded import Recorded
+from earlydoors.foundation.sealing import SealedBytes
 
 PACKAGE = Path(earlydoors.__file__).parent
 CLASSES = PACKAGE / "domain" / "classification.toml"
@@ -36,8 +37,8 @@ NOT_RECORDED = {
     "history", "audit", "profile", "practice", "partnership", "chronology", "matching", "web",
 }  # fmt: skip
 # Who a family's sign-in is, is evidence; a row of a file has its maker on its file, and a passage
-# has whoever gathered it on its gathering.
-PLAIN = {"people.Account", "imports.Row", "information.Passage"}
+# has whoever gathered it on its gathering, and a file has who sent it on its description.
+PLAIN = {"people.Account", "imports.Row", "information.Passage", "consent.EvidenceFile"}
 
 
 def floor_of(label: str) -> int:
@@ -90,9 +91,19 @@ def test_everything_says_who_made_and_changed_it(model: type[models.Model]) -> N
 def test_every_field_is_classified(model: type[models.Model]) -> None:
     classes = tomllib.loads(CLASSES.read_text())
     said = classes.get(model._meta.label_lower, {})
-    listed = [name for names in said.values() for name in names]
+    listed = [name for sort in ("personal", "special", "neither") for name in said.get(sort, [])]
     fields = [field.name for field in model._meta.get_fields() if field.concrete]
     assert sorted(listed) == sorted(fields), f"{CLASSES.name} is not whole for {model._meta.label}"
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda m: m._meta.label)
+def test_what_is_classified_as_sealed_is_sealed(model: type[models.Model]) -> None:
+    said = tomllib.loads(CLASSES.read_text())[model._meta.label_lower].get("sealed", [])
+    sealed = [one.name for one in model._meta.concrete_fields if isinstance(one, SealedBytes)]
+    assert sorted(said) == sorted(sealed)
+    # Bytes are files as they were sent: nobody can say beforehand what is in one.
+    kept = [one.name for one in model._meta.concrete_fields if isinstance(one, models.BinaryField)]
+    assert sorted(kept) == sorted(sealed)
 
 
 def test_no_classification_is_left_over() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from tests.factories.evidence import signed_form
 from tests.factories.families import shared_with_police
 
 from earlydoors.foundation.forms.schema import Purpose
@@ -43,6 +44,7 @@ VALUES: dict[str, Callable[[Any], Any]] = {
     "request_id": lambda w: w.request.pk,
     "conversation_id": lambda w: w.conversation.pk,
     "agreement_id": lambda w: w.help.agreement.pk,
+    "evidence_id": lambda w: signed_form(w.help).pk,
     "decision_id": lambda w: shared_with_police(w.help).pk,
     "refusal_id": lambda w: w.help.family.refusals.get().pk,
     "outcome_id": lambda w: outcome(w).pk,

@@ -13,7 +13,7 @@ from importlib import metadata
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from earlydoors.config import database, installation
+from earlydoors.config import database, installation, secret_keys
 from earlydoors.config.faults import CannotRun
 from earlydoors.foundation.kernel.dates import moment
 from earlydoors.foundation.profile.faults import ProfileFaultsError
@@ -65,7 +65,10 @@ def look() -> Iterator[Finding]:
     yield tables
     if not tables.well:
         return
-    for ask in (_login, _wall, _jobs, _workers, _daily, _evidence, _verified, _register, _mail):
+    asked = (
+        _login, _wall, _jobs, _workers, _daily, _evidence, _verified, _sealed, _register, _mail,
+    )  # fmt: skip
+    for ask in asked:
         yield _guarded(ask)
 
 
@@ -114,7 +117,7 @@ def _room() -> Finding:
 
 def _secret() -> Finding:
     try:
-        installation.secret_key()
+        secret_keys.secret_key()
     except CannotRun as fault:
         return Finding("Secret", False, fault.what, fault.mend)
     kept = "by EARLYDOORS_SECRET" if "EARLYDOORS_SECRET" in os.environ else "in the data folder"
@@ -327,6 +330,20 @@ def _verified() -> Finding:
         return Finding("Verified", False, seen, mend)
     seen = f"{seen}, up to event {latest.up_to}" if latest.up_to else seen
     return Finding("Verified", datetime.now(UTC) - latest.at <= VERIFIED_EVERY, seen, mend)
+
+
+def _sealed() -> Finding:
+    """Sealed files."""
+    from django.conf import settings
+
+    from earlydoors.foundation.sealing import in_use, mark_of
+
+    used, known = in_use(), {mark_of(key) for key in settings.SEALING_KEYS}
+    lost = sum(many for mark, many in used.items() if mark not in known)
+    if lost:
+        mend = "Put back the keys with which they were sealed: see `earlydoors keys list`."
+        return Finding("Sealed files", False, f"{lost:,} cannot be opened", mend)
+    return Finding("Sealed files", True, f"{sum(used.values()):,}, keys {', '.join(sorted(known))}")
 
 
 def _register() -> Finding:

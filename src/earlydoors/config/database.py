@@ -99,7 +99,8 @@ def connection_parameters(settings: dict[str, Any]) -> dict[str, Any]:
         "host": settings["HOST"],
         "port": settings["PORT"],
     }
-    return {**{key: value for key, value in named.items() if value}, **settings["OPTIONS"]}
+    options = {k: v for k, v in settings["OPTIONS"].items() if k not in installation.PLANNED_ONCE}
+    return {**{key: value for key, value in named.items() if value}, **options}
 
 
 def owns_tables() -> bool:

@@ -7,8 +7,6 @@ them. Nothing here starts a server or opens a connection: importing the settings
 
 import os
 import re
-import secrets
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -20,10 +18,13 @@ from earlydoors.domain.partnership import claims
 from earlydoors.domain.partnership.claims import Providers
 
 DEFAULT_AREA = "cumbria"
-SHORTEST_SECRET = 32  # characters; Django warns below 50, but shorter keys in use are kept working
 EMBEDDED_OWNER = "postgres"
 EMBEDDED_WEB = "earlydoors_web"
 SERVES = "EARLYDOORS_SERVES"  # set by a process that answers requests or does jobs
+
+# Questions travel apart from their values, so that the server plans each once in a connection. Most
+# of the time of a small question behind the wall goes into its plan.
+PLANNED_ONCE = {"server_side_binding": True, "prepare_threshold": 2}
 
 # What psycopg and libpq understand in the query part of a database address. Anything else is a
 # slip of the pen, and a slip in "sslmode" must not quietly give an open connection.
@@ -116,71 +117,6 @@ def data_folder() -> Path:
     return folder
 
 
-def secret_key() -> str:
-    """The key that signs cookies and links.
-
-    Without EARLYDOORS_SECRET an installation makes its own and keeps it in the data folder.
-
-    Raises:
-        CannotRun: the secret is too short to be one, or its file cannot be read or written.
-    """
-    given = os.environ.get("EARLYDOORS_SECRET")
-    if given is not None:
-        if len(given) < SHORTEST_SECRET:
-            raise CannotRun(
-                f"EARLYDOORS_SECRET has {len(given)} characters, too few to be a secret.",
-                f"Give it {SHORTEST_SECRET} random characters or more, or leave it out.",
-            )
-        return given
-    return _kept_secret(data_folder() / "secret")
-
-
-def earlier_secrets() -> list[str]:
-    """The signing keys before this one, which still open what was closed with them."""
-    named = os.environ.get("EARLYDOORS_SECRETS_BEFORE", "")
-    return [secret.strip() for secret in named.split(",") if secret.strip()]
-
-
-def _kept_secret(file: Path) -> str:
-    with suppress(FileNotFoundError):
-        return _read_secret(file)
-    # Written aside and linked into place: of two processes starting at once one wins, both read
-    # the winner's key, and nobody ever reads half of one.
-    aside = file.with_name(f".secret-{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as opened:
-            opened.write(secrets.token_urlsafe(64))
-            opened.flush()
-            os.fsync(opened.fileno())
-        with suppress(FileExistsError):
-            os.link(aside, file)
-    except OSError as error:
-        raise CannotRun(
-            f"The secret {file} cannot be written: {error.strerror}.",
-            "Make the data folder writable, or set EARLYDOORS_SECRET.",
-        ) from error
-    finally:
-        aside.unlink(missing_ok=True)
-    return _read_secret(file)
-
-
-def _read_secret(file: Path) -> str:
-    try:
-        kept = file.read_text(encoding="ascii").strip()
-    except PermissionError as error:
-        raise CannotRun(
-            f"The secret {file} belongs to another user.",
-            "Run as the user who owns the data folder, or set EARLYDOORS_DATA to your own.",
-        ) from error
-    if len(kept) < SHORTEST_SECRET:
-        raise CannotRun(
-            f"The secret {file} is damaged.",
-            "Delete it and start again: everybody signs in anew, and sets up apps for codes anew.",
-        )
-    return kept
-
-
 def hosts() -> list[str]:
     """The names this site answers to; without EARLYDOORS_HOSTS, this machine alone."""
     named = os.environ.get("EARLYDOORS_HOSTS", "")
@@ -255,9 +191,11 @@ def database(*, serves: bool | None = None) -> dict[str, Any]:
     owners = os.environ.get("DATABASE_OWNER_URL", "").strip()
     if owners and named and not as_web:
         named = owners
+    found = parse_database_url(named) if named else _embedded_database(as_web)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        **(parse_database_url(named) if named else _embedded_database(as_web)),
+        **found,
+        "OPTIONS": {**found["OPTIONS"], **PLANNED_ONCE},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,

@@ -5,6 +5,7 @@ EARLYDOORS_DATA     where the embedded database and the outbox lie (default: the
 DATABASE_URL        any PostgreSQL 15 or newer; without it, the embedded server is started
 DATABASE_OWNER_URL  the same database by the login that owns the tables; pages never use it
 EARLYDOORS_SECRET   the signing key; an installation without one keeps its own in its data folder
+EARLYDOORS_SEALING_KEYS    keys of the files in the database, the one that seals first
 EARLYDOORS_SECRETS_BEFORE  earlier signing keys, separated by commas: what they closed still opens
 EARLYDOORS_HOSTS    names the site answers to, separated by commas
 EARLYDOORS_HTTPS    "1": behind a proxy that speaks HTTPS and says so in X-Forwarded-Proto
@@ -20,7 +21,7 @@ EARLYDOORS_SECOND_STEP  "1": ask for the second step in a practice installation 
 import os
 from pathlib import Path
 
-from earlydoors.config import installation, serving_files
+from earlydoors.config import installation, secret_keys, serving_files
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -30,8 +31,9 @@ PRACTICE = os.environ.get("EARLYDOORS_PRACTICE") == "1"
 # installation, where everyone is invented, can do without, and its pages say so.
 SECOND_STEP = not PRACTICE or os.environ.get("EARLYDOORS_SECOND_STEP") == "1"
 DEBUG = False
-SECRET_KEY = installation.secret_key()
-SECRET_KEY_FALLBACKS = installation.earlier_secrets()
+SECRET_KEY = secret_keys.secret_key()
+SECRET_KEY_FALLBACKS = secret_keys.earlier_secrets()
+SEALING_KEYS = secret_keys.sealing_keys()
 ALLOWED_HOSTS = installation.hosts()
 HTTPS = os.environ.get("EARLYDOORS_HTTPS") == "1"
 

@@ -17,6 +17,7 @@ from uuid import UUID
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.signals import connection_created
 from django.db.models import Expression, ForeignKey, Lookup, Model, QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     _Lookup = Lookup[Any]
 else:  # it takes no parameter where the program runs
     _Lookup = Lookup
+
+_AT_ONCE = 200  # planned questions that a connection keeps
 
 type Argument = UUID | date | datetime | int | str | Sequence[UUID] | None
 
@@ -56,6 +59,16 @@ class Among(_Lookup):
 
 UUIDField.register_lookup(Among)
 ForeignKey.register_lookup(Among)
+
+
+def _plan_once(connection: Any, **_: Any) -> None:
+    """Whatever is planned once in a connection is planned for all values: the wall asks the same
+    of each, and to plan it anew costs more than any value could save."""
+    connection.connection.prepared_max = _AT_ONCE
+    connection.connection.execute("SET plan_cache_mode = force_generic_plan")
+
+
+connection_created.connect(_plan_once, dispatch_uid="prepared.plan_once")
 
 
 class _Cursor(psycopg.Cursor[Any]):

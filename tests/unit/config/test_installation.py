@@ -2,7 +2,6 @@
 
 import os
 import stat
-import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -118,43 +117,6 @@ class TestDataFolder:
         monkeypatch.setenv("EARLYDOORS_DATA", str(tmp_path / "file" / "data"))
         with pytest.raises(CannotRun, match="cannot be made"):
             installation.data_folder()
-
-
-class TestSecret:
-    def test_is_made_once_and_kept_from_others(self) -> None:
-        first = installation.secret_key()
-        assert installation.secret_key() == first
-        assert len(first) >= 64
-        kept = installation.data_folder() / "secret"
-        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-
-    def test_processes_that_start_at_once_agree(self) -> None:
-        found: list[str] = []
-        gate = threading.Barrier(8)
-
-        def read() -> None:
-            gate.wait()
-            found.append(installation.secret_key())
-
-        threads = [threading.Thread(target=read) for _ in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert len(found) == 8
-        assert len(set(found)) == 1
-        left = [file.name for file in installation.data_folder().iterdir()]
-        assert left == ["secret"]
-
-    def test_a_short_one_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("EARLYDOORS_SECRET", "letmein")
-        with pytest.raises(CannotRun, match="7 characters"):
-            installation.secret_key()
-
-    def test_a_damaged_one_is_refused(self) -> None:
-        (installation.data_folder() / "secret").write_text("")
-        with pytest.raises(CannotRun, match="is damaged"):
-            installation.secret_key()
 
 
 def test_without_hosts_only_this_machine_is_answered() -> None:

@@ -42,6 +42,8 @@ Settings, all by environment:
   EARLYDOORS_SECRET    the signing key (one is made and kept otherwise)
   EARLYDOORS_SECRETS_BEFORE
                        earlier signing keys, which still open what they closed
+  EARLYDOORS_SEALING_KEYS
+                       the keys of encrypted files, the one that seals first (made otherwise)
   EARLYDOORS_SIGN_IN   the file of providers where else people have accounts
   EARLYDOORS_HOSTS     the names the site answers to, separated by commas
   EARLYDOORS_IMPORT_MB, EARLYDOORS_IMPORT_ROWS
@@ -56,6 +58,7 @@ PLACES = {
     "docs": "docs",
     "doctor": "doctor",
     "import": "imports",
+    "keys": "keys",
     "match": "match",
     "member": "member",
     "profile": "profile",

@@ -11,7 +11,9 @@ from earlydoors.domain.partnership.models import Agency, Member, Setting
 from earlydoors.domain.partnership.recorded import Recorded, both_or_neither
 from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.records.models import FormRecord
+from earlydoors.foundation.attached import KINDS
 from earlydoors.foundation.kernel.dates import LONDON, end_of
+from earlydoors.foundation.sealing import SealedBytes
 
 TOLD_HOW = [
     ("in_person", "Talking in person"),
@@ -201,6 +203,52 @@ class Heard(Recorded):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_said_display()}"
+
+
+class Evidence(Recorded):
+    """Something that shows an agreement: the form signed by hand, a letter, a message.
+
+    What was attached by mistake is set aside with a reason, and not shown; nothing is lost.
+    """
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="evidence")
+    says = models.CharField(max_length=200)
+    file_name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=4, choices=[(one, one.upper()) for one in KINDS])
+    size = models.PositiveIntegerField()
+    fingerprint = models.CharField(max_length=64)
+    set_aside_at = models.DateTimeField(null=True)
+    set_aside_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    set_aside_why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            both_or_neither("set_aside_at", "set_aside_by"),
+            models.CheckConstraint(
+                name="set_aside_says_why", condition=Q(set_aside_at=None) | ~Q(set_aside_why="")
+            ),
+            models.UniqueConstraint(
+                fields=["agreement", "fingerprint"],
+                condition=Q(set_aside_at=None),
+                name="an_agreement_has_a_file_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.says
+
+
+class EvidenceFile(models.Model):
+    """What is in a file that shows an agreement, apart from what is said of it. It is sealed, and
+    no page can change it."""
+
+    evidence = models.OneToOneField(
+        Evidence, on_delete=models.PROTECT, primary_key=True, related_name="file"
+    )
+    content = SealedBytes()
+
+    def __str__(self) -> str:
+        return str(self.evidence)
 
 
 class Refusal(Recorded):

@@ -37,6 +37,7 @@ TITLES: Final[Mapping[str, str]] = {
     "consent.sharing": "With whom an agreement shares",
     "consent.covered": "Whose information an agreement covers",
     "consent.heard": "Who was asked for an agreement, and what they said",
+    "consent.evidence": "A file that shows an agreement",
     "consent.sharingdecision": "A decision about sharing without agreement",
     "frontdoor.emergencyopening": "The record was opened in an emergency",
     "episodes.harmreferral": "A referral to social care",

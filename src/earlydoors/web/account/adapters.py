@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,6 +14,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from earlydoors.foundation.profile.current import current
 
 _SALT = b"earlydoors.web.account.factors"
+_SECRETS = {"secret", "seed"}  # of an app for codes, and of recovery codes
 
 
 class Factors(DefaultMFAAdapter):
@@ -48,6 +50,18 @@ class Factors(DefaultMFAAdapter):
         """Whose passkey it is, as the device shows it."""
         entity = super().get_public_key_credential_user_entity(user)
         return {**entity, "name": user.get_username(), "display_name": str(user)}
+
+
+def reseal_factors() -> int:
+    """Encrypt the secrets of all factors by the key of today; returns how many. Raises
+    `cryptography.fernet.InvalidToken` for one whose key is not there."""
+    factors, many = Factors(), 0
+    for one in Authenticator.objects.filter(data__has_any_keys=_SECRETS).order_by("pk"):
+        for name in _SECRETS & one.data.keys():
+            one.data[name] = factors.encrypt(factors.decrypt(one.data[name]))
+            many += 1
+        one.save(update_fields=["data"])
+    return many
 
 
 @lru_cache(maxsize=4)

@@ -89,6 +89,27 @@ WITHDRAWN = (
     ),
 )
 
+ATTACHED = (
+    Question(
+        key="says",
+        kind=Kind.SHORT_TEXT,
+        asks="What is it?",
+        hint="Such as: the form, signed by both parents on 3 May.",
+        required=True,
+        maximum=200,
+    ),
+)
+SET_ASIDE = (
+    Question(
+        key="why",
+        kind=Kind.LONG_TEXT,
+        asks="Why does it not belong here?",
+        hint="Such as: it is another family’s form.",
+        required=True,
+        maximum=1000,
+    ),
+)
+
 
 def about() -> tuple[Question, ...]:
     """Whose information an agreement is about, and which parts of it, as the area names them."""

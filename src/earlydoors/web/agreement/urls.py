@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from earlydoors.web.agreement import deciding, views
+from earlydoors.web.agreement import deciding, evidence, views
 
 app_name = "agreement"
 urlpatterns = [
@@ -24,4 +24,7 @@ urlpatterns = [
     path("agreements/<uuid:agreement_id>/", views.form, name="form"),
     path("agreements/<uuid:agreement_id>/paper", views.paper, name="paper"),
     path("agreements/<uuid:agreement_id>/withdraw", views.withdraw, name="withdraw"),
+    path("agreements/<uuid:agreement_id>/evidence", evidence.attach, name="attach"),
+    path("evidence/<uuid:evidence_id>/", evidence.opened, name="evidence"),
+    path("evidence/<uuid:evidence_id>/aside", evidence.aside, name="aside"),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from earlydoors.domain.access.operations import look
 from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.access.queries import family_for, sees_everything, who_can_see
+from earlydoors.domain.consent.attaching import evidence_of
 from earlydoors.domain.consent.effects import effects_of, if_withdrawn
 from earlydoors.domain.consent.models import Agreement
 from earlydoors.domain.consent.queries import (
@@ -33,6 +34,7 @@ from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.current import current
 from earlydoors.web.agreement import pages
 from earlydoors.web.agreement.effects import changed, in_a_sentence
+from earlydoors.web.agreement.evidence import shown
 from earlydoors.web.agreement.forms import Yes, not_ahead
 from earlydoors.web.agreement.papers import as_paper
 from earlydoors.web.agreement.people import who_may_agree
@@ -212,7 +214,7 @@ def withdraw(request: PageRequest, agreement_id: UUID) -> HttpResponse:
     return render(request, "agreement/withdraw.html", page=page, page_faulty=_faulty(page.own))
 
 
-def _written(request: PageRequest, agreement_id: UUID) -> tuple[pages.Paper, list[str]]:
+def _written(request: PageRequest, agreement_id: UUID) -> tuple[Agreement, pages.Paper, list[str]]:
     """The written agreement of one person, with every text that must never reach them; the look
     is recorded."""
     agreement = within(agreement_for, request.actor, agreement_id)
@@ -220,20 +222,27 @@ def _written(request: PageRequest, agreement_id: UUID) -> tuple[pages.Paper, lis
     look(family=agreement.family, part="agreement", by=request.actor, at=request.at)
     secrets = secrets_from(agreement.person)
     seeing = who_can_see(agreement.family)
-    return pages.paper(agreement, request.at, secrets, seeing), secrets
+    return agreement, pages.paper(agreement, request.at, secrets, seeing), secrets
 
 
 @require_safe
 def form(request: PageRequest, agreement_id: UUID) -> HttpResponse:
     """The written agreement of one person, to read and to print."""
-    page, _ = _written(request, agreement_id)
-    return render(request, "agreement/paper.html", page=page)
+    agreement, page, _ = _written(request, agreement_id)
+    return render(
+        request,
+        "agreement/paper.html",
+        page=page,
+        evidence=shown(evidence_of(agreement)),
+        in_writing=agreement.in_writing,
+        may_attach=work_with.holds(request.actor, agreement.family, Right.RECORD_CONSENT),
+    )
 
 
 @require_safe
 def paper(request: PageRequest, agreement_id: UUID) -> HttpResponse:
     """The written agreement of one person as a file, for them to have."""
-    page, secrets = _written(request, agreement_id)
+    _, page, secrets = _written(request, agreement_id)
     made = as_paper(page, current().words.social_care.one)
     return answer_with(request, made_safe(made, secrets), name="agreement")
 

@@ -28,6 +28,7 @@ PARTS = {
     "meeting": "a meeting",
     "sharing": "a decision to share",
     "agreement": "what the family agreed",
+    "evidence": "a file that shows an agreement",
     "request": "a request for support",
     "assessment": "an assessment",
     "assessments, side by side": "two assessments side by side",
