@@ -22,6 +22,7 @@ LEAST_PYTHON = (3, 12)
 LEAST_ROOM = 1_000_000_000  # bytes free on the disk of the data folder
 VERIFIED_EVERY = timedelta(days=8)  # weekly, with a day of grace
 DAILY = timedelta(hours=26)  # daily work is begun each night
+UNSEEN = "a page is not given the rows to tell: `earlydoors doctor` is"
 FEW_EVENTS = 1000  # so many may be there before anybody asks whether they are whole
 LATE = timedelta(minutes=10)  # a job that waits longer than this is not being worked on
 SILENT = timedelta(minutes=2)  # a worker writes its heartbeat every ten seconds
@@ -297,15 +298,15 @@ def _evidence() -> Finding:
     if last is None:
         return Finding("Evidence", True, "no events yet")
     seen = f"last event {last[0]}, {last[1][:12]}"
-    # Pages are not given what the events say: that is for the owner of the tables to look at.
-    if not _reads_evidence():
+    if not _sees_all():
         return Finding("Evidence", True, seen)
     well = chain.hash_of(AuditEvent.objects.get(pk=last[0])) == last[1]
     mend = "Run `earlydoors audit verify`, and keep the database as it is for whoever looks."
     return Finding("Evidence", well, seen, mend)
 
 
-def _reads_evidence() -> bool:
+def _sees_all() -> bool:
+    """Whether whoever asks is given what events say and every row: on a page they are not."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -338,6 +339,8 @@ def _sealed() -> Finding:
 
     from earlydoors.foundation.sealing import in_use, mark_of
 
+    if not _sees_all():
+        return Finding("Sealed files", True, UNSEEN)
     used, known = in_use(), {mark_of(key) for key in settings.SEALING_KEYS}
     lost = sum(many for mark, many in used.items() if mark not in known)
     if lost:
@@ -350,6 +353,8 @@ def _register() -> Finding:
     """Register."""
     from earlydoors.domain.matching import filling
 
+    if not _sees_all():
+        return Finding("Register", True, UNSEEN)
     missing, wrong = filling.missing().count(), len(filling.untrue(_LOOKED_AT))
     mend = "Run `earlydoors register index`."
     if missing:

@@ -10,6 +10,7 @@ from tests.factories.families import known_family
 from tests.factories.partnership import signed_in, worker
 
 from earlydoors.config import checkup
+from earlydoors.domain.matching.models import Entry
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.operations import leave
 from earlydoors.domain.partnership.queries import working
@@ -37,6 +38,13 @@ def test_it_tells_all_that_the_doctor_looks_at(system) -> None:
     for what in ("Verified", "Daily work", "Jobs", "Register", "Web login"):
         assert f">{what}</dt>" in shown, what
     assert "cannot be looked at" not in shown
+
+
+def test_what_a_page_cannot_see_it_does_not_call_well(system) -> None:
+    known_family()
+    Entry.objects.all().delete()
+    assert not checkup._register().well, "the owner sees that the index lacks them"
+    assert page(system).count(checkup.UNSEEN) == 2
 
 
 def test_what_is_wrong_comes_first_with_what_to_do(system, settings) -> None:
