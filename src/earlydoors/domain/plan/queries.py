@@ -218,13 +218,6 @@ def _a(noun: str) -> str:
     return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
 
 
-def actions_for(actor: Actor) -> QuerySet[Action]:
-    """Open actions of the families an actor may see."""
-    return Action.objects.filter(
-        outcome__plan__episode__in=episodes_for(actor), state="open"
-    ).select_related("outcome__plan__episode__family", "member", "person")
-
-
 def meetings_of(episode: Episode) -> list[Meeting]:
     """The episode's meetings with who was invited, latest first."""
     return list(

@@ -1,6 +1,6 @@
 """What families that someone works with need of them: offers, assessments, plans, meetings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,8 +16,7 @@ from earlydoors.domain.consent.models import Agreement, SharingDecision, ending_
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
-from earlydoors.domain.plan.models import Attendance, Closing, Meeting
-from earlydoors.domain.plan.queries import actions_for
+from earlydoors.domain.plan.models import Action, Attendance, Closing, Meeting
 from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.foundation.prepared import prepared
 from earlydoors.foundation.profile.clocks import due
@@ -49,7 +48,7 @@ def matters(actor: Actor, there: There, today: date) -> Iterator[Matter]:
     if held.any:
         yield from _help(actor, held, today)
         if there.actions:
-            yield from _actions(actor, today)
+            yield from _actions(actor, held)
         yield from _meetings(actor, held, today)
         yield from _look_backs(actor, held, today)
         if there.agreements_end:
@@ -234,13 +233,26 @@ _OWN: dict[str, Callable[[Episode, date], Iterator[Matter]]] = {
 _OTHERS = {"offered": "their_answer", "at_panel": "at_panel"}
 
 
-def _actions(actor: Actor, today: date) -> Iterator[Matter]:
-    mine = actions_for(actor).filter(
-        member=actor.member, outcome__state="open", outcome__plan__episode__closed_at=None
-    )
+@prepared
+def _own_actions(member: Any, families: Any) -> QuerySet[Any, Any]:
+    own = Action.objects.filter(member=member, state="open", outcome__state="open")
     # A plan rests while help is with social care.
-    mine = mine.exclude(outcome__plan__episode__state="stepped_up")
-    for one in mine.order_by("due_on")[:MOST]:
+    resting = Q(outcome__plan__episode__state="stepped_up")
+    return (
+        own.filter(~resting, outcome__plan__episode__closed_at=None)
+        .filter(outcome__plan__episode__family__among=families)
+        .select_related("outcome__plan__episode__family")
+        .order_by("due_on")[:MOST]
+    )
+
+
+def _actions(actor: Actor, held: Held) -> Iterator[Matter]:
+    families: Iterable[UUID] = held.any
+    if actor.desk_ids:  # something may be promised to a family that only the desk holds
+        own = Action.objects.filter(member=actor.member, state="open")
+        promised = families_of(actor).filter(pk__in=own.values("outcome__plan__episode__family"))
+        families = promised.values_list("pk", flat=True)
+    for one in _own_actions(actor.member.pk, [*families]):
         episode = one.outcome.plan.episode
         yield Matter(
             "action",
