@@ -103,6 +103,8 @@ class Help:
     chair: Actor | None = None
     keeper: Actor | None = None
     guardian: Actor | None = None
+    system: Actor | None = None
+    commissioner: Actor | None = None
     opener: Actor | None = None
     given_names: tuple[str, str] = field(default=("Sophie", "Kelly"))
 

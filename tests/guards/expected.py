@@ -53,6 +53,7 @@ OVER = Expected(who="guardian", state="over")
 GONE = Expected(who="guardian", state="gone")
 HELD = Expected(who="guardian", state="held")
 FEW = Expected(who="manager", state="restricted")
+COUNTED = Expected(who="commissioner", state="counted")
 PANEL = Expected(who="chair", state="at_panel")
 
 ROUTES: dict[str, Expected] = {
@@ -320,6 +321,9 @@ ROUTES: dict[str, Expected] = {
     "retention:hold_new": HELD,
     "retention:hold": HELD,
     "retention:hold_request": HELD,
+    "figures:show": COUNTED,
+    "figures:file": COUNTED,
+    "installation:show": Expected(who="system", state="installed"),
     "area:about": PUBLIC,
     "area:levels": PUBLIC,
     "area:partners": PUBLIC,

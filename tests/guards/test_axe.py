@@ -33,6 +33,7 @@ NOT_A_PAGE = {
     "plans:calendar",
     "plans:picture",
     "looks:file",
+    "figures:file",
     "information:file",
     "information:paper",
     "retention:paper",

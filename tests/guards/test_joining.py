@@ -19,6 +19,7 @@ from earlydoors.domain.joining.pointers import (
 )
 from earlydoors.domain.partnership.recorded import Recorded
 from earlydoors.domain.people.models import Person
+from earlydoors.foundation.wall.policies import wall
 
 OURS = [m for m in apps.get_models() if m.__module__.startswith("earlydoors.")]
 POINTERS = list(pointers())
@@ -99,3 +100,13 @@ def test_every_json_says_whether_it_names_people() -> None:
     }
     answered = {f"{table}.{column}" for table, columns in ANSWERS.items() for column in columns}
     assert found == answered | set(NO_PEOPLE), "say in pointers.py whether it names people"
+
+
+@pytest.mark.parametrize("pointer", POINTERS, ids=lambda one: one.key)
+def test_the_wall_lets_a_joining_move_it(pointer: Pointer) -> None:
+    """A row that the joining does not find would stay with a record that nobody opens any more."""
+    if pointer.key in STAYS or pointer.table in wall().open:
+        return
+    way = next(one for one in wall().ways if one.name == "joining")
+    assert pointer.table in way.reads
+    assert pointer.table in way.writes

@@ -349,7 +349,19 @@ def _invited(world: World) -> None:
     world.member = worker(agency_key=by.agency.key if by.agency else None).member
 
 
+def _installed(world: World) -> None:
+    """Somebody keeps the installation running."""
+    world.help.system = worker("system_administrator")
+
+
+def _counted(world: World) -> None:
+    """Somebody reads the figures."""
+    world.help.commissioner = worker("commissioner")
+
+
 _MORE: dict[str, Callable[[World], None]] = {
+    "installed": _installed,
+    "counted": _counted,
     "invited": _invited,
     "watched": watched,
     "asked about": asked_about,

@@ -9,15 +9,21 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import metadata
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from earlydoors.config import database, installation, secret_keys
 from earlydoors.config.faults import CannotRun
+from earlydoors.foundation.kernel.dates import moment
 from earlydoors.foundation.profile.faults import ProfileFaultsError
 
 LEAST_PYTHON = (3, 12)
 LEAST_ROOM = 1_000_000_000  # bytes free on the disk of the data folder
+VERIFIED_EVERY = timedelta(days=8)  # weekly, with a day of grace
+DAILY = timedelta(hours=26)  # daily work is begun each night
+UNSEEN = "a page is not given the rows to tell: `earlydoors doctor` is"
+FEW_EVENTS = 1000  # so many may be there before anybody asks whether they are whole
 LATE = timedelta(minutes=10)  # a job that waits longer than this is not being worked on
 SILENT = timedelta(minutes=2)  # a worker writes its heartbeat every ten seconds
 NIGHTS = timedelta(days=2)  # what was agreed is carried out in the night after
@@ -40,6 +46,7 @@ def look() -> Iterator[Finding]:
 
     What needs the database is left out while the database cannot be reached.
     """
+    yield _version()
     yield _python()
     yield _node()
     yield _data_folder()
@@ -60,17 +67,11 @@ def look() -> Iterator[Finding]:
     yield tables
     if not tables.well:
         return
-    for ask in (
-        _login,
-        _wall,
-        _jobs,
-        _workers,
-        _evidence,
-        _sealed,
-        _register,
-        _disposal,
+    asked = (
+        _login, _wall, _jobs, _workers, _daily, _evidence, _verified, _sealed, _register, _disposal,
         _mail,
-    ):
+    )  # fmt: skip
+    for ask in asked:
         yield _guarded(ask)
 
 
@@ -81,6 +82,10 @@ def _guarded(ask: Callable[[], Finding]) -> Finding:
     except Exception as error:  # a check-up that breaks off helps nobody
         name = (ask.__doc__ or "").strip(".")
         return Finding(name, False, f"It cannot be looked at: {error}", "See EARLYDOORS_DEBUG=1.")
+
+
+def _version() -> Finding:
+    return Finding("Early Doors", True, f"version {metadata.version('earlydoors')}")
 
 
 def _python() -> Finding:
@@ -272,17 +277,62 @@ def _workers() -> Finding:
     return Finding("Worker", ago <= SILENT, seen, "Start `earlydoors worker` again.")
 
 
+def _daily() -> Finding:
+    """Daily work."""
+    from procrastinate.contrib.django.models import ProcrastinatePeriodicDefer
+
+    begun = ProcrastinatePeriodicDefer.objects.order_by("-defer_timestamp")
+    latest = begun.values_list("defer_timestamp", flat=True).first()
+    mend = "Keep `earlydoors worker` running: it tidies and tells each night."
+    if latest is None:
+        return Finding("Daily work", True, "never begun: no worker has run over a night")
+    when = datetime.fromtimestamp(latest, UTC)
+    well = datetime.now(UTC) - when <= DAILY
+    return Finding("Daily work", well, f"begun last on {moment(when)}", mend)
+
+
 def _evidence() -> Finding:
     """Evidence."""
     from earlydoors.foundation.audit import chain
     from earlydoors.foundation.audit.models import AuditEvent
 
-    head = AuditEvent.objects.order_by("-id").first()
-    if head is None:
+    last = AuditEvent.objects.order_by("-id").values_list("id", "hash").first()
+    if last is None:
         return Finding("Evidence", True, "no events yet")
-    well = chain.hash_of(head) == head.hash
+    seen = f"last event {last[0]}, {last[1][:12]}"
+    if not _sees_all():
+        return Finding("Evidence", True, seen)
+    well = chain.hash_of(AuditEvent.objects.get(pk=last[0])) == last[1]
     mend = "Run `earlydoors audit verify`, and keep the database as it is for whoever looks."
-    return Finding("Evidence", well, f"last event {head.pk}, {head.hash[:12]}", mend)
+    return Finding("Evidence", well, seen, mend)
+
+
+def _sees_all() -> bool:
+    """Whether whoever asks is given what events say and every row: on a page they are not."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege('public.audit_auditevent', 'SELECT')")
+        return bool(cursor.fetchone()[0])
+
+
+def _verified() -> Finding:
+    """Verified."""
+    from earlydoors.foundation.audit.models import AuditEvent, Verification
+    from earlydoors.foundation.practice.models import practises
+
+    latest = Verification.objects.order_by("-at", "-id").first()
+    mend = "Let a timer run `earlydoors audit verify` each week, with DATABASE_OWNER_URL set."
+    if latest is None:
+        many = AuditEvent.objects.values("id")[FEW_EVENTS : FEW_EVENTS + 1].exists()
+        return Finding("Verified", not many or practises(), "the evidence never was", mend)
+    seen = f"the evidence on {moment(latest.at)}: {latest.events} events"
+    if latest.broken_at is not None:
+        seen = f"{seen}; broken at event {latest.broken_at}: {latest.why}"
+        mend = "Change nothing, keep a copy of the database, and tell whoever answers for it."
+        return Finding("Verified", False, seen, mend)
+    seen = f"{seen}, up to event {latest.up_to}" if latest.up_to else seen
+    return Finding("Verified", datetime.now(UTC) - latest.at <= VERIFIED_EVERY, seen, mend)
 
 
 def _sealed() -> Finding:
@@ -291,6 +341,8 @@ def _sealed() -> Finding:
 
     from earlydoors.foundation.sealing import in_use, mark_of
 
+    if not _sees_all():
+        return Finding("Sealed files", True, UNSEEN)
     used, known = in_use(), {mark_of(key) for key in settings.SEALING_KEYS}
     lost = sum(many for mark, many in used.items() if mark not in known)
     if lost:
@@ -303,6 +355,8 @@ def _register() -> Finding:
     """Register."""
     from earlydoors.domain.matching import filling
 
+    if not _sees_all():
+        return Finding("Register", True, UNSEEN)
     missing, wrong = filling.missing().count(), len(filling.untrue(_LOOKED_AT))
     mend = "Run `earlydoors register index`."
     if missing:
@@ -320,7 +374,7 @@ def _disposal() -> Finding:
     waits = Review.objects.filter(state="agreed").order_by("agreed_at")
     first = waits.first()
     if first is None or first.agreed_at is None:
-        return Finding("Disposal", True, "nothing agreed waits")
+        return Finding("Disposal", True, "nothing agreed waits" if _sees_all() else UNSEEN)
     well = datetime.now(UTC) - first.agreed_at <= NIGHTS
     seen = f"{waits.count()} agreed, the first {first.agreed_at:%d %B %Y}"
     mend = "Have `earlydoors dispose` run each night by the owner’s login, and read what it says."

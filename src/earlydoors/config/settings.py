@@ -104,6 +104,8 @@ TEMPLATES = [
 
 DATABASES = {"default": installation.database()}
 WEB_LOGIN = installation.web_login()
+# What the page of this installation looks over: the same as `earlydoors doctor`.
+CHECKUP = "earlydoors.config.checkup.look"
 WALL = PACKAGE / "domain"  # where wall.toml and wall.sql lie
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -37,6 +37,8 @@ _ROLES: dict[str, RoleKind] = {
     "chair": RoleKind.PANEL_CHAIR,
     "administrator": RoleKind.ADMINISTRATOR,
     "guardian": RoleKind.AUDITOR,
+    "system": RoleKind.SYSTEM_ADMINISTRATOR,
+    "commissioner": RoleKind.COMMISSIONER,
 }
 _NAMES = (
     "Ann Carter", "Bilal Hussain", "Carys Owen", "Dev Patel", "Erin Walsh", "Femi Ade",

@@ -20,6 +20,8 @@ def audit() -> None:
 def verify() -> int:
     """Walk the chain of audit events and say whether any was changed or removed.
 
+    What it found is kept: `earlydoors doctor` and the page of this installation tell it.
+
     Exits with 1 when the chain is broken.
     """
     set_up_django()
@@ -29,6 +31,7 @@ def verify() -> int:
     database.ensure_running()
     preparation.check_migrated()
     verdict = chain.verify()
+    chain.keep(verdict, datetime.now(UTC))
     if verdict.sound:
         click.echo(f"The chain is whole: {verdict.events} events.")
         return FINE

@@ -23,6 +23,7 @@ from earlydoors.foundation.wall.policies import ours
 OUTSIDE: Final[Mapping[str, str]] = {
     "history.rowversion": "Earlier versions are gathered with the row that they are of.",
     "audit.auditevent": "Evidence of acts. Who looked stands on a page of its own, to print.",
+    "audit.verification": "That the evidence was walked through.",
     "profile.keptprofile": "The area's own words. Nothing of a family.",
     "practice.practicemark": "Says that everyone here is invented.",
     "partnership.agency": "The area's own partners.",

@@ -10,17 +10,19 @@ from django.db.models import QuerySet
 
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Invitation, Member, Setting
-from earlydoors.domain.partnership.operations import change_password, join, leave
+from earlydoors.domain.partnership.operations import NOT_ONESELF, change_password, join, leave
 from earlydoors.domain.partnership.permissions import can_look_after, roles_given_by
 from earlydoors.domain.partnership.queries import actor_for
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.audit.chain import record
 from earlydoors.foundation.kernel.refusals import NotAllowed, UnableTo
+from earlydoors.foundation.kernel.text import folded
 from earlydoors.foundation.profile.schema import Profile
 
 NEW_MEMBER_FOR = timedelta(days=7)
 NEW_WAY_IN_FOR = timedelta(days=1)
 GONE = "This link does not work any more. Ask whoever sent it for another."
+YOU_MADE_IT = "You made this link for somebody else. Sign out before they use it here."
 _NAME = re.compile(r"[\w.@+-]{3,150}")
 
 
@@ -39,11 +41,13 @@ def invite(
     """Invite somebody to the actor's agency. Returns the invitation and what its link ends with.
 
     Raises `NotAllowed` for a role that the actor cannot give, `UnableTo` for a setting that is not
-    the agency's.
+    the agency's, and for the actor themselves: whoever gives a role is not the one who gets it.
     """
     by.must(Right.LOOK_AFTER_MEMBERS)
     if role_key not in {role.key for role in roles_given_by(by, profile)}:
         raise NotAllowed("You cannot give this role.")
+    if folded(name) == folded(by.member.name) or _same_address(email, by.member.email):
+        raise UnableTo(NOT_ONESELF)
     setting = Setting.objects.filter(key=setting_key, agency=by.agency).first()
     if setting_key and setting is None:
         raise UnableTo("Choose a place of your own agency.")
@@ -104,12 +108,20 @@ def opened_by(token: str, at: datetime) -> Invitation | None:
 
 @transaction.atomic
 def use(
-    *, token: str, username: str, password: str, profile: Profile, on: date, at: datetime
+    *,
+    token: str,
+    username: str,
+    password: str,
+    profile: Profile,
+    on: date,
+    at: datetime,
+    here: Member | None = None,
 ) -> Member:
-    """Take up an invitation: become a member, or get a new password as one.
+    """Take up an invitation: become a member, or get a new password as one. `here` is who is signed
+    in where the link was opened.
 
-    Raises `UnableTo` when it does not work any more, or the sign-in name is taken or unfit. Two
-    uses at once wait for each other, and the second finds it used.
+    Raises `UnableTo` when it does not work any more, the sign-in name is taken or unfit, or whoever
+    made it takes it up. Two uses at once wait for each other, and the second finds it used.
     """
     found = opened_by(token, at)
     held = (
@@ -121,6 +133,8 @@ def use(
     )
     if held is None or (held.member and not held.member.is_active):
         raise UnableTo(GONE)
+    if here is not None and here.pk == held.made_by_id:
+        raise UnableTo(YOU_MADE_IT)
     held.used_at = at
     held.save(update_fields=["used_at"])
     if held.member is not None:
@@ -180,6 +194,10 @@ def _make(
         setattr(made, name, value)
     made.save()
     return made, token
+
+
+def _same_address(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold() != ""
 
 
 def _hash(token: str) -> str:

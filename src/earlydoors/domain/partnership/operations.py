@@ -17,6 +17,7 @@ from earlydoors.domain.partnership.models import (
     Setting,
 )
 from earlydoors.domain.partnership.queries import FRONT_DOOR, actor_for, held_on
+from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.audit.chain import CommandLine, Signature, record
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.models import KeptProfile, kept
@@ -26,6 +27,7 @@ COMMAND_LINE = CommandLine()
 # Schools and other places of a simulated partnership, which no profile names: a profile's own keys
 # have no colon.
 PRACTICE = "practice:"
+NOT_ONESELF = "Nobody gives a role to themselves. Ask somebody else who looks after members."
 
 
 @transaction.atomic
@@ -185,7 +187,9 @@ def give_role(
     by: Signature = COMMAND_LINE,
 ) -> Membership:
     """Give a member one more role, beside those they hold. Raises `UnableTo` for an unknown role,
-    for one they hold already in that agency, and for somebody who has left."""
+    for one they hold already in that agency, for somebody who has left, and for oneself."""
+    if by.audit_id == str(member.pk):
+        raise UnableTo(NOT_ONESELF)
     roles = {role.key: role for role in profile.roles}
     if role_key not in roles:
         raise UnableTo(f"The profile has no role {role_key}.")
@@ -207,6 +211,16 @@ def give_role(
     made.desks.set(Desk.objects.filter(key__in=list(desk_keys)))
     record("member.given_role", subject=member, by=by, at=at, details={"role": role_key})
     return made
+
+
+@transaction.atomic
+def look_over(*, by: Actor, at: datetime) -> None:
+    """Record that somebody looks over the installation and who works where.
+
+    Raises `NotAllowed` for a role that does not run the installation.
+    """
+    by.must(Right.RUN_INSTALLATION)
+    record("installation.looked_over", subject=by.member, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
 """Finding members, desks and agencies."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from earlydoors.domain.partnership.actor import Actor
@@ -110,6 +112,40 @@ def members_of(agency: Agency, today: date) -> QuerySet[Membership]:
     """The roles held in an agency today by those who can sign in, by name."""
     held = Membership.objects.filter(held_on(today), agency=agency, member__is_active=True)
     return held.select_related("member", "setting").order_by("member__name", "role_name")
+
+
+@dataclass(frozen=True)
+class Working:
+    """How many work in an agency, and who looks after them: what running an installation needs."""
+
+    agency: Agency
+    people: int
+    unseen: int
+    ended: int
+    looked_after_by: tuple[str, ...]
+
+
+def working(today: date, at: datetime, ended_since: date) -> list[Working]:
+    """Each agency with anybody who can sign in or whose role ended since a day, by name."""
+    held = held_on(today) & Q(member__is_active=True)
+    last_seen = Coalesce("member__last_login", "member__joined_at")
+    rows = Membership.objects.annotate(seen=last_seen).values("agency")
+    people = Count("member", distinct=True, filter=held)
+    unseen = Count("member", distinct=True, filter=held & Q(seen__lte=at - UNSEEN_AFTER))
+    ended = Count("member", distinct=True, filter=Q(ended_on__gte=ended_since, ended_on__lte=today))
+    counted = {
+        row["agency"]: row
+        for row in rows.annotate(people=people, unseen=unseen, ended=ended).order_by()
+    }
+    names: dict[UUID, list[str]] = {}
+    for one in holding(Right.LOOK_AFTER_MEMBERS, today):
+        if one.agency_id:
+            names.setdefault(one.agency_id, []).append(one.member.name)
+    return [
+        Working(one, row["people"], row["unseen"], row["ended"], tuple(names.get(one.pk, ())))
+        for one in Agency.objects.order_by("name")
+        if (row := counted.get(one.pk)) and (row["people"] or row["ended"])
+    ]
 
 
 def looking_after(agency: Agency, today: date) -> set[str]:

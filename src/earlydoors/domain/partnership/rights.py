@@ -31,6 +31,8 @@ class Right(StrEnum):
     WATCH = "watch over who looks at records"
     INFORM = "answer people about the information held on them"
     RESTRICT = "restrict a record to a few people"
+    READ_FIGURES = "read the figures of the partnership"
+    RUN_INSTALLATION = "see how this installation runs"
 
 
 # What writes in a family's record, but for a referral to social care.
@@ -54,6 +56,8 @@ RIGHTS: dict[RoleKind, frozenset[Right]] = {
         {Right.JOIN, Right.KEEP_REGISTER, Right.IMPORT, Right.LOOK_AFTER_MEMBERS}
     ),
     RoleKind.AUDITOR: frozenset({Right.WATCH, Right.INFORM}),
+    RoleKind.SYSTEM_ADMINISTRATOR: frozenset({Right.RUN_INSTALLATION}),
+    RoleKind.COMMISSIONER: frozenset({Right.READ_FIGURES}),
     RoleKind.FAMILY_MEMBER: frozenset(),
 }
 

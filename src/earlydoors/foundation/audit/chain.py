@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
-from earlydoors.foundation.audit.models import AuditEvent
+from earlydoors.foundation.audit.models import AuditEvent, Verification
 from earlydoors.foundation.prepared import prepared
 
 FIRST = "0" * 64
@@ -44,11 +44,13 @@ class CommandLine:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What verifying found: how many events, and the first that does not fit, if any."""
+    """What verifying found: how many events, the first that does not fit, if any, and the last
+    that does."""
 
     events: int
     broken_at: int | None = None
     why: str = ""
+    up_to: int | None = None
 
     @property
     def sound(self) -> bool:
@@ -164,11 +166,22 @@ def hash_of(event: AuditEvent) -> str:
 @transaction.atomic
 def verify() -> Verdict:
     """Walk the whole chain in order. Memory does not grow with its length."""
-    previous, count = FIRST, 0
+    previous, count, last = FIRST, 0, None
     for event in AuditEvent.objects.order_by("id").iterator(chunk_size=2000):
         if event.previous_hash != previous:
-            return Verdict(count, event.pk, "an event before it was removed or moved")
+            return Verdict(count, event.pk, "an event before it was removed or moved", last)
         if hash_of(event) != event.hash:
-            return Verdict(count, event.pk, "its content was changed")
-        previous, count = event.hash, count + 1
-    return Verdict(count)
+            return Verdict(count, event.pk, "its content was changed", last)
+        previous, count, last = event.hash, count + 1, event.pk
+    return Verdict(count, up_to=last)
+
+
+def keep(verdict: Verdict, at: datetime) -> Verification:
+    """Write down what walking the chain found, for whoever runs the installation to read."""
+    return Verification.objects.create(
+        at=at,
+        events=verdict.events,
+        up_to=verdict.up_to,
+        broken_at=verdict.broken_at,
+        why=verdict.why,
+    )

@@ -29,3 +29,17 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.verb}"
+
+
+class Verification(models.Model):
+    """That the chain was walked: when, how many events were sound, up to which, and where it broke
+    if it did. Written by the owner of the tables alone: pages cannot say that it is whole."""
+
+    at = models.DateTimeField()
+    events = models.PositiveBigIntegerField()
+    up_to = models.PositiveBigIntegerField(null=True)
+    broken_at = models.PositiveBigIntegerField(null=True)
+    why = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}: {self.events} events"

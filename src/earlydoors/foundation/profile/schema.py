@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from earlydoors.foundation.forms.schema import Form, Key, Option, Part, Purpose, Source, Text
+from earlydoors.foundation.profile.figures import ASSUMED, Figures
 from earlydoors.foundation.profile.information import Information
 
 Folder = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
@@ -224,6 +225,8 @@ class RoleKind(StrEnum):
     TEAM_MANAGER = "team_manager"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+    COMMISSIONER = "commissioner"
     FAMILY_MEMBER = "family_member"
 
 
@@ -347,6 +350,7 @@ class Profile(Part):
     themes: tuple[Theme, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     pledge: Pledge | None = None
+    figures: Figures = ASSUMED
     information: Information
     forms: tuple[Form, ...]
 
@@ -384,15 +388,12 @@ class Profile(Part):
 
     def option_lists(self) -> dict[str, tuple[Option, ...]]:
         """The lists that a question may take its options from, by name."""
-        settings = [(s.key, s.name) for agency in self.agencies for s in agency.settings]
         lists = {
             "risk_groups": [(g.key, g.says) for g in self.risk_groups],
             "areas_of_life": [(a.key, a.name) for a in self.areas_of_life],
             "agencies": [(a.key, a.name) for a in self.agencies],
-            "settings": settings,
+            "settings": [(s.key, s.name) for one in self.agencies for s in one.settings],
             "localities": [(place.key, place.name) for place in self.localities],
         }
-        return {
-            name: tuple(Option(key=key, says=says) for key, says in pairs)
-            for name, pairs in lists.items()
-        }
+        made = ((n, tuple(Option(key=k, says=s) for k, s in pairs)) for n, pairs in lists.items())
+        return dict(made)

@@ -21,14 +21,27 @@ _GIVEN = (
     "SELECT has_table_privilege(rolname, 'public.people_person', 'SELECT')"
     " FROM pg_roles WHERE rolname = %s"
 )
+# What the policies ask, and what is counted for whoever reads figures.
+_FILES = ("wall.sql", "figures.sql")
 _VIEWS = ("wall_open_any", "wall_open_all", "wall_known_any", "wall_known_all")
-# What gives of the evidence is called by nobody else than pages, and each asks again who asks.
-_ASKED_FOR_LOOKS = (
+# What gives of the evidence or counts is called by nobody else than pages, and each asks again who
+# asks. What they count from is called by nobody but them.
+_ASKED = (
     "wall_looks(uuid, timestamptz)",
     "wall_looks_by(text, timestamptz, timestamptz)",
     "wall_looking(timestamptz, timestamptz, timestamptz, integer, integer, text)",
+    "wall_figures(date, date, text, interval)",
+    "wall_waits(date, date, text)",
+)
+_FOR_NOBODY = (
+    "wall_countable(date, date, interval)",
+    "wall_waited(date, date)",
+    "wall_reads_figures()",
+    "wall_untold_places()",
 )
 _LOOK_ONLY = {"django_migrations", "django_content_type"}
+# What the owner of the tables writes, and pages only tell.
+_TOLD_BY_OWNER = {"history.rowversion", "audit.verification"}
 _LEAST_FOR_MAINTAIN = 17  # PostgreSQL: whoever may, may VACUUM and ANALYZE
 
 
@@ -100,11 +113,12 @@ def _migrations_wait(connection: BaseDatabaseWrapper) -> bool:
 
 
 def _functions() -> list[str]:
-    return [(folder() / "wall.sql").read_text(encoding="utf-8"), *functions()]
+    files = [(folder() / name).read_text(encoding="utf-8") for name in _FILES]
+    return [*files, *functions()]
 
 
 def _for_nobody() -> list[str]:
-    return [f"REVOKE ALL ON FUNCTION public.{one} FROM PUBLIC" for one in _ASKED_FOR_LOOKS]
+    return [f"REVOKE ALL ON FUNCTION public.{one} FROM PUBLIC" for one in _ASKED + _FOR_NOBODY]
 
 
 def _policies() -> list[str]:
@@ -130,7 +144,7 @@ def _privileges(connection: BaseDatabaseWrapper, web: str) -> list[str]:
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {to}",
     ]
     statements += [f"GRANT SELECT ON public.{view} TO {to}" for view in _VIEWS]
-    statements += [f"GRANT EXECUTE ON FUNCTION public.{one} TO {to}" for one in _ASKED_FOR_LOOKS]
+    statements += [f"GRANT EXECUTE ON FUNCTION public.{one} TO {to}" for one in _ASKED]
     for table in sorted(tables):
         rights = _rights(table, labels.get(table), _server(connection))
         statements.append(f"GRANT {rights} ON public.{connection.ops.quote_name(table)} TO {to}")
@@ -139,7 +153,7 @@ def _privileges(connection: BaseDatabaseWrapper, web: str) -> list[str]:
 
 def _rights(table: str, label: str | None, server: int) -> str:
     """What the web login may do with a table. Tables that are not ours keep no family's record."""
-    if table in _LOOK_ONLY or label == "history.rowversion":
+    if table in _LOOK_ONLY or label in _TOLD_BY_OWNER:
         return "SELECT"
     if label is None:
         return "SELECT, INSERT, UPDATE, DELETE"

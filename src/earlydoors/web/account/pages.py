@@ -189,9 +189,14 @@ _GROUPS = (
     ),
     ("Families", "They see their own plan, in plain words.", {RoleKind.FAMILY_MEMBER}),
     (
-        "Running the installation, and watching over it",
+        "Running the installation, watching over it, and figures",
         "They see no family.",
-        {RoleKind.ADMINISTRATOR, RoleKind.AUDITOR},
+        {
+            RoleKind.ADMINISTRATOR,
+            RoleKind.AUDITOR,
+            RoleKind.SYSTEM_ADMINISTRATOR,
+            RoleKind.COMMISSIONER,
+        },
     ),
 )
 

@@ -39,6 +39,7 @@ def way_in(request: Request, token: str) -> HttpResponse:
                     profile=current(),
                     on=request.today,
                     at=request.at,
+                    here=actor.member if (actor := getattr(request, "actor", None)) else None,
                 )
             except UnableTo as refusal:
                 fault, faulty = refusal.sentence, "username"

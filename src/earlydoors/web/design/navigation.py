@@ -58,6 +58,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Information rights", "information:list", _may(Right.INFORM)),
     Entry("Retention", "retention:list", _may(Right.INFORM)),
     Entry("Members", "members:list", _may(Right.LOOK_AFTER_MEMBERS)),
+    Entry("Figures", "figures:show", _may(Right.READ_FIGURES)),
+    Entry("This installation", "installation:show", _may(Right.RUN_INSTALLATION)),
     Entry("Our area", "area:about"),
 )
 

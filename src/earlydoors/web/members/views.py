@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from earlydoors.domain.partnership import inviting
 from earlydoors.domain.partnership.models import Agency, Invitation, Member, Setting
+from earlydoors.domain.partnership.operations import NOT_ONESELF
 from earlydoors.domain.partnership.permissions import can_look_after, roles_given_by
 from earlydoors.domain.partnership.queries import invitations_of, members_of
-from earlydoors.domain.partnership.rights import Right
+from earlydoors.domain.partnership.rights import Right, kinds_with
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.current import current
+from earlydoors.foundation.profile.schema import RoleKind
 from earlydoors.web.account import letters, staying
 from earlydoors.web.account.yours import freshly_proved
 from earlydoors.web.design import once
@@ -44,10 +46,11 @@ def invite(request: PageRequest) -> HttpResponse:
     own = Own(request, pages.questions(roles, places.values_list("key", "name")))
     if request.method == "POST" and own.sound:
         try:
+            email = _email(own.answers.get("email", ""), own.answers["role"])
             made, token = inviting.invite(
                 name=own.answers["name"],
                 role_key=own.answers["role"],
-                email=letters.address(own.answers.get("email", "")),
+                email=email,
                 job_title=own.answers.get("job_title", ""),
                 setting_key=own.answers.get("setting", ""),
                 profile=current(),
@@ -55,7 +58,8 @@ def invite(request: PageRequest) -> HttpResponse:
                 at=request.at,
             )
         except UnableTo as refusal:
-            own.refuse("email", refusal.sentence)
+            about = "name" if refusal.sentence == NOT_ONESELF else "email"
+            own.refuse(about, refusal.sentence)
         else:
             return _shown(request, made, token)
     faulty = request.method == "POST"
@@ -98,6 +102,16 @@ def withdraw(request: PageRequest, invitation_id: UUID) -> HttpResponse:
     inviting.withdraw(invitation=found, by=request.actor, at=request.at)
     messages.success(request, f"The invitation of {found.name} is withdrawn.")
     return redirect("members:list")
+
+
+def _email(typed: str, role_key: str) -> str:
+    """Where the link goes. To a role that looks at families it goes by letter where letters go: the
+    one who gives such a role must not hold the way into it. Raises `UnableTo`."""
+    found = letters.address(typed)
+    looks = RoleKind(current().role(role_key).kind) in kinds_with(Right.SEE_FAMILIES)
+    if looks and not found and letters.is_delivered():
+        raise UnableTo("Write their work e-mail address. The link of this role goes to them alone.")
+    return found
 
 
 def _agency(request: PageRequest) -> Agency:

@@ -35,7 +35,7 @@ def role(kind: RoleKind) -> str:
 
 
 def invites(by: Actor, kind: RoleKind = RoleKind.PRACTITIONER, **more: str) -> Any:
-    said = {"name": "Ann Carter", "role": role(kind), **more}
+    said = {"name": "Ann Carter", "role": role(kind), "email": "ann.carter@example.org", **more}
     return signed_in(by).post("/members/invite/", said)
 
 

@@ -1,0 +1,1 @@
+"""Figures of the partnership: counted in the database, with small numbers kept back."""

@@ -1,0 +1,1 @@
+"""Figures of the partnership, for whoever plans and pays for help."""
