@@ -22,7 +22,7 @@ LEAST_PYTHON = (3, 12)
 LEAST_ROOM = 1_000_000_000  # bytes free on the disk of the data folder
 VERIFIED_EVERY = timedelta(days=8)  # weekly, with a day of grace
 DAILY = timedelta(hours=26)  # daily work is begun each night
-UNSEEN = "a page is not given the rows to tell: `earlydoors doctor` is"
+UNSEEN = "pages are not given the rows that tell; “earlydoors doctor” is"
 FEW_EVENTS = 1000  # so many may be there before anybody asks whether they are whole
 LATE = timedelta(minutes=10)  # a job that waits longer than this is not being worked on
 SILENT = timedelta(minutes=2)  # a worker writes its heartbeat every ten seconds
