@@ -44,7 +44,7 @@ def test_what_a_page_cannot_see_it_does_not_call_well(system) -> None:
     known_family()
     Entry.objects.all().delete()
     assert not checkup._register().well, "the owner sees that the index lacks them"
-    assert page(system).count(checkup.UNSEEN) == 2
+    assert page(system).count(checkup.UNSEEN) == 3
 
 
 def test_what_is_wrong_comes_first_with_what_to_do(system, settings) -> None:
