@@ -2,12 +2,22 @@
 
 from io import BytesIO
 
+from pypdf import PdfWriter
+
 from earlydoors.domain.consent.attaching import attach, evidence_of
 from earlydoors.domain.consent.models import Evidence
 from earlydoors.foundation.attached import read_attached
 from tests.factories.families import Help
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+def _empty_page() -> bytes:
+    made, written = BytesIO(), PdfWriter()
+    written.add_blank_page(width=595, height=842)
+    written.write(made)
+    return made.getvalue()
+
+
+PDF = _empty_page()
 
 
 def signed_form(help_: Help) -> Evidence:
