@@ -27,7 +27,7 @@ from earlydoors.domain.partnership.queries import actor_for
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import NotAllowed, UnableTo
 from earlydoors.foundation.wall.acting import start_clean
-from earlydoors.web.design import errors, kept
+from earlydoors.web.design import errors, kept, refusals
 from earlydoors.web.design.headers import with_headers
 from earlydoors.web.design.pages import is_autosave
 from earlydoors.web.design.request import ROLE, Request
@@ -47,6 +47,7 @@ def page(get_response: View) -> View:
     def answer(request: Request) -> HttpResponse:
         request.at = timezone.now()
         request.today = local_day(request.at)
+        request.refused = ""
         start_clean()
         if request.method not in METHODS:
             return with_headers(HttpResponseNotAllowed(METHODS))
@@ -57,8 +58,10 @@ def page(get_response: View) -> View:
                 request.actor = actor
                 with acting_as(actor):
                     response = _answered(request, get_response)
+                    refusals.keep(request, actor)
                 return with_headers(_sent_by(actor, response))
             if request.path != reverse("account:sign-out"):
+                refusals.keep_without_role(request, request.user)
                 return with_headers(errors.not_allowed(request, NO_ROLE))
         elif request.method == "POST" and kept.FIELD in request.POST:
             return with_headers(_signed_out(request))
@@ -91,6 +94,7 @@ def _sent_by[R: HttpResponseBase](actor: Actor, response: R) -> R:
 
 def refused(request: Request, exception: Exception) -> HttpResponse | None:
     """A refusal of the domain as a page with its sentence; any other exception goes on."""
+    refusals.note(request, exception)
     if not isinstance(exception, NotAllowed | UnableTo):
         return None
     status = 403 if isinstance(exception, NotAllowed) else 409
