@@ -19,11 +19,12 @@ SEX_CODES = {"female": "F", "male": "M", "neither": "I", "not_known": "U"}
 """The code of each sex in the list `sex`, which has the codes of the national returns."""
 KEPT = "[kept private]"
 _NUMBER = re.compile(
-    r"^(?:\d+\s*[a-z]?\b|(?:flat|unit|apartment|room)\b[^,]*?\d+\s*[a-z]?\b)\W*", re.IGNORECASE
+    r"^(?:\d+\s*[a-z]?\b|(?:flat|unit|apartment|room)\b[^,]*?(?<!\d)\d+\s*[a-z]?\b)\W*",
+    re.IGNORECASE,
 )
 _KIND_OF_PLACE = re.compile(
-    r"[\s,]+(?:day|pre-?school|nursery|infants?|junior|primary|secondary|high|special|school|academy"
-    r"|college|playgroup|surgery|practice|clinic|hospital|refuge"
+    r"(?<![\s,])[\s,]+(?:day|pre-?school|nursery|infants?|junior|primary|secondary|high|special"
+    r"|school|academy|college|playgroup|surgery|practice|clinic|hospital|refuge"
     r"|(?:children['’]s |family )?(?:centre|hub))$",
     re.IGNORECASE,
 )
