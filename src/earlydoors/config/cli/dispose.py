@@ -46,6 +46,7 @@ def dispose(dry_run: bool) -> int:
             if dry_run:
                 rows, people = disposing.would_go(one)
                 click.echo(f"{said}: {rows:,} rows, {people:,} people would go.")
+                done += 1
                 continue
             made = disposing.dispose(
                 review=one, profile=current(), at=timezone.now(), by=CommandLine()
@@ -56,6 +57,8 @@ def dispose(dry_run: bool) -> int:
         else:
             done += 1
             click.echo(f"{said}: {made.rows:,} rows and {made.versions:,} earlier versions went.")
-    if not dry_run:
+    if dry_run:
+        click.echo(f"{done:,} would be disposed of, {left:,} not.")
+    else:
         click.echo(f"{done:,} disposed of, {left:,} not.")
     return FAULTY if left else FINE
