@@ -149,7 +149,9 @@ def test_someone_without_a_role_today_is_told_so_and_can_sign_out(client: Client
     client.force_login(member)
 
     assert client.get(PAGE).status_code == 403
-    assert client.post(reverse("account:sign-out")).status_code == 302
+    answer = client.post(reverse("account:sign-out"))
+    assert answer.status_code == 302
+    assert answer["Clear-Site-Data"] == '"cache"'
 
 
 def test_pages_carry_the_policy_and_are_not_kept_by_the_browser(client: Client) -> None:

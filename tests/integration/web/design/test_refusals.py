@@ -120,3 +120,8 @@ def test_the_notice_stands_on_the_page_that_shows_the_words(client: Client, rf) 
     request: Any = client.get("/writing/").wsgi_request
 
     assert kept.NOTICE in render(request, "account/about.html").content.decode()
+
+
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "CONNECT"])
+def test_other_ways_of_asking_are_not_answered(client: Client, method: str) -> None:
+    assert client.generic(method, "/refusing/unable/").status_code == 405

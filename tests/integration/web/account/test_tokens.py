@@ -1,0 +1,97 @@
+"""What a provider's token has to hold before anything that it says is believed."""
+
+import base64
+import hashlib
+import hmac
+import json
+import time
+from types import SimpleNamespace
+from typing import Any
+
+import jwt
+import pytest
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from earlydoors.domain.partnership.claims import Provider
+from earlydoors.web.account import openid
+
+OURS = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+ANOTHERS = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+AT = int(time.time())
+SAID: dict[str, Any] = {
+    "iss": "https://login.example.org",
+    "aud": "early-doors",
+    "sub": "ann",
+    "nonce": "of this visit",
+    "iat": AT,
+    "exp": AT + 300,
+}
+COUNCIL = Provider.model_validate(
+    {
+        "key": "council",
+        "name": "the council",
+        "issuer": SAID["iss"],
+        "client_id": SAID["aud"],
+        "secret_from": "COUNCIL_SECRET",
+        "places": [{"when": {"groups": ["staff"]}, "role": "practitioner", "agency": "schools"}],
+    },
+    strict=False,
+)
+
+
+def signed(key: Any = OURS, alg: str = "RS256", **other: Any) -> str:
+    """A token as the provider makes it, with some of what it says changed; none: left out."""
+    claims = {name: value for name, value in {**SAID, **other}.items() if value is not None}
+    return jwt.encode(claims, key, algorithm=alg)
+
+
+def by_hand(alg: str, secret: bytes) -> str:
+    """A token that no library would make: of no algorithm, or closed by a key that all can read."""
+    parts = [json.dumps(one).encode() for one in ({"alg": alg, "typ": "JWT"}, SAID)]
+    said = b".".join(base64.urlsafe_b64encode(one).rstrip(b"=") for one in parts)
+    mark = hmac.new(secret, said, hashlib.sha256).digest() if secret else b""
+    return (said + b"." + base64.urlsafe_b64encode(mark).rstrip(b"=")).decode()
+
+
+PUBLIC = OURS.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+
+@pytest.fixture
+def exchange(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The way back of one visit, from a provider whose key is known."""
+    keys = SimpleNamespace(get_signing_key_from_jwt=lambda _: OURS.public_key())
+    monkeypatch.setattr(openid, "_keys", lambda _: keys)
+    monkeypatch.setattr(openid._Exchange, "openid_config", {"jwks_uri": "https://keys"})
+    made = object.__new__(openid._Exchange)
+    made.state = {"data": {"nonce": SAID["nonce"]}}
+    return made
+
+
+def test_a_token_that_holds_is_believed(exchange: Any) -> None:
+    assert exchange._claims(COUNCIL, signed(), "")["sub"] == "ann"
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        pytest.param(signed(key=ANOTHERS), id="another's key"),
+        pytest.param(by_hand("none", b""), id="no signature"),
+        pytest.param(by_hand("HS256", PUBLIC), id="the public key taken for a secret"),
+        pytest.param(signed()[:-6] + "AAAAAA", id="an altered signature"),
+        pytest.param(signed(exp=AT - 300), id="run out"),
+        pytest.param(signed(exp=None), id="never runs out"),
+        pytest.param(signed(nbf=AT + 300), id="not yet"),
+        pytest.param(signed(iss="https://elsewhere.example"), id="another issuer"),
+        pytest.param(signed(aud="another-application"), id="for another application"),
+        pytest.param(signed(azp="another-application"), id="handed on by another application"),
+        pytest.param(signed(nonce="of another visit"), id="of another visit"),
+        pytest.param(signed(nonce=None), id="of no visit"),
+        pytest.param(signed(sub=None), id="about nobody"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_one_that_does_not_is_refused(exchange: Any, token: str) -> None:
+    with pytest.raises(OAuth2Error):
+        exchange._claims(COUNCIL, token, "")
