@@ -18,7 +18,7 @@ SHORT, LONG = 4_000, 16_000  # characters
 SLOW = 0.02  # seconds; below it nothing is said of how a time grows
 HOPELESS = 0.3
 STEPS = range(12, 60, 3)
-METHODS = {"match", "search", "fullmatch", "split", "sub", "findall", "finditer"}
+METHODS = ("match", "search", "fullmatch", "split", "sub", "findall", "finditer")
 PIECES = ("a", "A", "1", " ", "a1", "1 ", "a ", "-", ", ", ".", "_", "\u00e9", "\n", ":")
 ENDS = ("", "\x00", "_", " \x00")
 
