@@ -9,6 +9,7 @@ says cannot depend on whose it is. What depends on an actor's role is asked in t
 """
 
 import copy
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,7 +19,16 @@ from uuid import UUID
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.signals import connection_created
-from django.db.models import Expression, ForeignKey, Lookup, Model, QuerySet, UUIDField
+from django.db.models import (
+    CharField,
+    DateField,
+    Expression,
+    ForeignKey,
+    Lookup,
+    Model,
+    QuerySet,
+    UUIDField,
+)
 from django.db.models.sql.compiler import SQLCompiler
 
 if TYPE_CHECKING:
@@ -28,7 +38,9 @@ else:  # it takes no parameter where the program runs
 
 _AT_ONCE = 200  # planned questions that a connection keeps
 
-type Argument = UUID | date | datetime | int | str | Sequence[UUID] | None
+_A_WORD = re.compile(r"[a-z_]+")
+
+type Argument = UUID | date | datetime | int | str | Sequence[UUID] | Sequence[date] | None
 
 
 class Given(Expression):
@@ -42,6 +54,30 @@ class Given(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """A parameter, which is this stand-in itself until the question is asked."""
         return "%s", [self]
+
+
+class Fixed(Expression):
+    """A word of the question itself, such as a state, and no argument of it.
+
+    What is planned once is planned without its arguments: the server cannot know that of all
+    requests few wait, nor that an index of those that wait has them, unless the question says so.
+    """
+
+    def __init__(self, word: str) -> None:
+        """Raises `ValueError` for anything but a key of our own: it is written out as it stands."""
+        if not _A_WORD.fullmatch(word):
+            raise ValueError(f"{word!r} is no word of a question.")
+        super().__init__(output_field=CharField())
+        self.word = word
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """The word between its marks."""
+        return f"'{self.word}'", []
+
+
+def fixed(*words: str) -> list[Fixed]:
+    """Words for `__in`, for the server to know when it plans."""
+    return [Fixed(word) for word in words]
 
 
 class Among(_Lookup):
@@ -59,6 +95,7 @@ class Among(_Lookup):
 
 UUIDField.register_lookup(Among)
 ForeignKey.register_lookup(Among)
+DateField.register_lookup(Among)
 
 
 def _plan_once(connection: Any, **_: Any) -> None:

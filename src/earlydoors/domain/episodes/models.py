@@ -44,6 +44,14 @@ class Episode(Recorded):
                 name="a_family_has_one_open_episode",
             ),
         ]
+        indexes = [
+            # The front door asks which of these nobody holds: few of all the help there ever was.
+            models.Index(
+                fields=["state_since"],
+                condition=Q(state__in=["offered", "agreed"]),
+                name="help_on_offer",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.family} since {self.opened_on}"

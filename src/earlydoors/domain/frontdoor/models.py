@@ -1,7 +1,7 @@
 """Conversations, requests for support, and ways to a family that is closed to somebody."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from earlydoors.domain.access.models import Grant
 from earlydoors.domain.episodes.models import Episode, HarmReferral
@@ -95,7 +95,21 @@ class SupportRequest(Recorded):
                 ),
             ),
         ]
-        indexes = [models.Index(fields=["state", "due_on"])]
+        indexes = [
+            models.Index(fields=["state", "due_on"]),
+            # The two lists of the front door, in their order: a page of one is read from its index.
+            models.Index(
+                F("harm").desc(),
+                "due_on",
+                "sent_at",
+                "id",
+                condition=Q(state__in=["waiting", "taken_up"]),
+                name="requests_by_urgency",
+            ),
+            models.Index(
+                F("decided_at").desc(), "id", condition=Q(state="decided"), name="requests_answered"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Request {self.pk}"
@@ -125,6 +139,12 @@ class RequestPerson(Recorded):
 
     class Meta:
         ordering = ["position"]
+        indexes = [
+            # Whether somebody was asked about before is found by when they were born.
+            models.Index(
+                fields=["born_on"], condition=Q(removed_on=None), name="asked_about_by_birth"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.full_name

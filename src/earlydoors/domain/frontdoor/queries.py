@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import models
@@ -18,6 +18,7 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.people.queries import names_beside
+from earlydoors.foundation.prepared import fixed
 from earlydoors.foundation.profile.schema import Decision
 from earlydoors.foundation.wall.acting import crossing
 
@@ -72,10 +73,10 @@ def request_for(actor: Actor, request_id: UUID) -> SupportRequest:
 def waiting() -> QuerySet[SupportRequest]:
     """Requests that wait for a decision, the most urgent first: harm, then the clock."""
     return (
-        SupportRequest.objects.filter(state__in=["waiting", "taken_up"])
+        SupportRequest.objects.filter(state__in=fixed("waiting", "taken_up"))
         .select_related("agency", "setting", "created_by", "taken_up_by", "family")
         .prefetch_related("people")
-        .order_by("-harm", "due_on", "sent_at")
+        .order_by("-harm", "due_on", "sent_at", "pk")
     )
 
 
@@ -165,31 +166,48 @@ def repeats(requests: Iterable[SupportRequest], actor: Actor) -> set[UUID]:
     since = min(_asked_at(request) for request in looked_at) - REPEAT_WITHIN
     recent = SupportRequest.objects.filter(still_counts(since), not_shut(actor), state="decided")
     families = {r.family_id for r in looked_at if r.family_id}
-    of_family = list(recent.filter(family__in=families).select_related("episode"))
+    of_family = recent.filter(family__in=families)
     asked = [
         (request, p)
         for request in looked_at
         for p in request.people.all()
         if p.born_on and p.removed_on is None
     ]
-    named = list(
-        RequestPerson.objects.filter(
-            request__in=recent.values("pk"),
-            born_on__in={p.born_on for _, p in asked},
-            removed_on=None,
-        ).select_related("request__episode")
+    named = RequestPerson.objects.filter(
+        request__in=recent.values("pk"),
+        born_on__among=list({p.born_on for _, p in asked if p.born_on}),
+        removed_on=None,
     )
-    return {
+    found = {
         request.pk
+        for family, *earlier in of_family.values_list("family", *_ANSWERED)
         for request in looked_at
-        for one in of_family
-        if one.family_id == request.family_id and _follows(request, one)
-    } | {
+        if family == request.family_id and _follows(request, _Answered(*earlier))
+    }
+    born: dict[date, list[tuple[tuple[str, str], _Answered]]] = {}
+    names = "born_on", "given_name", "family_name"
+    for born_on, given, surname, *earlier in named.values_list(*names, *_ANSWERED_OF_THEIRS):
+        born.setdefault(born_on, []).append(((given, surname), _Answered(*earlier)))
+    return found | {
         request.pk
         for request, p in asked
-        for one in named
-        if _same(one, p) and _follows(request, one.request)
+        if p.born_on
+        for name, one in born.get(p.born_on, ())
+        if _follows(request, one) and alike(name, (p.given_name, p.family_name))
     }
+
+
+class _Answered(NamedTuple):
+    """Of a request that was answered, what says whether another repeats it."""
+
+    id: UUID
+    decided_at: datetime | None
+    episode_id: UUID | None
+    help_ended_at: datetime | None
+
+
+_ANSWERED = "pk", "decided_at", "episode", "episode__closed_at"
+_ANSWERED_OF_THEIRS = tuple("request" if one == "pk" else f"request__{one}" for one in _ANSWERED)
 
 
 def still_counts(since: Any) -> Q:
@@ -206,16 +224,15 @@ def _asked_at(request: SupportRequest) -> datetime:
     return request.sent_at or request.created_at
 
 
-def _follows(request: SupportRequest, earlier: SupportRequest) -> bool:
+def _follows(request: SupportRequest, earlier: _Answered) -> bool:
     """Whether a request comes after another one was answered, and within its 12 months."""
     answered = earlier.decided_at
-    if answered is None or earlier.pk == request.pk:
+    if answered is None or earlier.id == request.pk:
         return False
     if request.decided_at is not None and answered >= request.decided_at:
         return False
     since = _asked_at(request) - REPEAT_WITHIN
-    help_ = earlier.episode
-    ended = help_.closed_at if help_ else answered
+    ended = earlier.help_ended_at if earlier.episode_id else answered
     return answered >= since or ended is None or ended >= since
 
 

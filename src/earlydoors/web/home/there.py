@@ -74,6 +74,7 @@ def _there(member: Any, agency: Any, since: Any, soon: Any) -> QuerySet[Any, Any
             agency=agency, said_at=None, item__state__in=["waiting", "deferred"]
         ),
         Task.objects.filter(agency=agency, done_on=None),
-        Notice.objects.filter(dealt_at=None),
+        # One is written for each question that is asked; few are about a family.
+        Notice.objects.filter(family__isnull=False, dealt_at=None),
     )
     return Member.objects.filter(pk=member).values_list(*map(Exists, looked_for))

@@ -18,7 +18,7 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.plan.models import Action, Attendance, Closing, Meeting
 from earlydoors.foundation.kernel.dates import day, local_day
-from earlydoors.foundation.prepared import prepared
+from earlydoors.foundation.prepared import fixed, prepared
 from earlydoors.foundation.profile.clocks import due
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import ClockKey
@@ -326,7 +326,7 @@ def _unclaimed(actor: Actor, today: date) -> Iterator[Matter]:
     ).exclude(because="family_member")
     found = (
         Episode.objects.filter(
-            ~Exists(holder), state__in=["offered", "agreed"], family__in=families_of(actor)
+            ~Exists(holder), state__in=fixed("offered", "agreed"), family__in=families_of(actor)
         )
         .select_related("family")
         .order_by("state_since")

@@ -18,6 +18,7 @@ from earlydoors.domain.frontdoor.states import REQUEST
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.kernel.dates import day, local_day
+from earlydoors.foundation.prepared import Fixed
 from earlydoors.foundation.profile.schema import ClockKey
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.parts import Pages
@@ -110,13 +111,14 @@ def _listed(actor: Actor, shown: str, sort: str) -> QuerySet[SupportRequest]:
     if shown == "sent":
         found = requests_for(actor).filter(created_by=mine).order_by("-created_at", "pk")
     elif shown == "answered":
-        found = requests_for(actor).filter(state="decided").order_by("-decided_at", "pk")
+        answered = requests_for(actor).filter(state=Fixed("decided"))
+        found = answered.order_by("-decided_at", "pk")
     else:
         found = queries.waiting().order_by(*SORTS[sort][1])
         if shown == "mine":
             found = found.filter(taken_up_by=mine)
         if shown == "free":
-            found = found.filter(state="waiting")
+            found = found.filter(state=Fixed("waiting"))
     return found.prefetch_related("people")
 
 
