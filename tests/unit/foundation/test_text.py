@@ -100,3 +100,8 @@ def test_what_is_kept_can_be_stored(text: str) -> None:
 def test_folding_is_settled_at_once(text: str) -> None:
     assert folded(folded(text)) == folded(text)
     assert folded(text) == folded(text).casefold()
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_letters_fold_alike_whatever_stands_beside_them(plain: str) -> None:
+    assert folded(f"{plain} \N{LATIN SMALL LETTER E WITH ACUTE}") == f"{folded(plain)} e".strip()

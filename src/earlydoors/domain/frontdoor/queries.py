@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -18,7 +19,7 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.people.queries import names_beside
-from earlydoors.foundation.prepared import fixed
+from earlydoors.foundation.prepared import Fixed, fixed, prepared
 from earlydoors.foundation.profile.schema import Decision
 from earlydoors.foundation.wall.acting import crossing
 
@@ -159,55 +160,55 @@ def also_waiting(request: SupportRequest, actor: Actor) -> list[SupportRequest]:
 @crossing("front_door")
 def repeats(requests: Iterable[SupportRequest], actor: Actor) -> set[UUID]:
     """Which of these requests come within 12 months of an earlier one about someone they name, or
-    about their family: see `still_counts`. Two queries, however many requests."""
+    about their family: see `still_counts`. Two queries, however many requests.
+
+    Of all who were born on the same days the names alone are read, and of few of them the request.
+    """
     looked_at = list(requests)
     if not looked_at:
         return set()
-    since = min(_asked_at(request) for request in looked_at) - REPEAT_WITHIN
-    recent = SupportRequest.objects.filter(still_counts(since), not_shut(actor), state="decided")
-    families = {r.family_id for r in looked_at if r.family_id}
-    of_family = recent.filter(family__in=families)
     asked = [
         (request, p)
         for request in looked_at
         for p in request.people.all()
         if p.born_on and p.removed_on is None
     ]
-    named = RequestPerson.objects.filter(
-        request__in=recent.values("pk"),
-        born_on__among=list({p.born_on for _, p in asked if p.born_on}),
-        removed_on=None,
-    )
-    found = {
-        request.pk
-        for family, *earlier in of_family.values_list("family", *_ANSWERED)
-        for request in looked_at
-        if family == request.family_id and _follows(request, _Answered(*earlier))
-    }
-    born: dict[date, list[tuple[tuple[str, str], _Answered]]] = {}
-    names = "born_on", "given_name", "family_name"
-    for born_on, given, surname, *earlier in named.values_list(*names, *_ANSWERED_OF_THEIRS):
-        born.setdefault(born_on, []).append(((given, surname), _Answered(*earlier)))
-    return found | {
-        request.pk
+    days = {p.born_on for _, p in asked if p.born_on}
+    born: dict[date, list[tuple[UUID, str, str]]] = {}
+    for on, *named in _born_on(list(days)):
+        born.setdefault(on, []).append((named[0], named[1], named[2]))
+    named_by = [
+        (request, earlier)
         for request, p in asked
         if p.born_on
-        for name, one in born.get(p.born_on, ())
-        if _follows(request, one) and alike(name, (p.given_name, p.family_name))
+        for earlier, *name in born.get(p.born_on, ())
+        if earlier != request.pk and alike((name[0], name[1]), (p.given_name, p.family_name))
+    ]
+    since = min(_asked_at(request) for request in looked_at) - REPEAT_WITHIN
+    of_family = Q(family__in={r.family_id for r in looked_at if r.family_id})
+    recent = SupportRequest.objects.filter(
+        of_family | Q(pk__in={earlier for _, earlier in named_by}),
+        still_counts(since),
+        not_shut(actor),
+        state="decided",
+    )
+    answered = {one.pk: one for one in recent.select_related("episode")}
+    return {
+        request.pk
+        for request in looked_at
+        for one in answered.values()
+        if one.family_id == request.family_id and _follows(request, one)
+    } | {
+        request.pk
+        for request, earlier in named_by
+        if earlier in answered and _follows(request, answered[earlier])
     }
 
 
-class _Answered(NamedTuple):
-    """Of a request that was answered, what says whether another repeats it."""
-
-    id: UUID
-    decided_at: datetime | None
-    episode_id: UUID | None
-    help_ended_at: datetime | None
-
-
-_ANSWERED = "pk", "decided_at", "episode", "episode__closed_at"
-_ANSWERED_OF_THEIRS = tuple("request" if one == "pk" else f"request__{one}" for one in _ANSWERED)
+@prepared
+def _born_on(days: Any) -> QuerySet[Any, Any]:
+    named = RequestPerson.objects.filter(born_on__among=days, removed_on=None).order_by()
+    return named.values_list("born_on", "request", "given_name", "family_name")
 
 
 def still_counts(since: Any) -> Q:
@@ -224,15 +225,16 @@ def _asked_at(request: SupportRequest) -> datetime:
     return request.sent_at or request.created_at
 
 
-def _follows(request: SupportRequest, earlier: _Answered) -> bool:
+def _follows(request: SupportRequest, earlier: SupportRequest) -> bool:
     """Whether a request comes after another one was answered, and within its 12 months."""
     answered = earlier.decided_at
-    if answered is None or earlier.id == request.pk:
+    if answered is None or earlier.pk == request.pk:
         return False
     if request.decided_at is not None and answered >= request.decided_at:
         return False
     since = _asked_at(request) - REPEAT_WITHIN
-    ended = earlier.help_ended_at if earlier.episode_id else answered
+    help_ = earlier.episode
+    ended = help_.closed_at if help_ else answered
     return answered >= since or ended is None or ended >= since
 
 
@@ -248,13 +250,25 @@ class Again:
 
 @crossing("front_door")
 def again(at: datetime) -> Again:
-    """How often families are asked about again, in one query.
+    """How often families are asked about again, counted in days.
 
     A repeat request is one about a family about which an earlier request had been answered in the
     12 months before it was sent, or whose help after that answer ended in them or still goes on.
     Whose family a request is about is what the front door decided, so that those waiting are not
     counted yet. Two requests that cross each other are no repeat of one another.
+
+    All requests of a year are gone through, so it is counted anew when one was answered, or the
+    next day, and else told as it was counted before.
     """
+    answered = SupportRequest.objects.filter(state=Fixed("decided"))
+    latest = answered.order_by("-decided_at", "pk").values_list("pk", flat=True).first()
+    if latest is None:
+        return Again(0, 0, 0)
+    return _counted(latest, at.replace(hour=0, minute=0, second=0, microsecond=0))
+
+
+@lru_cache(maxsize=1)
+def _counted(_latest: UUID, today: datetime) -> Again:
     since = ExpressionWrapper(OuterRef("sent_at") - REPEAT_WITHIN, models.DateTimeField())
     before = (
         SupportRequest.objects.filter(
@@ -267,7 +281,7 @@ def again(at: datetime) -> Again:
         .values("decision")[:1]
     )
     counted = (
-        SupportRequest.objects.filter(state="decided", decided_at__gte=at - REPEAT_WITHIN)
+        SupportRequest.objects.filter(state=Fixed("decided"), decided_at__gte=today - REPEAT_WITHIN)
         .annotate(before=Subquery(before))
         .aggregate(
             answered=Count("pk"),

@@ -5,6 +5,7 @@ import unicodedata
 
 _SPACES = re.compile(r"\s+")
 _VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))
+_PLAIN = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 def tidy(text: str) -> str:
@@ -25,6 +26,8 @@ def tidy_lines(text: str) -> str:
 
 def folded(text: str) -> str:
     """For finding: lower case, accents taken off, punctuation as spaces."""
+    if text.isascii():  # as most names are: the same, many times quicker
+        return " ".join(text.lower().translate(_PLAIN).split())
     # Taken apart before and after the case is folded: some letters, such as the double-struck C,
     # show their case only once apart, and folding can put letters together again.
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
