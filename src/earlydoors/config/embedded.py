@@ -29,7 +29,7 @@ import psutil
 import psycopg
 from psycopg import sql
 
-from earlydoors.config import passage, postmaster
+from earlydoors.config import memory, passage, postmaster
 from earlydoors.config.faults import CannotRun
 from earlydoors.config.sockets import socket_folder
 
@@ -305,6 +305,7 @@ class Server:
             f"unix_socket_directories = '{self.sockets}'\n"
             "unix_socket_permissions = 0700\n"
             f"max_connections = {60 if self.durable else 200}\n"
+            f"shared_buffers = {memory.for_the_database() if self.durable else 128}MB\n"
             "jit = off\n"
             f"fsync = {flush}\n"
             f"full_page_writes = {flush}\n"

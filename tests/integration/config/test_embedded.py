@@ -14,6 +14,7 @@ import psutil
 import psycopg
 import pytest
 
+from earlydoors.config import memory
 from earlydoors.config.embedded import USER, Server
 from earlydoors.config.faults import CannotRun
 from earlydoors.config.postmaster import works_in
@@ -216,3 +217,13 @@ def test_a_folder_in_the_way_is_left_alone(server: Server) -> None:
         server.start()
     assert (server.cluster / "letters").read_text() == "mine"
     assert [found.name for found in server.cluster.parent.glob("postgres-new-*")] == []
+
+
+def test_it_keeps_at_hand_what_the_memory_allows(server: Server) -> None:
+    server.start()
+
+    with connect(server) as connection:
+        row = connection.execute(
+            "SELECT setting::int / 128 FROM pg_settings WHERE name = 'shared_buffers'"
+        ).fetchone()
+    assert row == (memory.for_the_database(),)

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.utils import timezone
@@ -101,7 +101,7 @@ def test_what_a_year_holds_is_counted_anew_each_day(coordinator: Actor) -> None:
 
 
 def test_notices_of_no_family_are_not_gone_through() -> None:
-    asked = _there._written(4).query.sql.partition('FROM "access_notice"')[2]
+    asked = cast(Any, _there._written(4).query).sql.partition('FROM "access_notice"')[2]
 
     assert re.match(r' "(\w+)" WHERE .*"\1"."family_id" IS NOT NULL', asked)
 
