@@ -165,6 +165,11 @@ def families_of(actor: Actor) -> QuerySet[Family]:
     return Family.objects.filter(Exists(grants_of(actor).filter(family=OuterRef("pk"))))
 
 
+def how_many_families(actor: Actor) -> int:
+    """How many families an actor may see at all, counted where it is said who may."""
+    return grants_of(actor).values("family").distinct().count()
+
+
 def family_for(actor: Actor, family_id: UUID) -> Family:
     """A family within the actor's scope. Raises `Family.DoesNotExist` outside it."""
     return families_of(actor).get(pk=family_id)

@@ -75,7 +75,7 @@ def waiting() -> QuerySet[SupportRequest]:
     """Requests that wait for a decision, the most urgent first: harm, then the clock."""
     return (
         SupportRequest.objects.filter(state__in=fixed("waiting", "taken_up"))
-        .select_related("agency", "setting", "created_by", "taken_up_by", "family")
+        .select_related("agency", "setting", "created_by", "taken_up_by")
         .prefetch_related("people")
         .order_by("-harm", "due_on", "sent_at", "pk")
     )

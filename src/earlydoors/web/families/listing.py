@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Least, Lower
 
-from earlydoors.domain.access.queries import families_of, grants_of
+from earlydoors.domain.access.queries import families_of, grants_of, how_many_families
 from earlydoors.domain.assessment.models import Assessment
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.frontdoor.models import RequestPerson
@@ -222,8 +222,10 @@ def page_of(
     families = families_seen(actor, today, profile, sort)
     if typed.strip():
         families = matching(families, actor, wanted) if wanted.anything else families.none()
-    rows = families.values("pk", "latest", "full", "next_on")
-    page = Paginator(rows, A_PAGE).get_page(number)
+    pages = Paginator(families.values("pk", "latest", "full", "next_on"), A_PAGE)
+    if not typed.strip():
+        pages.count = how_many_families(actor)
+    page = pages.get_page(number)
     return page, _found(actor, list(page.object_list), wanted)
 
 

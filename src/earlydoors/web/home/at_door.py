@@ -58,9 +58,8 @@ def _to_decide(actor: Actor, today: date) -> Iterator[Matter]:
 
     What somebody else looks at is theirs, but for harm, which everyone at the door sees.
     """
-    free = Q(state="waiting") | Q(taken_up_by=actor.member) | Q(harm="yes")
-    found = waiting().filter(free)
-    total = found.count()
+    found = _free(actor.member.pk)
+    prefetch_related_objects(found, "people")
     for one in found[:MOST_REQUESTS]:
         stands = clock(one.due_on, today).stands if one.due_on else ""
         place = one.setting or one.agency
@@ -74,9 +73,19 @@ def _to_decide(actor: Actor, today: date) -> Iterator[Matter]:
             detail=f"From {one.created_by.name}, {place}" if place else one.created_by.name,
             clock=stands,
         )
-    if total > MOST_REQUESTS:
-        more = count(total - MOST_REQUESTS, "more request")
+    if len(found) > MOST_REQUESTS:
+        more = count(_of_all_free(actor.member.pk).count() - MOST_REQUESTS, "more request")
         yield Matter("more_requests", reverse("frontdoor:waiting"), told=(("about", more),))
+
+
+@prepared
+def _free(member: Any) -> QuerySet[Any, Any]:
+    return _of_all_free(member)[: MOST_REQUESTS + 1]
+
+
+def _of_all_free(member: Any) -> QuerySet[SupportRequest]:
+    free = Q(state="waiting") | Q(taken_up_by=member) | Q(harm="yes")
+    return waiting().prefetch_related(None).filter(free)
 
 
 def _to_compare(actor: Actor) -> Iterator[Matter]:
