@@ -110,5 +110,5 @@ def _families(
         meant.setdefault(one.family_id, []).append(Meant(one, best[one.person_id].why))
     keys = list(meant)[:MOST]
     seen = families_seen(actor, today, profile, "name").filter(pk__in=keys)
-    found = {one.family.pk: one for one in found_in(actor, seen)}
+    found = {one.family.pk: one for one in found_in(actor, seen, today)}
     return [replace(found[key], meant=tuple(meant[key])) for key in keys if key in found]

@@ -122,12 +122,10 @@ def sought(typed: str, today: date) -> Sought:
 
 
 def families_seen(actor: Actor, today: date, profile: Profile, sort: str) -> QuerySet[Any]:
-    """The families an actor may see with their latest help and what is due next, in an order."""
-    latest = (
-        Episode.objects.filter(family=OuterRef("pk"))
-        .order_by(F("closed_at").desc(nulls_first=True), "-created_at")
-        .values("pk", "level", "opened_on")[:1]
-    )
+    """The families an actor may see in an order; with what the order goes by, if not by name."""
+    if sort == "name":
+        return families_of(actor).order_by(Lower("name"), "pk")
+    latest = _latest()
     levels = [
         When(latest_level=level.key, then=Value(place))
         for place, level in enumerate(profile.levels)
@@ -143,7 +141,6 @@ def families_seen(actor: Actor, today: date, profile: Profile, sort: str) -> Que
         position=Case(*levels, default=Value(-1), output_field=IntegerField()),
     )
     by: dict[str, tuple[Any, ...]] = {
-        "name": (Lower("name"), "pk"),
         "next": (F("next_on").asc(nulls_last=True), Lower("name"), "pk"),
         "level": ("-position", Lower("name"), "pk"),
         "newest": (F("opened").desc(nulls_last=True), Lower("name"), "pk"),
@@ -151,7 +148,16 @@ def families_seen(actor: Actor, today: date, profile: Profile, sort: str) -> Que
     return families.order_by(*by[sort])
 
 
-def _due(today: date) -> Iterable[Subquery]:
+def _latest() -> QuerySet[Any, Any]:
+    """The latest help of a family: what is open, else what closed last."""
+    return (
+        Episode.objects.filter(family=OuterRef("pk"))
+        .order_by(F("closed_at").desc(nulls_first=True), "-created_at")
+        .values("pk", "level", "opened_on")[:1]
+    )
+
+
+def _due(today: Any) -> Iterable[Subquery]:
     """The days on which something falls due in the latest help, each the earliest of its kind."""
     here = {"episode": OuterRef("latest")}
     dated: tuple[tuple[QuerySet[Any], str], ...] = (
@@ -222,49 +228,51 @@ def page_of(
     families = families_seen(actor, today, profile, sort)
     if typed.strip():
         families = matching(families, actor, wanted) if wanted.anything else families.none()
-    pages = Paginator(families.values("pk", "latest", "full", "next_on"), A_PAGE)
+    pages = Paginator(families.values_list("pk", flat=True), A_PAGE)
     if not typed.strip():
         pages.count = how_many_families(actor)
     page = pages.get_page(number)
-    return page, _found(actor, list(page.object_list), wanted)
+    return page, _found(actor, list(page.object_list), today, wanted)
 
 
-def found_in(actor: Actor, families: QuerySet[Any]) -> list[Found]:
+def found_in(actor: Actor, families: QuerySet[Any], today: date) -> list[Found]:
     """Families of `families_seen`, with their help and their children, nobody in them meant."""
-    return _found(actor, list(families.values("pk", "latest", "full", "next_on")), Sought(()))
+    return _found(actor, list(families.values_list("pk", flat=True)), today, Sought(()))
 
 
-def _found(actor: Actor, rows: list[dict[str, Any]], wanted: Sought) -> list[Found]:
-    keys = [row["pk"] for row in rows]
-    families = {one.pk: one for one in _families(keys)}
-    helped = [row["latest"] for row in rows if row["latest"]]
+def _found(actor: Actor, keys: list[UUID], today: date, wanted: Sought) -> list[Found]:
+    families = {one.pk: one for one in _families(keys, today)}
+    wholly = grants_of(actor).filter(family__among=keys, extent="full")
+    whole = set(wholly.values_list("family", flat=True))
+    helped = [one.latest for one in families.values() if one.latest]
     episodes = {one.pk: one for one in _episodes(helped)}
     meant: dict[UUID, list[Meant]] = {}
     if wanted.anything:
-        whole = {row["pk"] for row in rows if row["full"]}
         people = _people(actor, wanted).filter(family__in=keys).select_related("person")
         for one in people.prefetch_related("person__names").order_by("left_on", *BY_BIRTH):
             by = _found_by(one.person, wanted) if one.family_id in whole else ""
             meant.setdefault(one.family_id, []).append(Meant(one, by))
     children: dict[UUID, list[str]] = {}
-    for one in _young([row["pk"] for row in rows if row["full"]]):
+    for one in _young([*whole]):
         children.setdefault(one.family_id, []).append(one.person.called)
     return [
         Found(
-            family=families[row["pk"]],
-            episode=episodes.get(row["latest"]),
-            full=row["full"],
-            next_on=row["next_on"],
-            children=tuple(children.get(row["pk"], ())),
-            meant=tuple(meant.get(row["pk"], ())),
+            family=families[key],
+            episode=episodes.get(families[key].latest),
+            full=key in whole,
+            next_on=families[key].next_on if key in whole else None,
+            children=tuple(children.get(key, ())),
+            meant=tuple(meant.get(key, ())),
         )
-        for row in rows
+        for key in keys
     ]
 
 
 @prepared
-def _families(keys: Any) -> QuerySet[Family, Any]:
-    return Family.objects.filter(pk__among=keys)
+def _families(keys: Any, today: Any) -> QuerySet[Any, Any]:
+    latest = Subquery(_latest().values("pk"))
+    families = Family.objects.filter(pk__among=keys).annotate(latest=latest)
+    return families.annotate(next_on=Least(*_due(today)))
 
 
 @prepared

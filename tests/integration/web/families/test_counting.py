@@ -8,6 +8,7 @@ from earlydoors.domain.access.models import Grant
 from earlydoors.domain.access.operations import grant
 from earlydoors.domain.access.queries import families_of, how_many_families
 from earlydoors.domain.people.models import Family
+from earlydoors.foundation.profile.current import current
 from earlydoors.web.families import listing
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +39,14 @@ def test_the_door_has_as_many_pages_as_it_has_families(monkeypatch: pytest.Monke
     assert how_many_families(door) == families_of(door).count() >= 3
     assert f"page={how_many_families(door) - 1}" in last
     assert f"page={how_many_families(door) + 1}" not in last
+
+
+def test_by_name_no_help_is_looked_up_but_that_of_the_page() -> None:
+    door = worker("coordinator")
+
+    asked = str(listing.families_seen(door, AT.date(), current(), "name").query)
+
+    assert "episodes_episode" not in asked
+    assert "episodes_episode" in str(
+        listing.families_seen(door, AT.date(), current(), "level").query
+    )
