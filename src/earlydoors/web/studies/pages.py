@@ -132,7 +132,8 @@ def _taken(one: Study) -> list[Row]:
     ]
     for key in one.tables:
         table = BY_KEY[key]
-        rows.append(Row(table.title, [column.says for column in table.taken(facts)]))
+        told = [f"{column.key}: {column.says}" for column in table.taken(facts)]
+        rows.append(Row(table.title, told))
     return rows
 
 
