@@ -4,19 +4,20 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from earlydoors.domain.frontdoor.emergencies import to_review, to_tell
 from earlydoors.domain.frontdoor.involvement import asks_of, asks_to_answer
-from earlydoors.domain.frontdoor.models import SupportRequest
+from earlydoors.domain.frontdoor.models import RequestPerson, SupportRequest
 from earlydoors.domain.frontdoor.queries import conversations_for, waiting
 from earlydoors.domain.frontdoor.rules import about, clock
 from earlydoors.domain.joining import queries
+from earlydoors.domain.joining.models import Pair
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.kernel.dates import day, local_day, moment
-from earlydoors.foundation.prepared import prepared
+from earlydoors.foundation.prepared import Fixed, attach, prepared
 from earlydoors.web.design.words import count
 from earlydoors.web.home.rules import Matter, Turn
 from earlydoors.web.home.there import There
@@ -59,7 +60,7 @@ def _to_decide(actor: Actor, today: date) -> Iterator[Matter]:
     What somebody else looks at is theirs, but for harm, which everyone at the door sees.
     """
     found = _free(actor.member.pk)
-    prefetch_related_objects(found, "people")
+    attach(found, "people", _people([one.pk for one in found]), "request")
     for one in found[:MOST_REQUESTS]:
         stands = clock(one.due_on, today).stands if one.due_on else ""
         place = one.setting or one.agency
@@ -79,6 +80,11 @@ def _to_decide(actor: Actor, today: date) -> Iterator[Matter]:
 
 
 @prepared
+def _people(requests: Any) -> QuerySet[Any, Any]:
+    return RequestPerson.objects.filter(request__among=requests)
+
+
+@prepared
 def _free(member: Any) -> QuerySet[Any, Any]:
     return _of_all_free(member)[: MOST_REQUESTS + 1]
 
@@ -88,8 +94,16 @@ def _of_all_free(member: Any) -> QuerySet[SupportRequest]:
     return waiting().prefetch_related(None).filter(free)
 
 
+@prepared
+def _any_pair() -> QuerySet[Any, Any]:
+    """Whether any waits at all: most days none does, and who may see which is long to ask."""
+    return Pair.objects.filter(state=Fixed("waiting")).values_list("pk")[:1]
+
+
 def _to_compare(actor: Actor) -> Iterator[Matter]:
     """Pairs of records that nobody has looked at yet, as one line."""
+    if not _any_pair():
+        return
     waiting_pairs = queries.waiting(queries.pairs_for(actor)).filter(state="waiting").count()
     if waiting_pairs:
         pairs = count(waiting_pairs, "pair of records", "pairs of records")
@@ -120,7 +134,7 @@ def _mine(member: Any, since: Any) -> QuerySet[Any, Any]:
 
 def _own_requests(actor: Actor, today: date) -> Iterator[Matter]:
     found = _mine(actor.member.pk, today - RECENTLY)
-    prefetch_related_objects(found, "people")
+    attach(found, "people", _people([one.pk for one in found]), "request")
     kinds = {"draft": "draft", "decided": "answered"}
     for one in found:
         names: list[tuple[str, str]] = [("about", whom(one))]
