@@ -79,7 +79,7 @@ def test_every_relation_and_role_is_tried() -> None:
         for rule in table().rules
         for ways in rule.ways.values()
         for way in ways
-        for fact in way.facts
+        for fact in way.asks
     }
     assert used == set(table().facts), "a fact that opens nothing, or that nothing explains"
     assert {fact for one in table().relations.values() for fact in one.has} == set(table().facts)
@@ -175,7 +175,7 @@ def _walk(state: str, names: tuple[str, ...]) -> None:
 
 
 def _for_want_of_a_relation(rule: Rule, method: str, kind: RoleKind) -> bool:
-    return any(way.facts and way.is_for(kind) for way in rule.ways[method])
+    return any(way.asks and way.is_for(kind) for way in rule.ways[method])
 
 
 def _opens(answer: Answer, rule: Rule) -> bool:
