@@ -180,7 +180,8 @@ def _of_the_family(world: World) -> Actor:
     at = world.help.at
     member = join(
         username=f"parent-{uuid4()}",
-        name="Kelly",
+        # As nobody of the world is called: each page says to its reader who they are.
+        name="Robin Vale",
         role_key=role,
         profile=current(),
         password="early doors practice",
