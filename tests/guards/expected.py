@@ -53,6 +53,8 @@ OVER = Expected(who="guardian", state="over")
 GONE = Expected(who="guardian", state="gone")
 HELD = Expected(who="guardian", state="held")
 FEW = Expected(who="manager", state="restricted")
+STUDIED = Expected(who="guardian", state="studied")
+STUDIES = Expected(who="analyst", state="studied")
 COUNTED = Expected(who="commissioner", state="counted")
 PANEL = Expected(who="chair", state="at_panel")
 
@@ -321,6 +323,14 @@ ROUTES: dict[str, Expected] = {
     "retention:hold_new": HELD,
     "retention:hold": HELD,
     "retention:hold_request": HELD,
+    "studies:list": STUDIED,
+    "studies:new": STUDIES,
+    "studies:one": STUDIED,
+    "studies:tables": Expected(who="analyst", state="studied", posts=True),
+    "studies:agree": STUDIED,
+    "studies:refuse": STUDIED,
+    "studies:take_back": STUDIES,
+    "studies:end": STUDIES,
     "figures:show": COUNTED,
     "figures:file": COUNTED,
     "installation:show": Expected(who="system", state="installed"),

@@ -7,6 +7,7 @@ from tests.factories.families import episode_in
 from tests.factories.information import copy_made, request_about
 from tests.factories.partnership import worker
 from tests.factories.retention import came_up, disposed_of, held_by_court
+from tests.factories.studies import study_agreed, study_asked
 
 from earlydoors.domain.access.operations import look
 from earlydoors.domain.access.watching import look_into
@@ -44,6 +45,14 @@ def gathered(world: Any) -> None:
     """What is held on the child has been gathered for her mother."""
     world.help.guardian = worker("auditor")
     world.asked_about = copy_made(world.help, by=world.help.guardian)
+
+
+def studied(world: Any) -> None:
+    """An analyst asked for two studies, one of which the guardian agreed to."""
+    world.help.guardian = worker("auditor")
+    analyst = world.help.analyst = worker("analyst")
+    world.study = study_asked(by=analyst)
+    world.study_agreed = study_agreed(by=analyst)
 
 
 def held(world: Any) -> None:

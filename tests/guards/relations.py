@@ -253,6 +253,10 @@ def _knows_them(world: World) -> Actor:
     return who
 
 
+def _analyst(world: World) -> Actor:
+    return world.actor("analyst") if world.state == "studied" else _colleague(world)
+
+
 def _gone(world: World) -> Actor:
     """They were on the team, and have left their agency."""
     who = _granted("team")(world)
@@ -289,5 +293,6 @@ RELATIONS: dict[str, Make] = {
     "one of the few": _one_of_the_few,
     "kept from": _kept_from,
     "knows them": _knows_them,
+    "analyst": _analyst,
     "gone": _gone,
 }

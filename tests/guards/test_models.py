@@ -28,7 +28,7 @@ FLOORS = (
     ("plan",),
     ("panels",),
     ("information",),
-    ("retention",),
+    ("retention", "studies"),
     ("web",),
 )
 OURS = [m for m in apps.get_models() if m.__module__.startswith("earlydoors.")]
@@ -39,10 +39,11 @@ NOT_RECORDED = {
 }  # fmt: skip
 # Who a family's sign-in is, is evidence; a row of a file has its maker on its file, and a passage
 # has whoever gathered it on its gathering, and a file has who sent it on its description. A record
-# comes up by itself, and what certifies its disposal says who decided.
+# comes up by itself, and what certifies its disposal says who decided. A study's key is its
+# study's.
 PLAIN = {
     "people.Account", "imports.Row", "information.Passage", "consent.EvidenceFile",
-    "retention.Review", "retention.Certificate",
+    "retention.Review", "retention.Certificate", "studies.StudyKey",
 }  # fmt: skip
 
 

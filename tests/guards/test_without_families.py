@@ -21,11 +21,11 @@ from earlydoors.foundation.wall.policies import wall
 
 pytestmark = pytest.mark.usefixtures("assets")
 
-SEE_NONE = (RoleKind.SYSTEM_ADMINISTRATOR, RoleKind.COMMISSIONER)
+SEE_NONE = (RoleKind.SYSTEM_ADMINISTRATOR, RoleKind.COMMISSIONER, RoleKind.ANALYST)
 
 
 def test_these_roles_may_do_nothing_that_needs_a_family() -> None:
-    theirs = {Right.RUN_INSTALLATION, Right.READ_FIGURES}
+    theirs = {Right.RUN_INSTALLATION, Right.READ_FIGURES, Right.ANALYSE}
     for kind in SEE_NONE:
         assert RIGHTS[kind] <= theirs
         assert len(RIGHTS[kind]) == 1

@@ -11,6 +11,7 @@ from earlydoors.domain.joining.states import PAIR
 from earlydoors.domain.panels.states import ITEM
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.retention.states import REVIEW as RETENTION_REVIEW
+from earlydoors.domain.studies.states import STUDY
 from earlydoors.foundation.kernel.workflow import Workflow
 
 ALL = [
@@ -24,6 +25,7 @@ ALL = [
     IMPORT,
     INFORMATION_REQUEST,
     RETENTION_REVIEW,
+    STUDY,
 ]
 by_key = pytest.mark.parametrize("workflow", ALL, ids=lambda w: w.key)
 

@@ -11,7 +11,7 @@ from tests.factories.families import episode_in
 from tests.factories.partnership import area, worker
 from tests.factories.requests import sent_request
 from tests.factories.rolls import ROLL, as_csv, loaded, looked_through, roll
-from tests.guards.guarding import asked_about, gathered, gone, held, over, watched
+from tests.guards.guarding import asked_about, gathered, gone, held, over, studied, watched
 from tests.guards.shutting import declared, restricted
 from tests.guards.values import VALUES, outcome
 
@@ -367,6 +367,7 @@ _MORE: dict[str, Callable[[World], None]] = {
     "asked about": asked_about,
     "gathered": gathered,
     "held": held,
+    "studied": studied,
     "over": over,
     "gone": gone,
     "restricted": restricted,

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "earlydoors.domain.panels",
     "earlydoors.domain.information",
     "earlydoors.domain.retention",
+    "earlydoors.domain.studies",
     "earlydoors.web",
     "earlydoors.foundation.wall",  # last: it stands round the tables of the others
 ]

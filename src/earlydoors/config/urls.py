@@ -21,6 +21,7 @@ urlpatterns = [
     path("restricted/", include("earlydoors.web.restricted.urls")),
     path("declared/", include("earlydoors.web.declared.urls")),
     path("looks/", include("earlydoors.web.looks.urls")),
+    path("studies/", include("earlydoors.web.studies.urls")),
     path("figures/", include("earlydoors.web.figures.urls")),
     path("installation/", include("earlydoors.web.installation.urls")),
     path("area/", include("earlydoors.web.area.urls")),

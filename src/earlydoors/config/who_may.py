@@ -28,7 +28,7 @@ KINDS = {
     WORKER: "anybody who works here",
     OF_A_FAMILY: "somebody of a family, as themselves",
 }
-AGENCY, NAMED, KEPT = "agency", "named", "kept"
+AGENCY, NAMED, KEPT, STUDIES = "agency", "named", "kept", "studies"
 NOT = "not "
 RESTRICTED = "restricted"
 """The state of a world in which the family's record is restricted to a few."""
@@ -107,7 +107,7 @@ class Table:
 
     def of_the_family(self, relation: str, state: str) -> frozenset[str]:
         """What of that is of the family, and not only of where somebody works."""
-        return self.has(relation, state) - {AGENCY, KEPT}
+        return self.has(relation, state) - {AGENCY, KEPT, STUDIES}
 
 
 @cache

@@ -39,6 +39,7 @@ _ROLES: dict[str, RoleKind] = {
     "guardian": RoleKind.AUDITOR,
     "system": RoleKind.SYSTEM_ADMINISTRATOR,
     "commissioner": RoleKind.COMMISSIONER,
+    "analyst": RoleKind.ANALYST,
 }
 _NAMES = (
     "Ann Carter", "Bilal Hussain", "Carys Owen", "Dev Patel", "Erin Walsh", "Femi Ade",

@@ -50,6 +50,9 @@ OUTSIDE: Final[Mapping[str, str]] = {
     "information.copy": "What somebody was given before, and has.",
     "retention.certificate": "What is left of a record that was disposed of. It names nobody.",
     "retention.review": "Whether the record's time is over; the copy tells the rules themselves.",
+    "studies.study": "What an analyst asks and a guardian decided. Nothing of a family.",
+    "studies.studykey": "The secret of a study's pseudonyms.",
+    "studies.extract": "That tables without names were taken away.",
     "information.harmtest": "Whether seeing the record could harm somebody: no part of the record.",
 }
 """Tables that a copy for somebody leaves out, each with its reason."""

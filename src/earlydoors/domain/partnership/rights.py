@@ -32,6 +32,7 @@ class Right(StrEnum):
     INFORM = "answer people about the information held on them"
     RESTRICT = "restrict a record to a few people"
     READ_FIGURES = "read the figures of the partnership"
+    ANALYSE = "take tables away for a study"
     RUN_INSTALLATION = "see how this installation runs"
 
 
@@ -58,6 +59,7 @@ RIGHTS: dict[RoleKind, frozenset[Right]] = {
     RoleKind.AUDITOR: frozenset({Right.WATCH, Right.INFORM}),
     RoleKind.SYSTEM_ADMINISTRATOR: frozenset({Right.RUN_INSTALLATION}),
     RoleKind.COMMISSIONER: frozenset({Right.READ_FIGURES}),
+    RoleKind.ANALYST: frozenset({Right.ANALYSE}),
     RoleKind.FAMILY_MEMBER: frozenset(),
 }
 

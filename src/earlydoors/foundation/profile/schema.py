@@ -227,6 +227,7 @@ class RoleKind(StrEnum):
     AUDITOR = "auditor"
     SYSTEM_ADMINISTRATOR = "system_administrator"
     COMMISSIONER = "commissioner"
+    ANALYST = "analyst"
     FAMILY_MEMBER = "family_member"
 
 

@@ -21,8 +21,8 @@ _GIVEN = (
     "SELECT has_table_privilege(rolname, 'public.people_person', 'SELECT')"
     " FROM pg_roles WHERE rolname = %s"
 )
-# What the policies ask, and what is counted for whoever reads figures.
-_FILES = ("wall.sql", "figures.sql")
+# What the policies ask, what is counted for whoever reads figures, and what a study takes away.
+_FILES = ("wall.sql", "figures.sql", "studies.sql")
 _VIEWS = ("wall_open_any", "wall_open_all", "wall_known_any", "wall_known_all")
 # What gives of the evidence or counts is called by nobody else than pages, and each asks again who
 # asks. What they count from is called by nobody but them.
@@ -32,12 +32,20 @@ _ASKED = (
     "wall_looking(timestamptz, timestamptz, timestamptz, integer, integer, text)",
     "wall_figures(date, date, text, interval)",
     "wall_waits(date, date, text)",
+    "wall_study_rows(uuid, text)",
+    "wall_forget_study(uuid)",
 )
 _FOR_NOBODY = (
     "wall_countable(date, date, interval)",
     "wall_waited(date, date)",
     "wall_reads_figures()",
     "wall_untold_places()",
+    "wall_study(uuid)",
+    "wall_pseudonym(bytea, text, uuid)",
+    "wall_study_families(date, date)",
+    "wall_study_people(date, date)",
+    "wall_study_episodes(date, date)",
+    "wall_study_help(bytea, date, date, text)",
 )
 # What policies asked before, and ask no more.
 _GONE = ("wall_sees(uuid, boolean)", "wall_knows(uuid, boolean)")

@@ -189,13 +189,14 @@ _GROUPS = (
     ),
     ("Families", "They see their own plan, in plain words.", {RoleKind.FAMILY_MEMBER}),
     (
-        "Running the installation, watching over it, and figures",
+        "Running the installation, watching over it, figures and studies",
         "They see no family.",
         {
             RoleKind.ADMINISTRATOR,
             RoleKind.AUDITOR,
             RoleKind.SYSTEM_ADMINISTRATOR,
             RoleKind.COMMISSIONER,
+            RoleKind.ANALYST,
         },
     ),
 )

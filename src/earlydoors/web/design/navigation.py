@@ -57,6 +57,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Looks", "looks:report", _may(Right.WATCH)),
     Entry("Information rights", "information:list", _may(Right.INFORM)),
     Entry("Retention", "retention:list", _may(Right.INFORM)),
+    Entry("Studies", "studies:list", _may_any(Right.INFORM, Right.ANALYSE)),
     Entry("Members", "members:list", _may(Right.LOOK_AFTER_MEMBERS)),
     Entry("Figures", "figures:show", _may(Right.READ_FIGURES)),
     Entry("This installation", "installation:show", _may(Right.RUN_INSTALLATION)),

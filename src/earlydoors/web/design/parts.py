@@ -53,6 +53,17 @@ class WorkRow:
 
 
 @dataclass(frozen=True)
+class Line:
+    """Something in a list: its sentence, how it stands, and what else there is to say."""
+
+    href: str
+    sentence: str
+    stands: str
+    tone: str
+    detail: str
+
+
+@dataclass(frozen=True)
 class Row:
     """A line of a summary list. `source` says where the value came from; `withheld` that there is
     something this reader may not see."""

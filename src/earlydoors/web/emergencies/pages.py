@@ -12,20 +12,9 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.kernel.dates import day, moment
 from earlydoors.foundation.kernel.refusals import NotAllowed
-from earlydoors.web.design.parts import Row
+from earlydoors.web.design.parts import Line, Row
 
 _TONES = {"waiting": "due", "to_tell": "note", "told": "done", "not_safe": "quiet"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """An opening in the list: where it leads, its sentence, when it was, how it stands."""
-
-    href: str
-    sentence: str
-    detail: str
-    stands: str
-    tone: str
 
 
 @dataclass(frozen=True)

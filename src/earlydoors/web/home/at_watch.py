@@ -1,5 +1,5 @@
-"""What needs somebody who watches over looks, answers people about what is held on them, or holds
-a record that is kept from others."""
+"""What needs somebody who watches over looks, answers people about what is held on them, decides
+on studies, or holds a record that is kept from others."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +12,8 @@ from earlydoors.domain.information.queries import clocks_of, due_on, open_reques
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.retention.queries import for_whom
+from earlydoors.domain.studies.queries import over as studies_over
+from earlydoors.domain.studies.queries import waiting as studies_waiting
 from earlydoors.foundation.profile.current import current
 from earlydoors.web.design.words import count
 from earlydoors.web.home.rules import Matter
@@ -28,6 +30,8 @@ def matters(actor: Actor, there: There, today: date) -> Iterator[Matter]:
     if actor.may(Right.INFORM):
         yield from _asked(actor)
         yield from _over(actor)
+    if actor.may(Right.INFORM) or actor.may(Right.ANALYSE):
+        yield from _studies(actor, today)
     if there.notices and actor.may(Right.SEE_FAMILIES):
         yield from _notices(actor)
     if not actor.may(Right.WATCH):
@@ -54,6 +58,17 @@ def _over(actor: Actor) -> Iterator[Matter]:
         yield Matter("retention", there, told=(("about", _records(decide)),))
     if others:
         yield Matter("retention_others", there, told=(("about", _records(others)),))
+
+
+def _studies(actor: Actor, today: date) -> Iterator[Matter]:
+    waiting = studies_waiting(actor)
+    if waiting:
+        about = f"{count(waiting, 'study', 'studies')} {'waits' if waiting == 1 else 'wait'}"
+        yield Matter("studies", reverse("studies:list"), told=(("about", about),))
+    for one in studies_over(actor, today)[:MOST]:
+        yield Matter(
+            "study_over", reverse("studies:end", args=[one.pk]), told=(("about", one.title),)
+        )
 
 
 def _records(number: int) -> str:

@@ -51,6 +51,8 @@ KINDS: dict[str, Kind] = {
     "retention_others": Kind(
         "{about} proposed for disposal, for another guardian to agree", "Open", Turn.OTHERS
     ),
+    "studies": Kind("{about} for you to decide on", "Look at them"),
+    "study_over": Kind("“{about}” is over: say what became of what was taken away", "End it"),
     "ask_to_join": Kind("{who} asks to join the team around the {family}", "Answer"),
     "conversation": Kind("Advice for {who} about “{about}” {when}", "Give advice"),
     "meeting_unrecorded": Kind("{what} for the {family} is not recorded yet: {when}", "Record it"),

@@ -18,6 +18,7 @@ from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
 from earlydoors.web.information import copies, pages, questions
 from earlydoors.web.sections.own import Own
+from earlydoors.web.sections.short import show_short_form
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -70,10 +71,4 @@ def receiver(request: PageRequest, receiver_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "It is recorded.")
             return redirect("information:one", shown.request_id)
-    return render(
-        request,
-        "information/step.html",
-        own=own,
-        page=pages.receiver(shown),
-        page_faulty=request.method == "POST",
-    )
+    return show_short_form(request, own, pages.receiver(shown))

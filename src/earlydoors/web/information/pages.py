@@ -11,24 +11,14 @@ from earlydoors.domain.information.operations import Alike
 from earlydoors.domain.information.queries import Clock, clocks_of, due_on
 from earlydoors.foundation.kernel.dates import day, local_day, moment
 from earlydoors.foundation.profile.schema import Profile
-from earlydoors.web.design.parts import Entry, Row
+from earlydoors.web.design.parts import Entry, Line, Row
 from earlydoors.web.design.words import until
 from earlydoors.web.information.steps import STEPS, Step, may_be_done
+from earlydoors.web.sections.short import ShortForm
 
 _TONES = {"received": "due", "asked_who": "note", "working": "due", "asked_what": "note"}
 _NEVER = date.max
 _TO_DO = {"acknowledge": "To be acknowledged", "answer": "To be answered"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A request in a list: its sentence, how it stands, and when something is due."""
-
-    href: str
-    sentence: str
-    stands: str
-    tone: str
-    detail: str
 
 
 @dataclass(frozen=True)
@@ -86,17 +76,6 @@ class Who:
     back: str
     names: str
     people: Sequence[Choice]
-
-
-@dataclass(frozen=True)
-class Doing:
-    """A step's heading and button, and the way back."""
-
-    title: str
-    lead: str
-    button: str
-    caption: str
-    back: str
 
 
 def listing(
@@ -252,13 +231,15 @@ def who(found: InformationRequest, alike: Iterable[Alike]) -> Who:
     )
 
 
-def receiver(one: Receiver) -> Doing:
+def receiver(one: Receiver) -> ShortForm:
     """Build the page on which it is said that somebody was told."""
     lead = f"They have it: {one.because}. Tell them what is disagreed with, and what was decided."
-    return Doing("Was this one told?", lead, "Save", one.whom, _href(one.request, "one"))
+    back = _href(one.request, "one")
+    return ShortForm("Was this one told?", lead, "Save", one.whom, back, "The request")
 
 
-def step(found: InformationRequest, doing: Step) -> Doing:
+def step(found: InformationRequest, doing: Step) -> ShortForm:
     """Build the page of a step."""
     caption = f"{found.asker_name}, about {found.about}"
-    return Doing(doing.title, doing.lead, doing.button, caption, _href(found, "one"))
+    back = _href(found, "one")
+    return ShortForm(doing.title, doing.lead, doing.button, caption, back, "The request")

@@ -23,6 +23,7 @@ from earlydoors.web.design.scope import within
 from earlydoors.web.information import pages, questions
 from earlydoors.web.information.steps import STEPS, asked
 from earlydoors.web.sections.own import Own
+from earlydoors.web.sections.short import show_short_form
 
 FORM = ["GET", "HEAD", "POST"]
 A_PAGE = 25
@@ -127,10 +128,4 @@ def step(request: PageRequest, information_id: UUID, key: str) -> HttpResponse:
         else:
             messages.success(request, doing.done)
             return redirect("information:one", shown.pk)
-    return render(
-        request,
-        "information/step.html",
-        own=own,
-        page=pages.step(shown, doing),
-        page_faulty=request.method == "POST",
-    )
+    return show_short_form(request, own, pages.step(shown, doing))

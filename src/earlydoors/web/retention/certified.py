@@ -8,9 +8,8 @@ from django.urls import reverse
 from earlydoors.domain.retention.models import Certificate
 from earlydoors.foundation.documents.content import Facts, Heading, Paper, Paragraph, Part, Table
 from earlydoors.foundation.kernel.dates import day, moment
-from earlydoors.web.design.parts import Header, Row
+from earlydoors.web.design.parts import Header, Line, Row
 from earlydoors.web.design.words import count
-from earlydoors.web.retention.pages import Line
 
 TITLE = "Certificate of disposal"
 GONE = (

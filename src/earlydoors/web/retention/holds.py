@@ -23,6 +23,7 @@ from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
 from earlydoors.web.retention import pages, questions
 from earlydoors.web.sections.own import Own
+from earlydoors.web.sections.short import show_short_form
 
 FORM = ["GET", "HEAD", "POST"]
 A_PAGE = 25
@@ -46,12 +47,6 @@ def wanted(own: Own) -> Wanted:
     return Wanted(said["reason"], said["says"], said["asked_by"], on)
 
 
-def show_form(request: PageRequest, own: Own, page: pages.Form) -> HttpResponse:
-    """A short form on a page of its own."""
-    faulty = request.method == "POST"
-    return render(request, "retention/form.html", own=own, page=page, page_faulty=faulty)
-
-
 @require_http_methods(FORM)
 @once.only
 def new(request: PageRequest) -> HttpResponse:
@@ -73,7 +68,7 @@ def new(request: PageRequest) -> HttpResponse:
             else:
                 messages.success(request, "The record is held.")
                 return redirect("retention:hold", made.pk)
-    return show_form(request, own, pages.putting("", reverse("retention:holds"), "Holds"))
+    return show_short_form(request, own, pages.putting("", reverse("retention:holds"), "Holds"))
 
 
 @require_http_methods(FORM)
@@ -94,7 +89,9 @@ def for_request(request: PageRequest, information_id: UUID) -> HttpResponse:
             messages.success(request, "It is held.")
             return redirect("retention:hold", made.pk)
     back = reverse("information:one", args=[shown.pk])
-    return show_form(request, own, pages.putting(shown.get_kind_display(), back, "The request"))
+    return show_short_form(
+        request, own, pages.putting(shown.get_kind_display(), back, "The request")
+    )
 
 
 @require_http_methods(FORM)

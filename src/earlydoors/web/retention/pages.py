@@ -9,18 +9,8 @@ from django.urls import reverse
 from earlydoors.domain.retention.models import Hold
 from earlydoors.domain.retention.rules import reference_of
 from earlydoors.foundation.kernel.dates import day, moment
-from earlydoors.web.design.parts import Row
-
-
-@dataclass(frozen=True)
-class Line:
-    """Something in a list: its sentence, how it stands, and what else there is to say."""
-
-    href: str
-    sentence: str
-    stands: str
-    tone: str
-    detail: str
+from earlydoors.web.design.parts import Line, Row
+from earlydoors.web.sections.short import ShortForm
 
 
 @dataclass(frozen=True)
@@ -34,18 +24,6 @@ class OneHold:
     who: str
     rows: Sequence[Row]
     standing: bool
-
-
-@dataclass(frozen=True)
-class Form:
-    """A page with a short form: its heading, what to know before, its button, the way back."""
-
-    title: str
-    lead: str
-    button: str
-    caption: str
-    back: str
-    back_to: str
 
 
 def hold_line(one: Hold) -> Line:
@@ -96,9 +74,9 @@ def hold(one: Hold, records: Iterable[UUID]) -> OneHold:
     )
 
 
-def putting(caption: str, back: str, back_to: str) -> Form:
+def putting(caption: str, back: str, back_to: str) -> ShortForm:
     """Build the page on which a hold is put on."""
-    return Form(
+    return ShortForm(
         title="Hold a record",
         lead="While it is held, nothing of it is disposed of. It opens the record to nobody, and"
         " those who work with the family are not told: it can tell of an inquiry.",

@@ -24,9 +24,10 @@ from earlydoors.web.design.paging import pages_of
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
 from earlydoors.web.retention import pages, questions, weighed
-from earlydoors.web.retention.holds import show_form, wanted
+from earlydoors.web.retention.holds import wanted
 from earlydoors.web.retention.steps import STEPS
 from earlydoors.web.sections.own import Own
+from earlydoors.web.sections.short import show_short_form
 
 FORM = ["GET", "HEAD", "POST"]
 A_PAGE = 25
@@ -97,7 +98,7 @@ def step(request: PageRequest, review_id: UUID, key: str) -> HttpResponse:
         else:
             messages.success(request, doing.done)
             return redirect("retention:list")
-    return show_form(request, own, weighed.form(shown, doing))
+    return show_short_form(request, own, weighed.form(shown, doing))
 
 
 @require_http_methods(FORM)
@@ -119,4 +120,4 @@ def hold(request: PageRequest, review_id: UUID) -> HttpResponse:
             messages.success(request, "The record is held.")
             return redirect("retention:hold", made.pk)
     back = reverse("retention:review", args=[shown.pk])
-    return show_form(request, own, pages.putting(weighed.caption(shown), back, "The record"))
+    return show_short_form(request, own, pages.putting(weighed.caption(shown), back, "The record"))

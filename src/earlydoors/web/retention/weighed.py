@@ -14,10 +14,11 @@ from earlydoors.domain.retention.rules import Due, reference_of
 from earlydoors.foundation.kernel.dates import day, moment
 from earlydoors.foundation.profile.information import RetentionRule
 from earlydoors.foundation.profile.schema import Profile
-from earlydoors.web.design.parts import Header, Row
+from earlydoors.web.design.parts import Header, Line, Row
 from earlydoors.web.design.words import count
-from earlydoors.web.retention.pages import Form, Line, hold_line
+from earlydoors.web.retention.pages import hold_line
 from earlydoors.web.retention.steps import STEPS, Step, may_be_done
+from earlydoors.web.sections.short import ShortForm
 
 _TONES = {"waiting": "due", "proposed": "note", "agreed": "harm"}
 ALONE = (
@@ -169,7 +170,7 @@ def _todo(found: Review, actor: Actor, *, held: bool) -> Iterable[Next]:
         yield Next(reverse("retention:hold_review", args=[found.pk]), "Hold it")
 
 
-def form(found: Review, doing: Step) -> Form:
+def form(found: Review, doing: Step) -> ShortForm:
     """Build the page of a decision."""
     back = reverse("retention:review", args=[found.pk])
-    return Form(doing.title, doing.lead, doing.button, caption(found), back, "The record")
+    return ShortForm(doing.title, doing.lead, doing.button, caption(found), back, "The record")

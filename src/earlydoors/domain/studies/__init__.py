@@ -1,0 +1,1 @@
+"""Studies: what an analyst may take away of the partnership's records, without anybody's name."""

@@ -1,0 +1,1 @@
+"""Studies: asked for by analysts, decided on by the information guardian."""
