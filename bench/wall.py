@@ -67,13 +67,14 @@ def main(rounds: int, families: int) -> None:
     for one, client in clients.items():
         client.force_login(one)
     family = reverse("families:family", args=[held.family_id])
+    found = clients[door].post("/families/", {"q": "armstrong"}).headers["Location"]
     pages = {
         "my work": (lead, "/"),
         "families I see": (lead, "/families/"),
         "the family's page": (lead, family),
         "front door: my work": (door, "/"),
         "front door: families I see": (door, "/families/"),
-        "front door: search by name": (door, "/families/?q=armstrong"),
+        "front door: search by name": (door, found),
         "front door: the family's page": (door, family),
     }
     figures = {}

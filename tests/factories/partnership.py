@@ -101,6 +101,11 @@ def panel(key: str = "") -> Desk:
     return Desk.objects.get(key=key or current().panels[0].key)
 
 
+def typed_in(client: Client, typed: str) -> str:
+    """Where the search for a family leads with what was typed."""
+    return client.post("/families/", {"q": typed}).headers["Location"]
+
+
 def signed_in(who: Actor) -> Client:
     """A client signed in as them."""
     client = Client()

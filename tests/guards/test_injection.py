@@ -1,10 +1,11 @@
 """What is written is shown as it was written: it never becomes a part of a page, a paper or a
-table."""
+table, nor of an address or a page's title."""
 
 import csv
 import io
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
 from django.db import transaction
@@ -29,18 +30,28 @@ class Met(HTMLParser):
         super().__init__()
         self.broken: list[str] = []
         self.seen = False
+        self._in_title = self._in_body = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
             self.seen |= HARM in (value or "")
             led = name in {"href", "src", "action", "formaction"} and value
+            # An address stays in the browser, and in the logs of whatever it passes through.
+            if led and TAG in unquote_plus(str(value)):
+                self.broken.append(f"<{tag} {name}={value}>")
             if name == ATTRIBUTE or (led and str(value).strip().lower().startswith("javascript:")):
                 self.broken.append(f"<{tag} {name}={value}>")
         if tag == TAG:
             self.broken.append(f"<{tag}>")
+        self._in_title = tag == "title" and not self._in_body
+        self._in_body |= tag == "body"
 
     def handle_data(self, data: str) -> None:
         self.seen |= HARM in data
+        # So does a title, where somebody else looks at the same screen.
+        if self._in_title and TAG in data:
+            self.broken.append(f"<title>{data}")
+        self._in_title = False
 
 
 @pytest.mark.django_db

@@ -18,6 +18,7 @@ from earlydoors.foundation.kernel.dates import UnreadableDateError, day, read_da
 from earlydoors.foundation.kernel.text import tidy
 from earlydoors.web.design.parts import Entry, Pages
 from earlydoors.web.design.request import PageRequest
+from earlydoors.web.design.typed import keep, words_of
 from earlydoors.web.families import happened
 from earlydoors.web.families.disputed import with_disagreement
 from earlydoors.web.families.happened import Happened
@@ -106,7 +107,8 @@ class Asked:
     def __post_init__(self) -> None:
         get = self.request.GET
         self.kinds = [key for key in get.getlist("kind") if key in KINDS]
-        self.words = tidy(get.get("words", ""))[:_TYPED]
+        self.mark = get.get("words", "")
+        self.words = words_of(self.request, self.mark)
         self.typed = {name: tidy(get.get(name, ""))[:40] for name in ("since", "until")}
         self.order = get.get("order", "") if get.get("order") in ORDERS else "latest"
         for name, text in self.typed.items():
@@ -161,7 +163,7 @@ class Asked:
         """What is asked for, as an address has it."""
         pairs = [("kind", key) for key in self.kinds]
         pairs += [("who", str(self.person.pk))] if self.person else []
-        pairs += [("words", self.words)] if self.words else []
+        pairs += [("words", self.mark)] if self.words else []
         pairs += [(name, text) for name, text in self.typed.items() if text]
         return pairs
 
@@ -181,6 +183,17 @@ class Asked:
         since = f" from {day(self.days['since'])}" if "since" in self.days else ""
         until = f" until {day(self.days['until'])}" if "until" in self.days else ""
         return f"{what[:1].upper()}{what[1:]}{about}{words}{since}{until}"
+
+
+def typed_address(request: PageRequest, family: Family) -> str:
+    """The address of the chronology as it was asked for, with a mark for the words."""
+    post = request.POST
+    pairs = [("kind", key) for key in post.getlist("kind")]
+    pairs += [(name, post.get(name, "")) for name in ("who", "since", "until", "order", "for")]
+    pairs.append(("words", keep(request, tidy(post.get("words", ""))[:_TYPED])))
+    query = urlencode([(name, value) for name, value in pairs if value])
+    here = reverse("families:chronology", args=[family.pk])
+    return f"{here}?{query}" if query else here
 
 
 def page(request: PageRequest, family: Family) -> Chronology:

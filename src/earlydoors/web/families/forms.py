@@ -33,6 +33,7 @@ class Form:
         back_text: str = "",
         tone: str = "primary",
         here: str = "",
+        tab: str = "",
     ) -> None:
         self._request, self._own = request, own
         self._earlier: tuple[Earlier, ...] = ()
@@ -44,6 +45,7 @@ class Form:
             back=back or reverse("families:family", args=[family.pk]),
             back_text=back_text or str(family),
             tone=tone,
+            tab=tab,
         )
 
     def seen(self, row: Recorded) -> Self:
@@ -96,7 +98,13 @@ class Form:
 
 
 def of_person(
-    request: PageRequest, family: Family, person: Person, *own: Own, title: str, button: str
+    request: PageRequest,
+    family: Family,
+    person: Person,
+    *own: Own,
+    title: str,
+    button: str,
+    tab: str,
 ) -> Form:
     """A form about someone of the family; its way back is their page."""
     return Form(
@@ -107,4 +115,5 @@ def of_person(
         button=button,
         back=reverse("families:person", args=[family.pk, person.pk]),
         back_text=person.full_name,
+        tab=tab,
     )

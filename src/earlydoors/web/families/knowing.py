@@ -13,6 +13,7 @@ from earlydoors.web.families.naming import SOURCE, said, told
 from earlydoors.web.families.questions import as_day, choice, options
 
 TITLES = {"about": "About {}", "needs": "Disability and learning of {}"}
+TABS = {"about": "About somebody", "needs": "Disability and learning"}
 LABELS = {
     "about": {
         "gender": "Gender, in their own words",

@@ -58,7 +58,10 @@ class Earlier:
 
 @dataclass(frozen=True)
 class FormPage:
-    """A page that is one form: what it is for, its questions, and what else to know."""
+    """A page that is one form: what it is for, its questions, and what else to know.
+
+    `tab` is what the browser calls it where the title names somebody.
+    """
 
     frame: Frame
     title: str
@@ -74,6 +77,7 @@ class FormPage:
     theirs: Sequence[parts.Row] = ()
     theirs_by: str = ""
     more: Sequence[tuple[str, str]] = ()
+    tab: str = ""
 
     @property
     def faulty(self) -> bool:

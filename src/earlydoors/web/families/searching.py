@@ -8,6 +8,7 @@ from django.urls import reverse
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.kernel.text import tidy
 from earlydoors.foundation.profile.current import current
+from earlydoors.web.design import typed as typing
 from earlydoors.web.design.parts import Pages
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.words import count, day_short, until
@@ -58,11 +59,18 @@ class Search:
     sort: str
 
 
+def typed_address(request: PageRequest) -> str:
+    """The address of the list for what was typed, which is kept out of it."""
+    mark = typing.keep(request, tidy(request.POST.get("q", ""))[:LONGEST])
+    return _to(mark, _sort(request.POST.get("sort", "")))
+
+
 def page(request: PageRequest) -> Search:
     """Build the page from what is in the address."""
-    typed = tidy(request.GET.get("q", ""))[:LONGEST]
-    sort = request.GET.get("sort", "")
-    sort = sort if sort in SORTS else "name"
+    mark = request.GET.get("for", "")
+    typed = typing.words_of(request, mark)
+    mark = mark if typed else ""
+    sort = _sort(request.GET.get("sort", ""))
     shown, found = page_of(
         request.actor, typed, sort, request.GET.get("page", "1"), request.today, current()
     )
@@ -76,21 +84,25 @@ def page(request: PageRequest) -> Search:
         heading=count(total, "family", "families") + (" found" if typed else ""),
         rows=tuple(_row(one, request) for one in found),
         alike=tuple(_row(one, request) for one in near),
-        sorts=tuple(Sort(text, _to(typed, key), key == sort) for key, text in SORTS.items()),
+        sorts=tuple(Sort(text, _to(mark, key), key == sort) for key, text in SORTS.items()),
         pages=Pages(
             number=shown.number,
             of=shown.paginator.num_pages,
-            previous=_to(typed, sort, shown.number - 1) if shown.has_previous() else None,
-            next=_to(typed, sort, shown.number + 1) if shown.has_next() else None,
+            previous=_to(mark, sort, shown.number - 1) if shown.has_previous() else None,
+            next=_to(mark, sort, shown.number + 1) if shown.has_next() else None,
         ),
         total=total,
         sort=sort,
     )
 
 
-def _to(typed: str, sort: str, number: int = 1) -> str:
+def _sort(asked: str) -> str:
+    return asked if asked in SORTS else "name"
+
+
+def _to(mark: str, sort: str, number: int = 1) -> str:
     asked = {
-        "q": typed,
+        "for": mark,
         "sort": sort if sort != "name" else "",
         "page": number if number > 1 else "",
     }

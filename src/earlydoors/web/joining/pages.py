@@ -105,6 +105,7 @@ class FormPage:
     back_text: str
     tone: str = "primary"
     listed: tuple[str, ...] = ()
+    tab: str = ""
 
     @property
     def faulty(self) -> bool:

@@ -77,7 +77,8 @@ class BringPage:
 
 @dataclass(frozen=True)
 class FormPage:
-    """A short form about an item."""
+    """A short form about an item; `tab` is what the browser calls it where its title is somebody's
+    words."""
 
     title: str
     caption: str
@@ -86,6 +87,7 @@ class FormPage:
     back_href: str
     back_text: str
     levels: strip.Strip | None = None
+    tab: str = ""
 
 
 def people_chips(members: Iterable[FamilyMember], today: date) -> tuple[Chip, ...]:

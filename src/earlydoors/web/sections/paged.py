@@ -50,9 +50,10 @@ _GROUPS = {
 
 @dataclass(frozen=True)
 class SectionPage:
-    """A section as its page shows it."""
+    """A section as its page shows it; `tab` is its title without whom it is about."""
 
     title: str
+    tab: str
     caption: str
     intro: str
     fields: tuple[Field, ...]
@@ -220,6 +221,7 @@ def _shown(
         reading = read_answers(section.questions, words, choices)
     shown = SectionPage(
         title=page.leaf.title,
+        tab=section.title,
         caption=back[1],
         intro=section.intro,
         fields=questions.fields(

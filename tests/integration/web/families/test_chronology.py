@@ -47,7 +47,10 @@ def to(known: Known, route: str = "chronology", *more: Any) -> str:
 
 
 def shown(known: Known, **asked: Any) -> str:
-    return signed_in(known.by).get(to(known), asked).content.decode()
+    client = signed_in(known.by)
+    if "words" in asked:
+        return client.post(to(known), asked, follow=True).content.decode()
+    return client.get(to(known), asked).content.decode()
 
 
 def told(known: Known, says: str = "Moved in with Grandma.", **more: Any) -> Event:

@@ -1,11 +1,12 @@
 """Finding a family among those one sees."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 from tests.factories.families import episode_in, known_family
-from tests.factories.partnership import AT, signed_in, worker
+from tests.factories.partnership import AT, signed_in, typed_in, worker
 from tests.factories.requests import sent_request
 
 from earlydoors.domain.access.models import Grant
@@ -20,7 +21,10 @@ TODAY = date(2026, 3, 2)
 
 
 def listed(by: Actor, **asked: str) -> str:
-    answer = signed_in(by).get(reverse("families:search"), asked)
+    client, address = signed_in(by), reverse("families:search")
+    if typed := asked.pop("q", ""):
+        address = typed_in(client, typed)
+    answer = client.get(f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}")
     assert answer.status_code == 200
     return answer.content.decode()
 

@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from tests.factories.families import Known, known_family
-from tests.factories.partnership import AT, signed_in
+from tests.factories.partnership import AT, signed_in, typed_in
 from tests.integration.web.families.test_people import WHOLE, page, stamp, to
 
 from earlydoors.domain.access.models import Grant
@@ -19,7 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 def search(known: Known, typed: str) -> str:
-    return page(signed_in(known.by), reverse("families:search", query={"q": typed}))
+    client = signed_in(known.by)
+    return page(client, typed_in(client, typed))
 
 
 def test_a_changed_family_name_asks_whether_it_is_new() -> None:
@@ -129,8 +129,8 @@ def test_finding_by_names_asks_as_little_for_many_as_for_few(
 ) -> None:
     known = known_family()
     client = signed_in(known.by)
-    address = reverse("families:search", query={"q": "whitlock"})
     add_name(person=known.child, kind="previous", family_name="Whitlock", by=known.by, at=AT)
+    address = typed_in(client, "whitlock")
     client.get(address)
     with django_assert_max_num_queries(20) as few:
         client.get(address)

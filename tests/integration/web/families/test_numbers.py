@@ -1,9 +1,8 @@
 """The numbers of someone on their page."""
 
 import pytest
-from django.urls import reverse
 from tests.factories.families import known_family
-from tests.factories.partnership import AT, signed_in
+from tests.factories.partnership import AT, signed_in, typed_in
 from tests.integration.web.families.test_people import page, to
 
 from earlydoors.domain.access.models import Grant
@@ -64,9 +63,9 @@ def test_a_family_is_found_by_a_number() -> None:
     known_family(by=known.by, name="Beck", child="Amy")
     identify(person=known.child, kind="upn", number="B801200005001", by=known.by, at=AT)
     client = signed_in(known.by)
-    found = page(client, reverse("families:search", query={"q": "b801 2000 05001"}))
+    found = page(client, typed_in(client, "b801 2000 05001"))
     assert "Sophie Tarn" in found
     assert "Beck family" not in found
     Grant.objects.update(extent="summary")
-    address = reverse("families:search", query={"q": "B801200005001"})
+    address = typed_in(client, "B801200005001")
     assert "Nobody by that name" in page(client, address)

@@ -229,7 +229,7 @@ def test_the_joined_record_is_in_no_search(world: Twice) -> None:
     world.becks.family.grants.update(member=world.tarns.by.member)
     world.joined()
     client = signed_in(world.tarns.by)
-    shown = text(client.get(reverse("families:search"), {"q": "Sofie Beck"}))
+    shown = text(client.post(reverse("families:search"), {"q": "Sofie Beck"}, follow=True))
     assert "Sophie Tarn, also uses Sofie Beck" in shown
     assert shown.count("born 3 March 2018") == 2
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from earlydoors.domain.chronology import events
 from earlydoors.domain.chronology.models import Event
@@ -36,10 +36,12 @@ LABELS = {
 }
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def chronology(request: PageRequest, family_id: UUID) -> HttpResponse:
     """Everything that happened, by kind, person, day and word."""
     family = whole(request, family_id)
+    if request.method == "POST":
+        return redirect(chronologies.typed_address(request, family))
     looked(request, family, "chronology")
     page = chronologies.page(request, family)
     return render(request, "families/chronology.html", page=page, page_faulty=bool(page.fault))

@@ -89,7 +89,7 @@ def mend(request: PageRequest, family_id: UUID, connection_id: UUID) -> HttpResp
         else:
             messages.success(request, f"What is known of {row.name} is saved.")
             return redirect("families:family", family_id)
-    page = Form(request, family, own, title=row.name, button="Save")
+    page = Form(request, family, own, title=row.name, tab="Someone else who matters", button="Save")
     off = reverse("families:take_off_connection", args=[family.pk, row.pk])
     page.links((off, "They do not belong here"))
     return page.earlier(earlier_versions(row, connecting.LABELS)).answer()
@@ -108,7 +108,14 @@ def take_off(request: PageRequest, family_id: UUID, connection_id: UUID) -> Http
         messages.success(request, f"{row.name} is not shown any more.")
         return redirect("families:family", family_id)
     title = f"{row.name} does not belong here"
-    page = Form(request, family, own, title=title, button="Take them off")
+    page = Form(
+        request,
+        family,
+        own,
+        title=title,
+        tab="Someone who does not belong here",
+        button="Take them off",
+    )
     return page.says(
         "They are not shown any more; that they were written down stays on record. If they are "
         "just not there any more, give it the day it ended instead."

@@ -36,6 +36,8 @@ LOOKS_ON_A_PAGE = 25
 def search(request: PageRequest) -> HttpResponse:
     """The families one sees, or those meant by what was typed."""
     request.actor.must(Right.SEE_FAMILIES)
+    if request.method == "POST":
+        return redirect(searching.typed_address(request))
     return render(request, "families/search.html", page=searching.page(request))
 
 

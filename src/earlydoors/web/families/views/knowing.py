@@ -31,7 +31,9 @@ def known(request: PageRequest, family_id: UUID, person_id: UUID, group: str) ->
     asked = knowing.fact_questions(group, person, request.today)
     own = Own(request, asked, initial=knowing.fact_answers(group, person))
     title = knowing.TITLES[group].format(person.full_name)
-    page = of_person(request, family, person, own, title=title, button="Save").seen(person)
+    page = of_person(
+        request, family, person, own, title=title, tab=knowing.TABS[group], button="Save"
+    ).seen(person)
     page.says("Write what you know and were told; leave the rest.")
     if request.method == "POST" and own.sound:
         try:
@@ -75,7 +77,9 @@ def add_route(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpRes
             messages.success(request, f"How to reach {person.full_name} is saved.")
             return redirect("families:person", family_id, person_id)
     title = f"A way to reach {person.full_name}"
-    return of_person(request, family, person, own, title=title, button="Save").answer()
+    return of_person(
+        request, family, person, own, title=title, tab="A way to reach somebody", button="Save"
+    ).answer()
 
 
 @once.only
@@ -101,5 +105,7 @@ def mend_route(
             messages.success(request, f"How to reach {person.full_name} is saved.")
             return redirect("families:person", family_id, person_id)
     title = f"{route.get_kind_display()} of {person.full_name}"
-    page = of_person(request, family, person, own, title=title, button="Save")
+    page = of_person(
+        request, family, person, own, title=title, tab=route.get_kind_display(), button="Save"
+    )
     return page.earlier(earlier_versions(route, knowing.ROUTE_LABELS)).answer()

@@ -55,7 +55,9 @@ def add(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
             return redirect("families:person", family_id, person_id)
     title = f"Another name of {person.full_name}"
     return (
-        of_person(request, family, person, own, title=title, button="Save the name")
+        of_person(
+            request, family, person, own, title=title, tab="Another name", button="Save the name"
+        )
         .says("They are found by it too. The name they go by now is changed in their details.")
         .answer()
     )
@@ -80,7 +82,15 @@ def mend(request: PageRequest, family_id: UUID, person_id: UUID, name_id: UUID) 
             messages.success(request, "The name is saved.")
             return redirect("families:person", family_id, person_id)
     title = f"{name.get_kind_display()} of {person.full_name}"
-    page = of_person(request, family, person, own, title=title, button="Save the name")
+    page = of_person(
+        request,
+        family,
+        person,
+        own,
+        title=title,
+        tab=name.get_kind_display(),
+        button="Save the name",
+    )
     take_off = reverse("families:take_off_name", args=[family.pk, person.pk, name.pk])
     page.links((take_off, "This was never their name"))
     return page.earlier(earlier_versions(name, LABELS)).answer()
@@ -99,7 +109,15 @@ def take_off(request: PageRequest, family_id: UUID, person_id: UUID, name_id: UU
         return redirect("families:person", family_id, person_id)
     title = f"{name.full_name} was never their name"
     return (
-        of_person(request, family, person, own, title=title, button="Take the name off")
+        of_person(
+            request,
+            family,
+            person,
+            own,
+            title=title,
+            tab="Never their name",
+            button="Take the name off",
+        )
         .says(
             "It is not shown or searched any more; that it was written down stays on record. A "
             "name they once had and do not use now stays: give it the day it ended instead."

@@ -67,7 +67,9 @@ def number(
             messages.success(request, f"The {KINDS[number_kind]} is saved.")
             return redirect("families:person", family_id, person_id)
     title = f"{KINDS[number_kind]} of {person.full_name}"
-    page = of_person(request, family, person, own, title=title, button="Save the number")
+    page = of_person(
+        request, family, person, own, title=title, tab=KINDS[number_kind], button="Save the number"
+    )
     if standing:
         take_off = reverse("families:take_off_number", args=[family_id, person_id, number_kind])
         page.links((take_off, "This number is not theirs"))
@@ -120,7 +122,15 @@ def take_off(
         return redirect("families:person", family_id, person_id)
     title = f"{standing} is not theirs"
     return (
-        of_person(request, family, person, own, title=title, button="Take the number off")
+        of_person(
+            request,
+            family,
+            person,
+            own,
+            title=title,
+            tab="Not their number",
+            button="Take the number off",
+        )
         .says("It is not shown or searched any more; that it was written down stays on record.")
         .answer()
     )

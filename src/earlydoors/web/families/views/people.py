@@ -132,7 +132,15 @@ def edit(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse
         f"{known.full_name}: write down the birth" if unborn else f"Details of {known.full_name}"
     )
     shown = (own, naming) if naming else (own,)
-    page = of_person(request, family, known, *shown, title=title, button="Save").seen(known)
+    page = of_person(
+        request,
+        family,
+        known,
+        *shown,
+        title=title,
+        tab="The birth" if unborn else "Details",
+        button="Save",
+    ).seen(known)
     if unborn:
         page.says("Write the name and the birth date. It stays the same record, with its history.")
     if request.method == "POST" and own.sound and (naming is None or naming.sound):
@@ -194,7 +202,15 @@ def restate(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpRespo
         messages.success(request, f"Who {member.person.full_name} is in the family is saved.")
         return redirect("families:person", family_id, person_id)
     title = f"{member.person.full_name} in the family"
-    page = of_person(request, family, member.person, own, title=title, button="Save")
+    page = of_person(
+        request,
+        family,
+        member.person,
+        own,
+        title=title,
+        tab="Somebody in the family",
+        button="Save",
+    )
     if known:
         page.says("Their parental responsibility is on the page of each child.")
     return page.answer()
@@ -221,7 +237,15 @@ def leave(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpRespons
             messages.success(request, f"{name} is not in the family any more.")
             return redirect("families:family", family_id)
     title = f"{member.person.full_name} leaves the family"
-    page = of_person(request, family, member.person, own, title=title, button="Save")
+    page = of_person(
+        request,
+        family,
+        member.person,
+        own,
+        title=title,
+        tab="Somebody leaves the family",
+        button="Save",
+    )
     return page.says(
         "What is known of them stays on record. This is for someone who is no longer part of the "
         "family, not for someone who lives elsewhere."

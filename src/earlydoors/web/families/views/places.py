@@ -67,7 +67,15 @@ def add(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
                 messages.success(request, "The place is saved.")
                 return redirect("families:person", family_id, person_id)
     title = f"Where {member.person.full_name} lives or goes"
-    page = of_person(request, family, member.person, own, title=title, button="Save the place")
+    page = of_person(
+        request,
+        family,
+        member.person,
+        own,
+        title=title,
+        tab="Where somebody lives or goes",
+        button="Save the place",
+    )
     return page.says(
         "If somebody must not learn of it, keep it from them right after you save it. A home that "
         "is kept from somebody already stays so, whoever moves in."
@@ -96,7 +104,15 @@ def mend(request: PageRequest, family_id: UUID, person_id: UUID, place_id: UUID)
             messages.success(request, "The place is saved.")
             return redirect("families:person", family_id, person_id)
     title = f"{place.get_kind_display()} of {member.person.full_name}"
-    page = of_person(request, family, member.person, own, title=title, button="Save")
+    page = of_person(
+        request,
+        family,
+        member.person,
+        own,
+        title=title,
+        tab=place.get_kind_display(),
+        button="Save",
+    )
     page.says("This mends a slip. If they moved or changed, write that down instead.")
     move = reverse("families:move", args=[family.pk, person_id, place.pk])
     if place.ended_on is None:
@@ -148,7 +164,9 @@ def move(request: PageRequest, family_id: UUID, person_id: UUID, place_id: UUID)
                 messages.success(request, "The new place is saved. The former one stays on record.")
                 return redirect("families:person", family_id, person_id)
     title = f"{member.person.full_name} left {place.says}"
-    page = of_person(request, family, member.person, own, title=title, button="Save")
+    page = of_person(
+        request, family, member.person, own, title=title, tab="Somebody left a place", button="Save"
+    )
     kept = list(dict.fromkeys(k.person.full_name for k in place.kept_from.all() if not k.lifted_on))
     if kept:
         page.says(f"The new place is kept private from {listed(kept)} too.")
@@ -177,7 +195,9 @@ def end(request: PageRequest, family_id: UUID, person_id: UUID, place_id: UUID) 
             messages.success(request, "The place is marked as left. It stays on record.")
             return redirect("families:person", family_id, person_id)
     title = f"{member.person.full_name} left {place.says}"
-    return of_person(request, family, member.person, own, title=title, button="Save").answer()
+    return of_person(
+        request, family, member.person, own, title=title, tab="Somebody left a place", button="Save"
+    ).answer()
 
 
 @once.only
@@ -207,7 +227,15 @@ def keep(request: PageRequest, family_id: UUID, person_id: UUID, place_id: UUID)
         )
         return redirect("families:person", family_id, person_id)
     title = f"Keep {place.says} private"
-    page = of_person(request, family, member.person, own, title=title, button="Keep it private")
+    page = of_person(
+        request,
+        family,
+        member.person,
+        own,
+        title=title,
+        tab="Keep a place private",
+        button="Keep it private",
+    )
     return page.says(
         "Nothing that they see here, and no paper made for them, will name this place. Everyone "
         "who works with the family sees the mark. It holds for everyone of the family there.",
@@ -245,7 +273,13 @@ def lift(request: PageRequest, family_id: UUID, person_id: UUID, kept_id: UUID) 
             return redirect("families:person", family_id, person_id)
     title = f"Stop keeping {kept.place.says} from {name}"
     page = of_person(
-        request, family, member.person, own, title=title, button=f"Let {name} know of it"
+        request,
+        family,
+        member.person,
+        own,
+        title=title,
+        tab="Stop keeping a place private",
+        button=f"Let {name} know of it",
     )
     return page.says(
         f"It was kept private because: {kept.why}",

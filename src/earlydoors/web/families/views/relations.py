@@ -54,7 +54,7 @@ def add(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
             return redirect("families:person", family_id, person_id)
     shown = (own, doubt) if doubt else (own,)
     title = f"Who is who to {person.full_name}"
-    page = of_person(request, family, person, *shown, title=title, button="Save")
+    page = of_person(request, family, person, *shown, title=title, tab="Who is who", button="Save")
     return page.says(
         "Brothers and sisters, grandparents, aunts and uncles follow from who is whose parent: "
         "write those down first."
@@ -155,7 +155,9 @@ def mend(
             messages.success(request, "What they are to each other is saved.")
             return redirect("families:person", family_id, person_id)
     shown = (own, doubt) if doubt else (own,)
-    page = of_person(request, family, person, *shown, title=_in_words(row), button="Save")
+    page = of_person(
+        request, family, person, *shown, title=_in_words(row), tab="Who is who", button="Save"
+    )
     off = reverse("families:take_off_relationship", args=[family.pk, person.pk, row.pk])
     page.links((off, "This was never true"))
     return page.earlier(earlier_versions(row, relating.LABELS)).answer()
@@ -177,7 +179,9 @@ def take_off(
         messages.success(request, "It is not shown any more. That it was written down stays.")
         return redirect("families:person", family_id, person_id)
     title = f"Never true: {_in_words(row)}"
-    page = of_person(request, family, person, own, title=title, button="Take it off")
+    page = of_person(
+        request, family, person, own, title=title, tab="Never true", button="Take it off"
+    )
     return page.says(
         "It is not shown any more; that it was written down stays on record. What was true once "
         "and is not now stays: give it the day it ended instead."

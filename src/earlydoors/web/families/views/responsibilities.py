@@ -48,7 +48,9 @@ def add(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
             messages.success(request, "Parental responsibility is saved.")
             return redirect("families:person", family_id, person_id)
     title = f"Parental responsibility for {child.full_name}"
-    page = of_person(request, family, child, own, title=title, button="Save")
+    page = of_person(
+        request, family, child, own, title=title, tab="Parental responsibility", button="Save"
+    )
     return page.says(
         "A mother who gave birth has it, an adoptive parent and a special guardian too: that "
         "follows by itself from who they are to the child."
@@ -96,7 +98,9 @@ def mend(
             messages.success(request, "Parental responsibility is saved.")
             return redirect("families:person", family_id, person_id)
     title = f"Parental responsibility of {_whose(row)} for {child.full_name}"
-    page = of_person(request, family, child, own, title=title, button="Save")
+    page = of_person(
+        request, family, child, own, title=title, tab="Parental responsibility", button="Save"
+    )
     off = reverse("families:take_off_responsibility", args=[family.pk, child.pk, row.pk])
     page.links((off, "This was never true"))
     return page.earlier(earlier_versions(row, relating.RESPONSIBLE_LABELS)).answer()
@@ -118,7 +122,15 @@ def take_off(
         messages.success(request, "It is not shown any more. That it was written down stays.")
         return redirect("families:person", family_id, person_id)
     title = f"Never true: parental responsibility of {_whose(row)}"
-    page = of_person(request, family, child, own, title=title, button="Take it off")
+    page = of_person(
+        request,
+        family,
+        child,
+        own,
+        title=title,
+        tab="Never true: parental responsibility",
+        button="Take it off",
+    )
     return page.says(
         "It is not shown any more; that it was written down stays on record. What a court ended "
         "stays: give it the day it ended instead."

@@ -36,7 +36,9 @@ def team(request: PageRequest, episode_id: UUID) -> HttpResponse:
     return render(request, "families/team.html", page=around.page(request, episode))
 
 
-def _form(request: PageRequest, episode: Episode, *own: Own, title: str, button: str) -> Form:
+def _form(
+    request: PageRequest, episode: Episode, *own: Own, title: str, button: str, tab: str = ""
+) -> Form:
     return Form(
         request,
         episode.family,
@@ -46,6 +48,7 @@ def _form(request: PageRequest, episode: Episode, *own: Own, title: str, button:
         back=reverse("families:team", args=[episode.pk]),
         back_text="Team",
         here="team",
+        tab=tab,
     )
 
 
@@ -185,7 +188,14 @@ def leave(request: PageRequest, episode_id: UUID, place_id: UUID) -> HttpRespons
         else:
             messages.success(request, f"{place} has left the team.")
             return redirect("families:team", episode_id)
-    page = _form(request, episode, own, title=f"{place} leaves the team", button="They leave")
+    page = _form(
+        request,
+        episode,
+        own,
+        title=f"{place} leaves the team",
+        tab="Somebody leaves the team",
+        button="They leave",
+    )
     return page.says(*_after_leaving(place)).answer()
 
 

@@ -63,6 +63,7 @@ def notice(request: PageRequest, family_id: UUID, person_id: UUID) -> HttpRespon
             return redirect("families:person", family.pk, person.pk)
     page = pages.FormPage(
         title=f"Another record of {person.full_name}?",
+        tab="Another record?",
         told=(
             "Nothing is joined here. Whoever joins records looks at both, and decides.",
             *([_nobody(typed)] if found == [] else []),

@@ -260,7 +260,8 @@ def done(request: PageRequest, task_id: UUID) -> HttpResponse:
             return redirect("panels:list")
     family = f"The {task.item.episode.family}"
     by = f"{task.agency.name}, by {day(task.due_on)}. {task.item.panel.name} asked for it."
-    page = FormPage(task.what, family, by, "It is done", reverse("panels:list"), "Panels")
+    back = reverse("panels:list")
+    page = FormPage(task.what, family, by, "It is done", back, "Panels", tab="A task of a panel")
     if task.done_on is not None:
         return render(request, "panels/done.html", page=page, done_on=task.done_on)
     return _form(request, own, page)

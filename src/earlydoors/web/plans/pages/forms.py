@@ -18,7 +18,8 @@ class FormPage:
     """A page with a few questions and one thing to do.
 
     `about` is what the questions are about, to be read before answering; `others` are further
-    things that can be done from here; `theirs` what a colleague saved meanwhile.
+    things that can be done from here; `theirs` what a colleague saved meanwhile; `tab` what the
+    browser calls the page where its title is somebody's words.
     """
 
     title: str
@@ -35,6 +36,7 @@ class FormPage:
     revision: int | None = None
     kind: str = "primary"
     theirs: tuple[Row, ...] = ()
+    tab: str = ""
 
 
 @dataclass(frozen=True)

@@ -246,6 +246,7 @@ def service(request: PageRequest, action_id: UUID) -> HttpResponse:
             return to_plan(plan)
     shown = FormPage(
         title=found.service,
+        tab="Waiting for a service",
         caption=str(plan.episode.family),
         back=back_to_plan(plan.episode),
         fields=own.fields,
