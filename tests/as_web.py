@@ -6,6 +6,7 @@ request inside it takes the rights of the web login, and gives them back with it
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from earlydoors.config.installation import EMBEDDED_WEB
 
 ACROSS = 2  # questions: telling the database by what way the wall is crossed, and that it is over
+
+_stays: ContextVar[bool] = ContextVar("_stays", default=False)
 
 type View = Callable[[HttpRequest], HttpResponse]
 
@@ -38,7 +41,21 @@ def as_the_web_login() -> Iterator[None]:
             _become("")
 
 
+@contextmanager
+def staying_the_web_login() -> Iterator[None]:
+    """For a block in which nothing is done but to ask pages: the rights of the web login are taken
+    once, and not for each."""
+    with as_the_web_login():
+        before = _stays.set(True)
+        try:
+            yield
+        finally:
+            _stays.reset(before)
+
+
 def _become(login: str) -> None:
+    if _stays.get():
+        return
     # Past Django's own cursor, so that a test that counts questions does not count these.
     connection.ensure_connection()
     connection.connection.execute(f"SET ROLE {login}" if login else "RESET ROLE")

@@ -180,7 +180,8 @@ def _of_the_family(world: World) -> Actor:
     at = world.help.at
     member = join(
         username=f"parent-{uuid4()}",
-        name="Kelly",
+        # As nobody of the world is called: each page says to its reader who they are.
+        name="Robin Vale",
         role_key=role,
         profile=current(),
         password="early doors practice",
@@ -252,6 +253,10 @@ def _knows_them(world: World) -> Actor:
     return who
 
 
+def _analyst(world: World) -> Actor:
+    return world.actor("analyst") if world.state == "studied" else _colleague(world)
+
+
 def _gone(world: World) -> Actor:
     """They were on the team, and have left their agency."""
     who = _granted("team")(world)
@@ -288,5 +293,6 @@ RELATIONS: dict[str, Make] = {
     "one of the few": _one_of_the_few,
     "kept from": _kept_from,
     "knows them": _knows_them,
+    "analyst": _analyst,
     "gone": _gone,
 }

@@ -289,7 +289,7 @@ def wall_page() -> str:
             "Which rows the database gives to whoever acts, by ADR 16. A table that is not named "
             "in `domain/wall.toml` follows what it hangs on. `sees` and `knows` ask whether a "
             "family or a person is open at all where the table is one of the summary, and "
-            "wholly elsewhere."
+            "wholly elsewhere. A row is written where it is open by more than an emergency."
         ),
         "## Behind the wall",
         _table(
@@ -302,10 +302,16 @@ def wall_page() -> str:
         "## Ways across it",
     ]
     for way in said.ways:
-        reads, writes = (", ".join(f"`{n}`" for n in sorted(w)) for w in (way.reads, way.writes))
-        parts.append(f"### `{way.name}`\n\n{way.why}\n\nReads {reads}.")
+        reads, writes, opened = (
+            ", ".join(f"`{n}`" for n in sorted(w)) for w in (way.reads, way.writes, way.opened)
+        )
+        parts.append(f"### `{way.name}`\n\n{way.why}")
+        if reads:
+            parts.append(f"Reads {reads}.")
         if writes:
             parts.append(f"Writes {writes}.")
+        if opened:
+            parts.append(f"Writes, where the row is open in an emergency, {opened}.")
     parts += [
         "## Outside the wall",
         _table(("Table", "Why"), ((f"`{name}`", why) for name, why in sorted(said.open.items()))),

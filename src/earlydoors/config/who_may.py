@@ -28,7 +28,8 @@ KINDS = {
     WORKER: "anybody who works here",
     OF_A_FAMILY: "somebody of a family, as themselves",
 }
-AGENCY, NAMED = "agency", "named"
+AGENCY, NAMED, KEPT, STUDIES = "agency", "named", "kept", "studies"
+NOT = "not "
 RESTRICTED = "restricted"
 """The state of a world in which the family's record is restricted to a few."""
 _RIGHTS = {right.name.lower(): right for right in Right}
@@ -46,17 +47,27 @@ class Relation:
 
 @dataclass(frozen=True)
 class Way:
-    """One way in: what the role must carry, and what the relation must open."""
+    """One way in: what the role must carry, what the relation opens, and what must not be so."""
 
     kind: str
     rights: frozenset[Right]
     facts: frozenset[str]
+    without: frozenset[str]
 
     def is_for(self, kind: RoleKind) -> bool:
         """Whether a role of this kind can come in this way, if the relation lets it."""
         if self.kind in {OF_A_FAMILY, WORKER}:
             return (kind == RoleKind.FAMILY_MEMBER) == (self.kind == OF_A_FAMILY)
         return self.rights <= RIGHTS[kind]
+
+    def is_with(self, has: frozenset[str]) -> bool:
+        """Whether what a relation opens is enough to come in this way."""
+        return self.facts <= has and not self.without & has
+
+    @property
+    def asks(self) -> frozenset[str]:
+        """What it asks about the relation at all."""
+        return self.facts | self.without
 
 
 @dataclass(frozen=True)
@@ -84,7 +95,7 @@ class Table:
         for way in rule.ways[method]:
             if way.kind == PUBLIC:
                 return True
-            if one.here and way.is_for(kind) and way.facts <= self.has(relation, state):
+            if one.here and way.is_for(kind) and way.is_with(self.has(relation, state)):
                 return True
         return False
 
@@ -92,11 +103,11 @@ class Table:
         """What a relation opens while the family's help stands so: of a restricted record nothing,
         but to those few."""
         has = self.relations[relation].has
-        return has & {AGENCY} if state == RESTRICTED and NAMED not in has else has
+        return has & {AGENCY} | {KEPT} if state == RESTRICTED and NAMED not in has else has
 
     def of_the_family(self, relation: str, state: str) -> frozenset[str]:
         """What of that is of the family, and not only of where somebody works."""
-        return self.has(relation, state) - {AGENCY}
+        return self.has(relation, state) - {AGENCY, KEPT, STUDIES}
 
 
 @cache
@@ -134,14 +145,17 @@ def table() -> Table:
 
 def _way(said: str, facts: Iterable[str]) -> Way:
     words = {word.strip() for word in said.split("+")}
+    without = {word.removeprefix(NOT) for word in words if word.startswith(NOT)}
+    words -= {NOT + word for word in without}
     kinds = words & set(KINDS)
     rights = words & set(_RIGHTS)
-    if unknown := words - kinds - rights - set(facts):
+    if unknown := (words | without) - kinds - rights - set(facts):
         raise ValueError(f"Nothing says what {', '.join(unknown)} is.")
     return Way(
         next(iter(kinds), ""),
         frozenset(_RIGHTS[word] for word in rights),
         frozenset(words - kinds - rights),
+        frozenset(without),
     )
 
 
@@ -186,7 +200,10 @@ def _in_words(way: Way, said: Table) -> str:
         rights = _list(right.value for right in sorted(way.rights))
         who = f"whose role lets them {rights} ({_list(kinds)})"
     facts = _list(said.facts[fact] for fact in sorted(way.facts))
-    return f"{who}, with: {facts}." if facts else f"{who}."
+    without = _list(said.facts[fact] for fact in sorted(way.without))
+    with_ = f", with: {facts}" if facts else ""
+    but = f", but not where {without}" if without else ""
+    return f"{who}{with_}{but}."
 
 
 def _list(words: Iterable[str]) -> str:

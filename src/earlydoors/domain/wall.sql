@@ -107,9 +107,10 @@ END $$;
 -- act for. Somebody with several roles brings nothing from one into another. A policy asks
 -- these first: for a few rows the planner probes them row by row, for many it makes a set of them
 -- once. What they do not hold goes to the functions below.
+-- What was opened in an emergency is marked: it is read by that, and not written in.
 
 CREATE OR REPLACE VIEW wall_open_any WITH (security_barrier) AS
-    SELECT g.family_id FROM public.access_grant g
+    SELECT g.family_id, g.because = 'break_glass' AS emergency FROM public.access_grant g
     WHERE g.ended_at IS NULL AND g.extent <> 'knows'
         AND (SELECT public.wall_may('see_families'))
         AND g.family_id <> ALL ((SELECT public.wall_shut())::uuid[])
@@ -123,7 +124,8 @@ CREATE OR REPLACE VIEW wall_open_any WITH (security_barrier) AS
         );
 
 CREATE OR REPLACE VIEW wall_known_any WITH (security_barrier) AS
-    SELECT m.person_id FROM public.people_familymember m
+    SELECT m.person_id, g.because = 'break_glass' AS emergency
+    FROM public.people_familymember m
     JOIN public.access_grant g ON g.family_id = m.family_id
     WHERE g.ended_at IS NULL AND g.extent <> 'knows'
         AND (SELECT public.wall_may('see_families'))
@@ -138,7 +140,7 @@ CREATE OR REPLACE VIEW wall_known_any WITH (security_barrier) AS
         );
 
 CREATE OR REPLACE VIEW wall_open_all WITH (security_barrier) AS
-    SELECT g.family_id FROM public.access_grant g
+    SELECT g.family_id, g.because = 'break_glass' AS emergency FROM public.access_grant g
     WHERE g.ended_at IS NULL AND g.extent = 'full'
         AND (SELECT public.wall_may('see_families'))
         AND g.family_id <> ALL ((SELECT public.wall_shut())::uuid[])
@@ -152,7 +154,8 @@ CREATE OR REPLACE VIEW wall_open_all WITH (security_barrier) AS
         );
 
 CREATE OR REPLACE VIEW wall_known_all WITH (security_barrier) AS
-    SELECT m.person_id FROM public.people_familymember m
+    SELECT m.person_id, g.because = 'break_glass' AS emergency
+    FROM public.people_familymember m
     JOIN public.access_grant g ON g.family_id = m.family_id
     WHERE g.ended_at IS NULL AND g.extent = 'full'
         AND (SELECT public.wall_may('see_families'))
@@ -166,10 +169,11 @@ CREATE OR REPLACE VIEW wall_known_all WITH (security_barrier) AS
             OR g.desk_id = ANY ((SELECT public.wall_desks())::uuid[])
         );
 
--- Whether a family is open to whoever acts: at all, or wholly. By the relation of access; to whoever
--- has just begun it and given it to nobody yet; and, not wholly, to an agency that a panel asks, to
--- the panel that has the family on its list, and to the front door where a request about it waits.
-CREATE OR REPLACE FUNCTION wall_sees(wanted uuid, wholly boolean) RETURNS boolean
+-- Whether a family is open to whoever acts: at all, or wholly; to be read, or to be written in. By
+-- the relation of access; to whoever has just begun it and given it to nobody yet; and, not wholly,
+-- to an agency that a panel asks, to the panel that has the family on its list, and to the front
+-- door where a request about it waits.
+CREATE OR REPLACE FUNCTION wall_sees(wanted uuid, wholly boolean, writing boolean) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 1000 AS $$
 DECLARE
     who uuid := public.wall_me();
@@ -184,6 +188,7 @@ BEGIN
             AND public.wall_may('see_families')
             AND (g.agency_id IS NULL OR g.agency_id = public.wall_agency())
             AND (g.until IS NULL OR g.until > statement_timestamp())
+            AND NOT (writing AND g.because = 'break_glass')
             AND (g.extent = 'full' OR (g.extent = 'summary' AND NOT wholly))
     ) THEN
         RETURN true;
@@ -193,6 +198,7 @@ BEGIN
         SELECT FROM public.access_grant g
         WHERE g.desk_id = ANY (held) AND g.family_id = wanted AND g.ended_at IS NULL
             AND (g.until IS NULL OR g.until > statement_timestamp())
+            AND NOT (writing AND g.because = 'break_glass')
             AND (g.extent = 'full' OR (g.extent = 'summary' AND NOT wholly))
     ) THEN
         RETURN true;
@@ -246,7 +252,7 @@ END $$;
 -- Whether a person is known to whoever acts: by a family that is open to them, as whose record is
 -- joined to one of its people, or as whoever wrote them down and has not placed them yet. Somebody
 -- of no family at all is known by those they are related to, or on whose team they are.
-CREATE OR REPLACE FUNCTION wall_knows(wanted uuid, wholly boolean) RETURNS boolean
+CREATE OR REPLACE FUNCTION wall_knows(wanted uuid, wholly boolean, writing boolean) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 1000 AS $$
 DECLARE
     who uuid := public.wall_me();
@@ -256,7 +262,7 @@ BEGIN
     END IF;
     IF EXISTS (
         SELECT FROM public.people_familymember m
-        WHERE m.person_id = wanted AND public.wall_sees(m.family_id, wholly)
+        WHERE m.person_id = wanted AND public.wall_sees(m.family_id, wholly, writing)
     ) THEN
         RETURN true;
     END IF;
@@ -265,7 +271,8 @@ BEGIN
     END IF;
     IF public.wall_may('keep_register') OR EXISTS (
         SELECT FROM public.joining_joining j
-        WHERE j.other_id = wanted AND j.undone_at IS NULL AND public.wall_knows(j.kept_id, wholly)
+        WHERE j.other_id = wanted AND j.undone_at IS NULL
+            AND public.wall_knows(j.kept_id, wholly, writing)
     ) THEN
         RETURN true;
     END IF;
@@ -278,15 +285,15 @@ BEGIN
         SELECT FROM public.people_relationship r
         JOIN public.people_familymember m
             ON m.person_id = CASE r.person_id WHEN wanted THEN r.other_id ELSE r.person_id END
-        WHERE wanted IN (r.person_id, r.other_id) AND public.wall_sees(m.family_id, wholly)
+        WHERE wanted IN (r.person_id, r.other_id) AND public.wall_sees(m.family_id, wholly, writing)
     ) OR EXISTS (
         SELECT FROM public.people_responsibility r
         JOIN public.people_familymember m
             ON m.person_id = CASE r.child_id WHEN wanted THEN r.holder_id ELSE r.child_id END
-        WHERE wanted IN (r.child_id, r.holder_id) AND public.wall_sees(m.family_id, wholly)
+        WHERE wanted IN (r.child_id, r.holder_id) AND public.wall_sees(m.family_id, wholly, writing)
     ) OR EXISTS (
         SELECT FROM public.episodes_teamplace t JOIN public.episodes_episode e ON e.id = t.episode_id
-        WHERE t.person_id = wanted AND public.wall_sees(e.family_id, wholly)
+        WHERE t.person_id = wanted AND public.wall_sees(e.family_id, wholly, writing)
     ) OR EXISTS (
         SELECT FROM public.people_person p WHERE p.id = wanted AND p.created_by_id = who
     ) AND NOT EXISTS (
@@ -335,7 +342,7 @@ BEGIN
         OR coalesce(public.wall_may('watch'), false)
         OR (
             wanted IS NOT NULL AND coalesce(public.wall_may('see_families'), false)
-            AND public.wall_sees(wanted, true)
+            AND public.wall_sees(wanted, true, false)
         );
 END $$;
 

@@ -224,6 +224,21 @@ def test_what_stands_is_left_and_what_is_missing_is_put_up_again() -> None:
     assert _wall().well
 
 
+@pytest.mark.django_db
+def test_what_policies_asked_before_goes_with_them() -> None:
+    old = "wall_sees(uuid, boolean)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE FUNCTION {old} RETURNS boolean LANGUAGE sql AS 'SELECT true'")
+        cursor.execute("DROP POLICY wall_read ON plan_plan")
+        cursor.execute(
+            "CREATE POLICY wall_read ON plan_plan FOR SELECT USING (wall_sees(id, true))"
+        )
+        cursor.execute("COMMENT ON FUNCTION wall_me() IS 'of an earlier version'")
+        assert building.put_up()
+        cursor.execute("SELECT to_regprocedure(%s) IS NULL", [old])
+        assert cursor.fetchone() == (True,)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_doctor_knows_whether_pages_use_the_owners_login(
     monkeypatch: pytest.MonkeyPatch,

@@ -20,6 +20,7 @@ from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.models import kept
 from earlydoors.foundation.profile.schema import LevelKind, Profile
+from earlydoors.foundation.wall.acting import crossing
 
 
 def move(*, episode: Episode, name: str, says: str, by: Actor, at: datetime) -> Episode:
@@ -110,6 +111,10 @@ def change_level(*, episode: Episode, level: str, why: str, by: Actor, at: datet
     Raises `UnableTo` when the help is closed.
     """
     work_with(by, episode.family, Right.MOVE_LEVEL)
+    _put_at(episode, level, why, by, at)
+
+
+def _put_at(episode: Episode, level: str, why: str, by: Actor, at: datetime) -> None:
     if episode.state == "closed":
         raise UnableTo("This help is closed. Open help again to work with the family.")
     profile = episode.profile.profile
@@ -195,6 +200,7 @@ def give_to_agency(
     return episode
 
 
+@crossing("referring")
 @transaction.atomic
 def refer_harm(
     *,
@@ -239,7 +245,8 @@ def refer_harm(
     if episode is not None and EPISODE.can("step_up", episode.state):
         statutory = level or lowest_level(episode.profile.profile, LevelKind.STATUTORY)
         move(episode=episode, name="step_up", says="Early help stopped for now.", by=by, at=at)
-        change_level(episode=episode, level=statutory, why=says, by=by, at=at)
+        # Whoever may refer to social care may step up by it, in an emergency too.
+        _put_at(episode, statutory, says, by, at)
     return referral
 
 

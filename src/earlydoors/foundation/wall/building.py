@@ -47,6 +47,8 @@ _FOR_NOBODY = (
     "wall_study_episodes(date, date)",
     "wall_study_help(bytea, date, date, text)",
 )
+# What policies asked before, and ask no more.
+_GONE = ("wall_sees(uuid, boolean)", "wall_knows(uuid, boolean)")
 _LOOK_ONLY = {"django_migrations", "django_content_type"}
 # What the owner of the tables writes, and pages only tell.
 _TOLD_BY_OWNER = {"history.rowversion", "audit.verification"}
@@ -68,6 +70,7 @@ def put_up(using: str = "default") -> bool:
             *_functions(),
             *_for_nobody(),
             *_policies(),
+            *(f"DROP FUNCTION IF EXISTS public.{one}" for one in _GONE),
             *_privileges(connection, settings.WEB_LOGIN),
         ):
             cursor.execute(statement)

@@ -37,12 +37,14 @@ class Walled:
 
 @dataclass(frozen=True)
 class Way:
-    """A named way across the wall: why it is needed, and what may be read and written by it."""
+    """A named way across the wall: why it is needed, and what may be read and written by it;
+    `opened` is written by it where the row is open, though it be in an emergency alone."""
 
     name: str
     why: str
     reads: frozenset[str]
     writes: frozenset[str]
+    opened: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,11 @@ def wall() -> Wall:
     if unknown:
         raise ValueError(f"domain/wall.toml names what is no table: {', '.join(sorted(unknown))}.")
     ways = tuple(
-        Way(name, one["why"], _named(one["reads"], labels), _named(one.get("writes", []), labels))
+        Way(
+            name,
+            one["why"],
+            *(_named(one.get(what, []), labels) for what in ("reads", "writes", "opened")),
+        )
         for name, one in said["ways"].items()
     )
     return Wall(
@@ -144,22 +150,24 @@ def _derived(label: str, walled: Mapping[str, Walled], waiting: list[str]) -> st
     return f"knows({person.column})" if person is not None else None
 
 
-def as_sql(condition: str, table: str, *, wholly: bool) -> str:
+def as_sql(condition: str, table: str, *, wholly: bool, writing: bool = False) -> str:
     """A condition of the file in the words of the database, for rows of a table.
 
     What the relation of access opens is asked in place, where the planner sees it; the functions
-    answer for the rest.
+    answer for the rest. What was opened in an emergency counts to read, and not to write.
     """
     text = _CALL.sub(lambda found: f"public.wall_{found[1]}_(", condition)
     extents = {"sees": wholly, "all_of": True, "any_of": False}
     for name, whole in extents.items():
         text = re.sub(
-            rf"public\.wall_{name}_\((\w+)\)", _asked("open", "family_id", table, whole), text
+            rf"public\.wall_{name}_\((\w+)\)",
+            _asked("open", "family_id", table, whole, writing),
+            text,
         )
     text = re.sub(
-        r"public\.wall_knows_\((\w+)\)", _asked("known", "person_id", table, wholly), text
+        r"public\.wall_knows_\((\w+)\)", _asked("known", "person_id", table, wholly, writing), text
     )
-    text = _QUOTED.sub(lambda found: f"{_function(*found.groups())}(", text)
+    text = _QUOTED.sub(lambda found: f"{_function(*found.groups(), writing=writing)}(", text)
     # What is the same for every row is asked once for each query.
     text = re.sub(r"public\.wall_desks_\(\)", "((SELECT public.wall_desks())::uuid[])", text)
     text = re.sub(r"public\.wall_(me|agency|place)_\(\)", r"(SELECT public.wall_\1())", text)
@@ -172,19 +180,21 @@ def as_sql(condition: str, table: str, *, wholly: bool) -> str:
     return re.sub(r"wall_(asked|kept|shut_episode|shut_item)_\(", r"wall_\1(", text)
 
 
-def _asked(view: str, key: str, table: str, wholly: bool) -> str:
+def _asked(view: str, key: str, table: str, wholly: bool, writing: bool) -> str:
     """The view of what is open, then the function; `\\1` stands for the row's column."""
     name = f"public.wall_{view}_{'all' if wholly else 'any'}"
     function = {"open": "wall_sees", "known": "wall_knows"}[view]
+    but = " AND NOT w.emergency" if writing else ""
+    extent = f"{str(wholly).lower()}, {str(writing).lower()}"
     return (
-        f"(EXISTS (SELECT FROM {name} w WHERE w.{key} = {table}.\\1)"
-        f" OR public.{function}({table}.\\1, {str(wholly).lower()}))"
+        f"(EXISTS (SELECT FROM {name} w WHERE w.{key} = {table}.\\1{but})"
+        f" OR public.{function}({table}.\\1, {extent}))"
     )
 
 
-def _function(how: str, label: str, column: str | None = None) -> str:
+def _function(how: str, label: str, column: str | None = None, *, writing: bool = False) -> str:
     name = f"wall_{how}_{apps.get_model(label)._meta.db_table}"
-    return f"{name}_{column}" if column else name
+    return "_".join([name, *([column] if column else []), *(["to_write"] if writing else [])])
 
 
 _FUNCTION = """
@@ -199,21 +209,21 @@ END $$
 
 
 def functions() -> Iterator[str]:
-    """The functions by which a table's rows are opened by those of another."""
-    asked: dict[str, tuple[str, str]] = {}
+    """The functions by which a table's rows are opened by those of another: to read, to write."""
+    asked: set[tuple[str, str, str]] = set()
     for one in wall().walled.values():
         for text in (one.read, one.insert):
             for label, column in re.findall(r"(?:through|among)\('([\w.]+)'(?:, '(\w+)')?", text):
-                how = "among" if column else "through"
-                asked[_function(how, label, column or None)] = (label, column or "id")
-    for name, (label, column) in sorted(asked.items()):
+                asked.add(("among" if column else "through", label, column))
+    for how, label, column in sorted(asked):
         rule = wall().walled[label]
-        yield _FUNCTION.format(
-            name=f"public.{name}",
-            table=rule.table,
-            column=column,
-            condition=as_sql(rule.read, rule.table, wholly=True),
-        )
+        for writing in (False, True):
+            yield _FUNCTION.format(
+                name=f"public.{_function(how, label, column or None, writing=writing)}",
+                table=rule.table,
+                column=column or "id",
+                condition=as_sql(rule.read, rule.table, wholly=True, writing=writing),
+            )
 
 
 def policies() -> Iterator[tuple[str, list[str]]]:
@@ -222,8 +232,8 @@ def policies() -> Iterator[tuple[str, list[str]]]:
         reads = [way.name for way in wall().ways if label in way.reads | way.writes]
         writes = [way.name for way in wall().ways if label in way.writes]
         read = _or_by(reads, as_sql(one.read, one.table, wholly=not one.summary))
-        change = _or_by(writes, as_sql(one.read, one.table, wholly=not one.summary))
-        insert = _or_by(writes, as_sql(one.insert, one.table, wholly=not one.summary))
+        change = _or_by(writes, _to_write(one, one.read))
+        insert = _or_by(writes, _to_write(one, one.insert))
         after = f"public.wall_me() IS NOT NULL OR {_or_by(writes, 'false')}"
         on = f"ON public.{one.table} FOR"
         yield (
@@ -246,19 +256,31 @@ def policies() -> Iterator[tuple[str, list[str]]]:
     )
 
 
+def _to_write(one: Walled, condition: str) -> str:
+    """A condition as writing asks it; by a way that says so, what is open in an emergency too."""
+    wholly = not one.summary
+    text = as_sql(condition, one.table, wholly=wholly, writing=True)
+    ways = [way.name for way in wall().ways if one.label in way.opened]
+    if not ways:
+        return text
+    read = as_sql(condition, one.table, wholly=wholly)
+    return f"({text}) OR ({_crosses(ways)} AND ({read}))"
+
+
 def _deletes(one: Walled, writes: list[str]) -> Iterator[str]:
     """What may be deleted at all: of a family's record, only what a way made and nobody changed."""
     if one.label not in wall().deletes:
         return
     fields = {field.name for field in apps.get_model(one.label)._meta.get_fields()}
-    when = _or_by(writes, as_sql(one.read, one.table, wholly=not one.summary))
+    when = _or_by(writes, _to_write(one, one.read))
     if {"created_at", "changed_at"} <= fields:
         when = f"{_or_by(writes, 'false')} AND created_at = changed_at".replace(" OR false", "")
     yield f"CREATE POLICY wall_delete ON public.{one.table} FOR DELETE USING ({when})"
 
 
 def _or_by(ways: list[str], condition: str) -> str:
-    if not ways:
-        return condition
-    listed = ",".join(sorted(ways))
-    return f"(SELECT public.wall_crosses('{{{listed}}}')) OR {condition}"
+    return f"{_crosses(ways)} OR {condition}" if ways else condition
+
+
+def _crosses(ways: list[str]) -> str:
+    return f"(SELECT public.wall_crosses('{{{','.join(sorted(ways))}}}'))"

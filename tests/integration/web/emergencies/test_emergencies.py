@@ -116,14 +116,30 @@ def test_it_is_for_reading_and_for_telling_social_care(
     for part in ("chronology", "access"):
         place = reverse(f"families:{part}", args=[help_.family.pk])
         assert client.get(place).status_code == 200
-    refused = client.get(reverse("families:harm", args=[help_.family.pk]))
-    assert refused.status_code == 200
     record = reverse("families:family", args=[help_.family.pk])
     assert "Close early help" in text(signed_in(help_.lead), record)
     assert "Close early help" not in text(client, record)
     answer = client.get(reverse("agreement:record", args=[help_.family.pk]))
     assert answer.status_code == 403
     assert "you can read it but not write in it" in answer.content.decode()
+    # And early help stops at once, though to step a family up is otherwise not theirs.
+    harm = reverse("families:harm", args=[help_.family.pk])
+    told_on = local_day(NOW - timedelta(days=1)).isoformat()
+    written = typed(
+        concern=WHY,
+        told_whom="The duty social worker",
+        told_where="Social care",
+        told_on=told_on,
+        told_time="09:00",
+        told_how="telephone",
+        family_told="yes",
+    )
+    assert client.get(harm).status_code == 200
+    answer = client.post(harm, written, follow=True)
+    assert "The referral is recorded" in answer.content.decode()
+    help_.episode.refresh_from_db()
+    assert help_.episode.state == "stepped_up"
+    assert help_.family.harm_referrals.get().created_by == help_.outsider.member
 
 
 def test_a_guess_of_a_family_opens_nothing(help_: Help) -> None:
