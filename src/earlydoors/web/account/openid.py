@@ -26,7 +26,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
-from requests import RequestException
+from requests import RequestException, Session
 
 from earlydoors.domain.partnership.arriving import Newcomer
 from earlydoors.domain.partnership.claims import Provider
@@ -80,6 +80,13 @@ class Elsewhere(DefaultSocialAccountAdapter):
             if provider in (None, OpenIDConnectProvider.id, one.key)
             and client_id in (None, one.client_id)
         ]
+
+    def get_requests_session(self) -> Session:
+        """How a provider is asked: at the addresses that it names and at no others, so that it
+        leads this server to nobody it would not have spoken to."""
+        session: Session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
 
     def on_authentication_error(
         self,

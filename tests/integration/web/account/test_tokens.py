@@ -5,6 +5,9 @@ import hashlib
 import hmac
 import json
 import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +16,7 @@ import pytest
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from requests import TooManyRedirects
 
 from earlydoors.domain.partnership.claims import Provider
 from earlydoors.web.account import openid
@@ -95,3 +99,34 @@ def test_a_token_that_holds_is_believed(exchange: Any) -> None:
 def test_one_that_does_not_is_refused(exchange: Any, token: str) -> None:
     with pytest.raises(OAuth2Error):
         exchange._claims(COUNCIL, token, "")
+
+
+@pytest.fixture
+def leading_on() -> Iterator[tuple[str, list[str]]]:
+    """A provider that leads whoever asks on to another address, and what it was asked."""
+    asked: list[str] = []
+
+    class Leads(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(302 if self.path == "/first" else 200)
+            self.send_header("Location", "/second")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Leads) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", asked
+        server.shutdown()
+
+
+def test_a_provider_leads_nowhere_else(leading_on: tuple[str, list[str]]) -> None:
+    base, asked = leading_on
+    with openid.Elsewhere(None).get_requests_session() as session, pytest.raises(TooManyRedirects):
+        session.get(f"{base}/first")
+    with pytest.raises(jwt.PyJWKClientError):
+        openid._keys(f"{base}/first").fetch_data()
+    assert asked == ["/first", "/first"]
