@@ -59,6 +59,9 @@ NO_PEOPLE: Final = {
     "joining.moved.became": "what stands in a column",
     "joining.taken.was": "a fact",
     "joining.taken.became": "a fact",
+    "studies.study.tables": "keys",
+    "studies.study.facts": "keys",
+    "studies.extract.rows": "numbers of rows",
 }
 """JSON that never names a person in a way that has to move."""
 _SET_ASIDE: Final = "Set aside when two records of them were joined."
