@@ -10,7 +10,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import Any, NoReturn, override
 
 import jwt
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -81,6 +81,7 @@ class Elsewhere(DefaultSocialAccountAdapter):
             and client_id in (None, one.client_id)
         ]
 
+    @override
     def get_requests_session(self) -> Session:
         """How a provider is asked: at the addresses that it names and at no others, so that it
         leads this server to nobody it would not have spoken to."""
