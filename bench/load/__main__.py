@@ -67,6 +67,8 @@ async def _measured(cast: Cast, here: server.Running, options: argparse.Namespac
     steps = await _steps(cast, here.port, options.clients)
     pages: dict[str, dict[str, Any]] = {}
     for name, several in steps.items():
+        if options.page and name not in options.page:
+            continue
         _say(name)
         if name == "send a request":
             # What is sent is gone: one client's are counted, those of the others timed.
@@ -82,6 +84,8 @@ async def _measured(cast: Cast, here: server.Running, options: argparse.Namespac
         }
         _say(json.dumps(pages[name]))
     memory = here.memory()
+    if options.page:
+        return {"pages": pages, "memory": memory}
     _say("the mixture")
     mixed = {name: (share, steps[name]) for name, share in MIXTURE.items()}
     arriving = await running.opened(mixed, options.rate, options.seconds * 2)
@@ -104,6 +108,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--threads", type=int, help="in each worker; without it, as it is served")
+    parser.add_argument("--page", action="append", help="this page alone; may be said again")
     parser.add_argument("--seconds", type=float, default=8.0, help="of each measurement")
     parser.add_argument("--rate", type=float, default=20.0, help="of the mixture, a second")
     parser.add_argument("--first", action="store_true", help="go before other work (Linux, root)")
@@ -114,9 +120,10 @@ def main() -> None:
     filled = server.fill(folder, **sizes)
     casting.set_up(folder, options.area)
     cast = casting.gather(options.clients)
-    with server.serving(
-        folder, area=options.area, workers=options.workers, first=options.first
-    ) as here:
+    served = ["--workers", str(options.workers)]
+    if options.threads:
+        served += ["--threads", str(options.threads)]
+    with server.serving(folder, served, area=options.area, first=options.first) as here:
         load = [round(os.getloadavg()[0], 1)]
         idle = here.memory()
         found = asyncio.run(_measured(cast, here, options))

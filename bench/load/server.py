@@ -110,14 +110,15 @@ def _run(folder: Path, area: str, arguments: list[str]) -> "subprocess.Popen[byt
 
 
 @contextmanager
-def serving(folder: Path, *, area: str, workers: int, first: bool) -> Iterator[Running]:
-    """The server on a free port, until the block ends; before all other work if `first`."""
+def serving(folder: Path, options: list[str], *, area: str, first: bool) -> Iterator[Running]:
+    """The server on a free port, with options of `earlydoors serve`, until the block ends; before
+    all other work if `first`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     postmaster = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
     began = time.monotonic()
-    started = _run(folder, area, ["serve", "--port", str(port), "--workers", str(workers)])
+    started = _run(folder, area, ["serve", "--port", str(port), *options])
     try:
         if first:
             put_first(os.getpid(), started.pid, postmaster)
