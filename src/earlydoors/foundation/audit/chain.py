@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -17,6 +18,7 @@ from earlydoors.foundation.prepared import prepared
 FIRST = "0" * 64
 # One lock for the whole chain: events are linked in the order their transactions commit.
 _LOCK = 0x0EA51D00
+_UNDONE = ContextVar("_UNDONE", default=False)
 
 
 class Signature(Protocol):
@@ -116,9 +118,23 @@ def record_all(events: Sequence[Event], *, by: Signature, at: datetime) -> list[
 
 def held_end() -> str:
     """The hash that the next event links to. Nobody else can add one until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    if not _UNDONE.get():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     return end()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """A transaction that is undone at its end, whatever happens in it. No evidence of it stays, so
+    it waits for nobody else's, and nobody waits for it."""
+    with transaction.atomic():
+        token = _UNDONE.set(True)
+        try:
+            yield
+        finally:
+            _UNDONE.reset(token)
+            transaction.set_rollback(True)
 
 
 def end() -> str:
