@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Final
 
-
 from earlydoors.domain.matching.listening import deaf
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Desk, Membership, Setting
