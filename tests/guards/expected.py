@@ -271,6 +271,7 @@ ROUTES: dict[str, Expected] = {
     "members:invite": MEMBERS,
     "members:withdraw": Expected(who="administrator", state="invited", posts=True),
     "members:way_in": Expected(who="administrator", state="invited", posts=True),
+    "members:sign_out": Expected(who="administrator", state="invited", posts=True),
     "members:end": MEMBERS,
     "restricted:list": Expected(who="manager", state="restricted", outsider=ANYONE),
     "restricted:restrict": Expected(who="coordinator"),
