@@ -12,6 +12,7 @@ EARLYDOORS_HTTPS    "1": behind a proxy that speaks HTTPS and says so in X-Forwa
 EARLYDOORS_IMPORT_MB    the largest file of people or schools that is taken, in megabytes (100)
 EARLYDOORS_IMPORT_ROWS  the most rows of such a file (500000)
 EARLYDOORS_CLAMD    host:port of a ClamAV daemon that looks through every file that is sent
+EARLYDOORS_LEAKED_PASSWORDS  a file of the hashes of passwords that were stolen elsewhere
 EARLYDOORS_PRACTICE "1": a practice installation with invented people
 EARLYDOORS_SIGN_IN  a file that describes where else people can sign in (OpenID Connect)
 EARLYDOORS_SECOND_STEP  "1": ask for the second step in a practice installation too; every other
@@ -121,6 +122,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "earlydoors.domain.partnership.passwords.HardToGuess"},
 ]
+LEAKED_PASSWORDS = installation.leaked_passwords()
 
 # Where else people have an account: read once, at the start.
 SIGN_IN_PROVIDERS = installation.sign_in_providers()

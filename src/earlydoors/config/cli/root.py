@@ -49,6 +49,8 @@ Settings, all by environment:
   EARLYDOORS_IMPORT_MB, EARLYDOORS_IMPORT_ROWS
                        the largest file of people or schools (100 MB, 500000 rows)
   EARLYDOORS_CLAMD     host:port of a ClamAV daemon that looks through every file that is sent
+  EARLYDOORS_LEAKED_PASSWORDS
+                       a file of the hashes of passwords that were stolen elsewhere
   EARLYDOORS_DEBUG=1   show the traceback of an unforeseen error"""
 
 # Where each subcommand lives. Modules are read on use, so that `--help` answers at once.
