@@ -26,8 +26,7 @@ from earlydoors.domain.partnership.models import Member
 
 log = logging.getLogger("earlydoors.security")
 Kind = Authenticator.Type
-PERIOD = 30  # seconds that a code of an app is shown
-_DRIFT = 1  # codes before and after the present one that are taken, for clocks that are not right
+PERIOD = 30  # seconds that a code of an app is shown, and taken (OWASP ASVS 5.0, 6.5.5)
 _SETTING_UP = 30 * 60  # seconds that a secret shown is waited for
 _LAST_STEP = "last_step"
 
@@ -149,12 +148,10 @@ def _use_step(row: Authenticator, code: str, at: datetime) -> bool:
 
 
 def _fitting(secret: str, code: str, at: datetime) -> int | None:
-    """The step of time that a code belongs to, if it is one of those about now."""
+    """The step of time that is now, if the code belongs to it."""
     now = int(at.timestamp()) // PERIOD
-    for step in range(now - _DRIFT, now + _DRIFT + 1):
-        if compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, step))):
-            return step
-    return None
+    expected = format_hotp_value(hotp_value(secret, now))
+    return now if compare_user_code(actual=code, expected=expected) else None
 
 
 def _shown(member: Member, secret: str) -> NewApp:

@@ -18,7 +18,10 @@ from earlydoors.web.account import devices, entering, factors, pages, staying, t
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest, Request
 
-WRONG_CODE = "This code is not right. Use the newest one that the app shows, or a recovery code."
+WRONG_CODE = (
+    "This code is not right, or it has run out. Use the one that the app shows now, or a recovery "
+    "code."
+)
 ANEW = "That took too long, or there were too many wrong codes. Sign in again."
 NO_PASSKEY = "That passkey did not work here. Try again, or sign in another way."
 _LONGEST_ANSWER = 20_000  # characters of what a browser says about a passkey

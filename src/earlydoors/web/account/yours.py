@@ -39,7 +39,10 @@ from earlydoors.web.design.request import PageRequest
 type View = Callable[Concatenate[PageRequest, ...], HttpResponse]
 
 NOT_RIGHT = "The password is not right."
-WRONG_CODE = "This code is not right. Wait for the next one and type that."
+WRONG_CODE = (
+    "This code is not right, or it has run out. Wait for the next one and type that. If it goes on "
+    "like this, let your phone set its clock by itself."
+)
 NO_PASSKEY = "The browser did not make a passkey. Try again, or use an app for codes."
 GETS = ["GET", "HEAD", "POST"]
 

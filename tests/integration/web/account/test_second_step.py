@@ -51,11 +51,23 @@ def test_the_code_of_the_app_opens_and_leads_on(strict, kelly: Actor, client: Cl
     assert how == ["a password", "a code of an app"]
 
 
-def test_a_code_with_spaces_and_of_a_slow_clock_is_taken(strict, kelly, client) -> None:
+def test_a_code_with_spaces_is_taken(strict, kelly: Actor, client: Client) -> None:
     secret = with_app(kelly)
     enters(client, kelly)
-    late = code_of(secret, -1)
-    client.post(SECOND, {"code": f" {late[:3]} {late[3:]} "})
+    code = code_of(secret)
+    client.post(SECOND, {"code": f" {code[:3]} {code[3:]} "})
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("steps", [-1, 1])
+def test_a_code_lives_as_long_as_it_is_shown(strict, kelly, client: Client, steps: int) -> None:
+    secret = with_app(kelly)
+    enters(client, kelly)
+    code_of(secret)  # waits where the next half minute is about to begin
+    answer = client.post(SECOND, {"code": code_of(secret, steps)})
+    assert "it has run out. Use the one that the app shows now" in answer.content.decode()
+    assert not is_in(client)
+    client.post(SECOND, {"code": code_of(secret)})
     assert is_in(client)
 
 
