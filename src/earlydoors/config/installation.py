@@ -21,6 +21,11 @@ DEFAULT_AREA = "cumbria"
 EMBEDDED_OWNER = "postgres"
 EMBEDDED_WEB = "earlydoors_web"
 SERVES = "EARLYDOORS_SERVES"  # set by a process that answers requests or does jobs
+ANSWERS = "EARLYDOORS_ANSWERS"  # set by a process that answers requests
+
+# How long one question of a page to the database may take, and a whole request, in seconds.
+QUESTION_SECONDS = 30
+REQUEST_SECONDS = 60
 
 # Questions travel apart from their values, so that the server plans each once in a connection. Most
 # of the time of a small question behind the wall goes into its plan.
@@ -167,6 +172,36 @@ def serve_from_now_on() -> None:
     os.environ.pop("DATABASE_OWNER_URL", None)
 
 
+def answer_from_now_on() -> None:
+    """Let this process be one that answers requests: its questions to the database have an end."""
+    serve_from_now_on()
+    os.environ[ANSWERS] = "1"
+
+
+def question_seconds() -> int:
+    """The most that one question of a page to the database may take. Raises `CannotRun`."""
+    return at_least_one("EARLYDOORS_QUESTION_SECONDS", QUESTION_SECONDS)
+
+
+def request_seconds() -> int:
+    """After how long a request asks the database nothing more. Raises `CannotRun`."""
+    return at_least_one("EARLYDOORS_REQUEST_SECONDS", REQUEST_SECONDS)
+
+
+def _with_limits(options: dict[str, Any]) -> dict[str, Any]:
+    """Options of a connection that answers requests: the database itself ends what takes too long.
+
+    Jobs, migrations and commands have no such limits: they are made to take long.
+    """
+    limits = {
+        "statement_timeout": question_seconds(),  # waiting for others is part of it
+        "idle_in_transaction_session_timeout": request_seconds(),
+    }
+    # What the address says itself stands last, and PostgreSQL takes the last.
+    said = [*(f"-c {name}={seconds}s" for name, seconds in limits.items()), options.get("options")]
+    return {**options, "options": " ".join(one for one in said if one)}
+
+
 def web_login() -> str:
     """The login that pages and jobs use; none where they use the owner's."""
     if is_embedded():
@@ -192,6 +227,8 @@ def database(*, serves: bool | None = None) -> dict[str, Any]:
     if owners and named and not as_web:
         named = owners
     found = parse_database_url(named) if named else _embedded_database(as_web)
+    if as_web and os.environ.get(ANSWERS) == "1":
+        found["OPTIONS"] = _with_limits(found["OPTIONS"])
     return {
         "ENGINE": "django.db.backends.postgresql",
         **found,

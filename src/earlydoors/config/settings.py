@@ -12,6 +12,8 @@ EARLYDOORS_HTTPS    "1": behind a proxy that speaks HTTPS and says so in X-Forwa
 EARLYDOORS_IMPORT_MB    the largest file of people or schools that is taken, in megabytes (100)
 EARLYDOORS_IMPORT_ROWS  the most rows of such a file (500000)
 EARLYDOORS_CLAMD    host:port of a ClamAV daemon that looks through every file that is sent
+EARLYDOORS_QUESTION_SECONDS  how long one question of a page to the database may take (30)
+EARLYDOORS_REQUEST_SECONDS   after how long a request asks the database nothing more (60)
 EARLYDOORS_PRACTICE "1": a practice installation with invented people
 EARLYDOORS_SIGN_IN  a file that describes where else people can sign in (OpenID Connect)
 EARLYDOORS_SECOND_STEP  "1": ask for the second step in a practice installation too; every other
@@ -160,6 +162,8 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "
 # Whoever sends a larger file is told so, and nothing of it is kept.
 IMPORT_MEGABYTES = installation.at_least_one("EARLYDOORS_IMPORT_MB", 100)
 IMPORT_ROWS = installation.at_least_one("EARLYDOORS_IMPORT_ROWS", 500_000)
+# A request that takes longer asks the database nothing more; a single question has its end there.
+REQUEST_SECONDS = installation.request_seconds()
 # Whatever is sent is looked through there before anything of it is read.
 CLAMD = installation.host_and_port("EARLYDOORS_CLAMD")
 FILE_UPLOAD_HANDLERS = [

@@ -49,6 +49,9 @@ Settings, all by environment:
   EARLYDOORS_IMPORT_MB, EARLYDOORS_IMPORT_ROWS
                        the largest file of people or schools (100 MB, 500000 rows)
   EARLYDOORS_CLAMD     host:port of a ClamAV daemon that looks through every file that is sent
+  EARLYDOORS_QUESTION_SECONDS, EARLYDOORS_REQUEST_SECONDS
+                       how long one question of a page to the database may take (30), and how
+                       long a request goes on asking (60)
   EARLYDOORS_DEBUG=1   show the traceback of an unforeseen error"""
 
 # Where each subcommand lives. Modules are read on use, so that `--help` answers at once.
