@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import platformdirs
 
+from earlydoors.config import on_the_way
 from earlydoors.config.faults import CannotRun
 from earlydoors.domain.partnership import claims
 from earlydoors.domain.partnership.claims import Providers
@@ -122,6 +123,22 @@ def data_folder() -> Path:
     return folder
 
 
+def practises() -> bool:
+    """Whether the environment says that this is a practice."""
+    return os.environ.get("EARLYDOORS_PRACTICE") == "1"
+
+
+def scanner() -> tuple[str, int] | None:
+    """Where what is sent is looked through, if anywhere.
+
+    Raises:
+        CannotRun: it does not read as a place, or is on another machine.
+    """
+    found = host_and_port("EARLYDOORS_CLAMD")
+    on_the_way.check_scanner(found)
+    return found
+
+
 def hosts() -> list[str]:
     """The names this site answers to; without EARLYDOORS_HOSTS, this machine alone."""
     named = os.environ.get("EARLYDOORS_HOSTS", "")
@@ -219,7 +236,8 @@ def database(*, serves: bool | None = None) -> dict[str, Any]:
     too: a pool would hold no fewer.
 
     Raises:
-        CannotRun: DATABASE_URL does not read as a PostgreSQL address.
+        CannotRun: DATABASE_URL does not read as a PostgreSQL address, or names one elsewhere that
+            would be spoken to in the open.
     """
     named = os.environ.get("DATABASE_URL", "").strip()
     as_web = serves if serves is not None else os.environ.get(SERVES) == "1"
@@ -227,6 +245,8 @@ def database(*, serves: bool | None = None) -> dict[str, Any]:
     if owners and named and not as_web:
         named = owners
     found = parse_database_url(named) if named else _embedded_database(as_web)
+    if named:
+        on_the_way.check_database(found, practice=practises())
     if as_web and os.environ.get(ANSWERS) == "1":
         found["OPTIONS"] = _with_limits(found["OPTIONS"])
     return {
@@ -320,5 +340,5 @@ def _options_of(parts: SplitResult) -> tuple[dict[str, Any], str]:
 def _wrong_address(what: str) -> CannotRun:
     return CannotRun(
         f"DATABASE_URL cannot be used: {what}.",
-        "Write it as postgresql://user:password@host:5432/database?sslmode=require.",
+        "Write it as postgresql://user:password@host:5432/database?sslmode=verify-full.",
     )

@@ -11,7 +11,7 @@ EARLYDOORS_HOSTS    names the site answers to, separated by commas
 EARLYDOORS_HTTPS    "1": behind a proxy that speaks HTTPS and says so in X-Forwarded-Proto
 EARLYDOORS_IMPORT_MB    the largest file of people or schools that is taken, in megabytes (100)
 EARLYDOORS_IMPORT_ROWS  the most rows of such a file (500000)
-EARLYDOORS_CLAMD    host:port of a ClamAV daemon that looks through every file that is sent
+EARLYDOORS_CLAMD    host:port of a ClamAV daemon on this machine, for every file that is sent
 EARLYDOORS_QUESTION_SECONDS  how long one question of a page to the database may take (30)
 EARLYDOORS_REQUEST_SECONDS   after how long a request asks the database nothing more (60)
 EARLYDOORS_PRACTICE "1": a practice installation with invented people
@@ -28,7 +28,7 @@ from earlydoors.config import installation, secret_keys, serving_files
 PACKAGE = Path(__file__).resolve().parent.parent
 
 AREA = installation.area()
-PRACTICE = os.environ.get("EARLYDOORS_PRACTICE") == "1"
+PRACTICE = installation.practises()
 # Whether roles that demand a second step at sign-in are asked for one. Only a practice
 # installation, where everyone is invented, can do without, and its pages say so.
 SECOND_STEP = not PRACTICE or os.environ.get("EARLYDOORS_SECOND_STEP") == "1"
@@ -165,7 +165,7 @@ IMPORT_ROWS = installation.at_least_one("EARLYDOORS_IMPORT_ROWS", 500_000)
 # A request that takes longer asks the database nothing more; a single question has its end there.
 REQUEST_SECONDS = installation.request_seconds()
 # Whatever is sent is looked through there before anything of it is read.
-CLAMD = installation.host_and_port("EARLYDOORS_CLAMD")
+CLAMD = installation.scanner()
 FILE_UPLOAD_HANDLERS = [
     "earlydoors.web.imports.uploads.SizeLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
