@@ -339,7 +339,7 @@ def _sealed() -> Finding:
     """Sealed files."""
     from django.conf import settings
 
-    from earlydoors.foundation.sealing import in_use, mark_of
+    from earlydoors.foundation.sealing import in_use, mark_of, outdated
 
     if not _sees_all():
         return Finding("Sealed files", True, UNSEEN)
@@ -348,7 +348,11 @@ def _sealed() -> Finding:
     if lost:
         mend = "Put back the keys with which they were sealed: see `earlydoors keys list`."
         return Finding("Sealed files", False, f"{lost:,} cannot be opened", mend)
-    return Finding("Sealed files", True, f"{sum(used.values()):,}, keys {', '.join(sorted(known))}")
+    seen = f"{sum(used.values()):,}, keys {', '.join(sorted(known))}"
+    mend = "Run `earlydoors keys reseal`: another key or algorithm than today's sealed them."
+    if many := outdated():
+        return Finding("Sealed files", False, f"{seen}; {many:,} are to be sealed anew", mend)
+    return Finding("Sealed files", True, seen)
 
 
 def _register() -> Finding:

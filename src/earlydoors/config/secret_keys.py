@@ -50,7 +50,7 @@ def sealing_keys() -> list[str]:
     Without EARLYDOORS_SEALING_KEYS an installation makes one, and keeps them in its data folder.
 
     Raises:
-        CannotRun: a key is no Fernet key, or their file cannot be read or written.
+        CannotRun: a key is not one, or their file cannot be read or written.
     """
     given = os.environ.get("EARLYDOORS_SEALING_KEYS", "").strip()
     where = "EARLYDOORS_SEALING_KEYS" if given else str(sealing_file())
@@ -72,7 +72,7 @@ def sealing_file() -> Path:
 
 
 def new_sealing_key() -> str:
-    """A key for Fernet: 32 random bytes in base64."""
+    """A key of 256 random bits, in base64."""
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 

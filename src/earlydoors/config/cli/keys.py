@@ -61,7 +61,7 @@ def new() -> int:
 def reseal() -> int:
     """Seal by the first key what others have sealed, secrets of second steps too.
 
-    It may be broken off and run again.
+    What an older algorithm sealed is sealed anew as well. It may be broken off and run again.
     """
     set_up_django()
     from earlydoors.config import database, preparation
@@ -71,13 +71,13 @@ def reseal() -> int:
     with Progress() as progress:
         database.ensure_running(progress)
         preparation.check_migrated()
-        progress("Sealing files by the first key")
         try:
+            progress("Sealing files by the first key")
             files = sum(1 for _ in sealing.reseal())
+            progress("Sealing secrets of second steps by the signing key")
+            secrets = reseal_factors()
         except sealing.SealedError as error:
             raise CannotRun(str(error), "Put the missing key back, and run it again.") from error
-        progress("Sealing secrets of second steps by the signing key")
-        secrets = reseal_factors()
     click.echo(f"{files:,} files and {secrets:,} secrets are sealed anew.")
     return FINE
 

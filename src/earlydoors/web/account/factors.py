@@ -17,12 +17,12 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn.internal import auth as webauthn
-from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 
 from earlydoors.domain.partnership.models import Member
+from earlydoors.foundation.sealing import SealedError
 
 log = logging.getLogger("earlydoors.security")
 Kind = Authenticator.Type
@@ -74,7 +74,7 @@ def own(member: Member) -> Own:
 def _left(codes: Authenticator) -> int:
     try:
         return len(RecoveryCodes(codes).get_unused_codes())
-    except InvalidToken:
+    except SealedError:
         return 0
 
 
@@ -132,7 +132,7 @@ def check_code(member: Member, code: str, at: datetime) -> str:
             if row.type == Kind.RECOVERY_CODES and RecoveryCodes(row).validate_code(code):
                 row.record_usage()
                 return "a recovery code"
-        except InvalidToken:
+        except SealedError:
             # Closed with a key that this installation has not got any more.
             log.warning("A factor of %s cannot be opened with the keys here", member.pk)
     return ""
