@@ -81,11 +81,16 @@ def test_settings_of_an_installation_for_real_refuse_practice(
     monkeypatch.setenv("EARLYDOORS_PRACTICE", practises)
     monkeypatch.setenv("EARLYDOORS_AREA", "cumbria")
     began: list[str] = []
+
+    def begins() -> None:
+        began.append(os.environ["EARLYDOORS_PRACTICE"])
+        sys.exit(0)
+
     # What comes next, in each command
     for place in ("demo", "simulate"):
         monkeypatch.setattr(
             f"earlydoors.config.cli.{place}.set_up_django",
-            lambda: began.append(os.environ["EARLYDOORS_PRACTICE"]) or sys.exit(0),
+            begins,
         )
     ended = root.main(command)
     assert (ended == root.CANNOT_RUN) is refused
