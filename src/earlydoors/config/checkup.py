@@ -13,7 +13,7 @@ from importlib import metadata
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from earlydoors.config import database, installation, secret_keys
+from earlydoors.config import database, given, installation, secret_keys
 from earlydoors.config.faults import CannotRun
 from earlydoors.foundation.kernel.dates import moment
 from earlydoors.foundation.profile.faults import ProfileFaultsError
@@ -123,9 +123,10 @@ def _secret() -> Finding:
         secret_keys.secret_key()
     except CannotRun as fault:
         return Finding("Secret", False, fault.what, fault.mend)
-    kept = "by EARLYDOORS_SECRET" if "EARLYDOORS_SECRET" in os.environ else "in the data folder"
+    handed = given.is_given("EARLYDOORS_SECRET")
+    kept = "by EARLYDOORS_SECRET" if handed else "in the data folder"
     file = installation.data_folder() / "secret"
-    if "EARLYDOORS_SECRET" not in os.environ and file.stat().st_mode & 0o077:
+    if not handed and file.stat().st_mode & 0o077:
         return Finding("Secret", False, f"{file} is open to others", f"chmod 600 {file}")
     return Finding("Secret", True, kept)
 

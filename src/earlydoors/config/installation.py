@@ -15,6 +15,7 @@ import platformdirs
 
 from earlydoors.config import on_the_way
 from earlydoors.config.faults import CannotRun
+from earlydoors.config.given import forget, given, is_given
 from earlydoors.domain.partnership import claims
 from earlydoors.domain.partnership.claims import Providers
 
@@ -163,7 +164,7 @@ def sign_in_providers() -> Providers:
     except claims.FaultyProviders as fault:
         raise CannotRun(f"{fault}.", "Mend the file, or leave EARLYDOORS_SIGN_IN out.") from fault
     for one in found.providers:
-        if not os.environ.get(one.secret_from):
+        if not is_given(one.secret_from):
             raise CannotRun(
                 f"{one.name} has no secret: {one.secret_from} is not set.",
                 f"Set {one.secret_from} to the secret that {one.name} gave this installation.",
@@ -175,7 +176,7 @@ def sign_in_providers() -> Providers:
 
 def is_embedded() -> bool:
     """Whether the database is the embedded server rather than one named by DATABASE_URL."""
-    return not os.environ.get("DATABASE_URL", "").strip()
+    return not is_given("DATABASE_URL")
 
 
 def serves() -> bool:
@@ -186,7 +187,7 @@ def serves() -> bool:
 def serve_from_now_on() -> None:
     """Let this process, and those it starts, know the login that owns nothing and no other."""
     os.environ[SERVES] = "1"
-    os.environ.pop("DATABASE_OWNER_URL", None)
+    forget("DATABASE_OWNER_URL")
 
 
 def answer_from_now_on() -> None:
@@ -239,11 +240,10 @@ def database(*, serves: bool | None = None) -> dict[str, Any]:
         CannotRun: DATABASE_URL does not read as a PostgreSQL address, or names one elsewhere that
             would be spoken to in the open.
     """
-    named = os.environ.get("DATABASE_URL", "").strip()
+    named = (given("DATABASE_URL") or "").strip()
     as_web = serves if serves is not None else os.environ.get(SERVES) == "1"
-    owners = os.environ.get("DATABASE_OWNER_URL", "").strip()
-    if owners and named and not as_web:
-        named = owners
+    if named and not as_web and is_given("DATABASE_OWNER_URL"):
+        named = (given("DATABASE_OWNER_URL") or "").strip()
     found = parse_database_url(named) if named else _embedded_database(as_web)
     if named:
         on_the_way.check_database(found, practice=practises())

@@ -18,6 +18,9 @@ EARLYDOORS_PRACTICE "1": a practice installation with invented people
 EARLYDOORS_SIGN_IN  a file that describes where else people can sign in (OpenID Connect)
 EARLYDOORS_SECOND_STEP  "1": ask for the second step in a practice installation too; every other
                     installation asks those whose role demands it
+
+What is secret among these (DATABASE_URL, DATABASE_OWNER_URL, EARLYDOORS_SECRET, …_SECRETS_BEFORE,
+…_SEALING_KEYS, secrets of providers) may lie in closed files: see `config.given`.
 """
 
 import os
@@ -107,6 +110,8 @@ TEMPLATES = [
 
 DATABASES = {"default": installation.database()}
 WEB_LOGIN = installation.web_login()
+# What a secret is, by its name: their own, of each provider.
+GIVEN = "earlydoors.config.given.given"
 # What the page of this installation looks over: the same as `earlydoors doctor`.
 CHECKUP = "earlydoors.config.checkup.look"
 WALL = PACKAGE / "domain"  # where wall.toml and wall.sql lie

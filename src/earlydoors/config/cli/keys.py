@@ -1,12 +1,11 @@
 """`earlydoors keys`: what is encrypted in the database, and how its keys change."""
 
-import os
-
 import click
 
 from earlydoors.config.cli.progress import Progress
 from earlydoors.config.cli.root import FAULTY, FINE, set_up_django
 from earlydoors.config.faults import CannotRun
+from earlydoors.config.given import is_given
 
 
 @click.group(
@@ -45,7 +44,7 @@ def new() -> int:
     """
     from earlydoors.config import secret_keys
 
-    if os.environ.get("EARLYDOORS_SEALING_KEYS", "").strip():
+    if is_given("EARLYDOORS_SEALING_KEYS"):
         click.echo(secret_keys.new_sealing_key())
         click.echo("Put it first in EARLYDOORS_SEALING_KEYS, with a comma.", err=True)
     else:
@@ -87,7 +86,7 @@ def drop() -> int:
     """Let go of keys in the data folder that no file needs any more."""
     from earlydoors.config import secret_keys
 
-    if os.environ.get("EARLYDOORS_SEALING_KEYS", "").strip():
+    if is_given("EARLYDOORS_SEALING_KEYS"):
         raise CannotRun(
             "EARLYDOORS_SEALING_KEYS names the keys.",
             "Take out there what `earlydoors keys list` shows with 0 files, but for the first.",

@@ -53,7 +53,8 @@ Settings, all by environment:
   EARLYDOORS_QUESTION_SECONDS, EARLYDOORS_REQUEST_SECONDS
                        how long one question of a page to the database may take (30), and how
                        long a request goes on asking (60)
-  EARLYDOORS_DEBUG=1   show the traceback of an unforeseen error"""
+  EARLYDOORS_DEBUG=1   show the traceback of an unforeseen error
+What is secret may lie in a closed file: NAME_FILE names it, or it is systemd's credential NAME."""
 
 # Where each subcommand lives. Modules are read on use, so that `--help` answers at once.
 PLACES = {
