@@ -18,7 +18,7 @@ RUN := $(UV) run --no-sync
 READY := $(UV_PROJECT_ENVIRONMENT)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check audit sbom format docs assets bench clean install
+.PHONY: help demo test check audit sbom format docs assets bench clean install runtime
 
 help: ## Show what there is
 	@echo "Early Doors"
@@ -86,6 +86,10 @@ $(READY): uv.lock pyproject.toml .python-version | $(UV)
 	$(UV) sync --frozen $${python:+--python "$$python"} || { \
 	  echo "The packages could not be installed, for the reason above. Is there a network?" >&2; exit 3; }
 	@touch $@
+
+runtime: | $(UV) ## Install for real: what running needs, without what developers use, and the assets
+	$(UV) sync --frozen --no-dev
+	@$(RUN) python -c 'from earlydoors.web.design import assets; assets.ensure(print)'
 
 # Only where uv is not on the PATH.
 $(TOOLS)/bin/uv:

@@ -12,7 +12,7 @@ from importlib import metadata
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from earlydoors.config import checkup_work, database, installation, secret_keys
+from earlydoors.config import checkup_work, database, given, installation, secret_keys
 from earlydoors.config.faults import CannotRun
 from earlydoors.config.finding import Finding
 from earlydoors.foundation.kernel.dates import moment
@@ -111,9 +111,10 @@ def _secret() -> Finding:
         secret_keys.secret_key()
     except CannotRun as fault:
         return Finding("Secret", False, fault.what, fault.mend)
-    kept = "by EARLYDOORS_SECRET" if "EARLYDOORS_SECRET" in os.environ else "in the data folder"
+    handed = given.is_given("EARLYDOORS_SECRET")
+    kept = "by EARLYDOORS_SECRET" if handed else "in the data folder"
     file = installation.data_folder() / "secret"
-    if "EARLYDOORS_SECRET" not in os.environ and file.stat().st_mode & 0o077:
+    if not handed and file.stat().st_mode & 0o077:
         return Finding("Secret", False, f"{file} is open to others", f"chmod 600 {file}")
     return Finding("Secret", True, kept)
 
@@ -299,7 +300,7 @@ def _sealed() -> Finding:
     """Sealed files."""
     from django.conf import settings
 
-    from earlydoors.foundation.sealing import in_use, mark_of
+    from earlydoors.foundation.sealing import in_use, mark_of, outdated
 
     if not _sees_all():
         return Finding("Sealed files", True, UNSEEN)
@@ -308,7 +309,11 @@ def _sealed() -> Finding:
     if lost:
         mend = "Put back the keys with which they were sealed: see `earlydoors keys list`."
         return Finding("Sealed files", False, f"{lost:,} cannot be opened", mend)
-    return Finding("Sealed files", True, f"{sum(used.values()):,}, keys {', '.join(sorted(known))}")
+    seen = f"{sum(used.values()):,}, keys {', '.join(sorted(known))}"
+    mend = "Run `earlydoors keys reseal`: another key or algorithm than today's sealed them."
+    if many := outdated():
+        return Finding("Sealed files", False, f"{seen}; {many:,} are to be sealed anew", mend)
+    return Finding("Sealed files", True, seen)
 
 
 def _register() -> Finding:

@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -12,10 +13,16 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psutil
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from earlydoors.config import postmaster
 from earlydoors.config.cli import root
@@ -209,6 +216,71 @@ def test_where_a_message_ends_is_not_in_doubt(
                 statuses, ended = answers_to(port, begin + headers + b"\r\n\r\n" + body + HIDDEN)
                 assert statuses in ([b"400"], [b"302"])
                 assert ended
+
+
+def test_pages_do_not_travel_in_the_open(installation: dict[str, str]) -> None:
+    for case, says in (
+        ({"EARLYDOORS_HOSTS": "early.example.org"}, "EARLYDOORS_HTTPS=1"),
+        ({"EARLYDOORS_HTTPS": "1"}, "--certificate"),
+    ):
+        host = "127.0.0.1" if "EARLYDOORS_HOSTS" in case else "0.0.0.0"  # noqa: S104 - refused
+        ended = earlydoors(installation | case, "serve", "--host", host, "--port", "0")
+        assert ended.returncode == root.CANNOT_RUN
+        assert says in ended.stderr
+
+
+def test_a_proxy_elsewhere_is_spoken_to_by_tls(
+    installation: dict[str, str], tmp_path: Path
+) -> None:
+    certificate, key = a_certificate(tmp_path)
+    port = free_port()
+    listening = ("--host", "0.0.0.0", "--port", str(port), "--workers", "1")  # noqa: S104
+    with subprocess.Popen(
+        [*COMMAND, "serve", *listening, "--certificate", str(certificate), "--key", str(key)],
+        env=installation | {"EARLYDOORS_HTTPS": "1"},
+        stdin=subprocess.DEVNULL,
+    ) as process:
+        try:
+            assert wait_until_spoken_to(port, certificate, process) == "TLSv1.3"
+        finally:
+            process.terminate()
+
+
+def a_certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate of this machine that it has given itself, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "certificate.pem").write_bytes(made.public_bytes(Encoding.PEM))
+    kept = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "key.pem").write_bytes(kept)
+    return folder / "certificate.pem", folder / "key.pem"
+
+
+def wait_until_spoken_to(port: int, trusted: Path, process: "subprocess.Popen[bytes]") -> str:
+    """The version of TLS in which a server answers."""
+    trusting = ssl.create_default_context(cafile=str(trusted))
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        with (
+            suppress(OSError),
+            socket.create_connection(("127.0.0.1", port), timeout=20) as plain,
+            trusting.wrap_socket(plain, server_hostname="localhost") as spoken,
+        ):
+            spoken.sendall(
+                b"GET /sign-in/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            )
+            assert spoken.recv(9) == b"HTTP/1.1 "
+            return spoken.version() or ""
+        time.sleep(0.1)
+    pytest.fail(f"nobody answered on port {port}")
 
 
 def test_the_database_is_killed_and_the_server_goes_on(installation: dict[str, str]) -> None:

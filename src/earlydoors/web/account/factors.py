@@ -16,12 +16,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn.internal import auth as webauthn
-from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 
 from earlydoors.domain.partnership.models import Member
+from earlydoors.foundation.sealing import SealedError
 from earlydoors.web.account import recovery
 
 log = logging.getLogger("earlydoors.security")
@@ -123,7 +123,7 @@ def check_code(member: Member, code: str, at: datetime) -> str:
                 return "a code of an app"
             if row.type == Kind.RECOVERY_CODES and recovery.use(row, code, at):
                 return "a recovery code"
-        except InvalidToken:
+        except SealedError:
             # Closed with a key that this installation has not got any more.
             log.warning("A factor of %s cannot be opened with the keys here", member.pk)
     return ""

@@ -1,4 +1,4 @@
-"""No word is lost when a sign-in runs out while someone is writing.
+"""No word is lost when a sign-in runs out, or the time of a request, while someone is writing.
 
 Every form says, under our signature, whose it is and which page it belongs to. What arrives without
 a sign-in, or with a stale one, is kept for that person alone: after they have signed in again, the
@@ -18,7 +18,7 @@ from earlydoors.web.models import KeptWriting
 FIELD = "_from"
 USED = "_kept"
 KEPT_FOR = timedelta(hours=24)
-NOTICE = "You were signed out while writing. Your words are here: check them and save."
+NOTICE = "What you wrote is not saved yet. Your words are here: check them and save."
 
 _SALT = "earlydoors.web.kept"
 _OURS = ("_from", "_once", "_kept", "_revision", "csrfmiddlewaretoken")
