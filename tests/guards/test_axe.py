@@ -24,6 +24,7 @@ STATES = sorted(
 )
 NOT_A_PAGE = {
     "account:came-back",  # where no provider is named there is none
+    "account:staying",
     "agreement:blank_paper",
     "agreement:blank_paper_for",
     "agreement:evidence",

@@ -78,6 +78,7 @@ def _forms(world: World, state: str) -> Iterator[tuple[Route, Any, str, dict[str
             page = Forms()
             page.feed(answer.content.decode())
             for action, fields in page.forms:
-                if action == reverse("account:sign-out"):
-                    continue  # who has signed out sends nothing more
+                # Who has signed out sends nothing more; that they are there takes no field.
+                if action in {reverse("account:sign-out"), reverse("account:staying")}:
+                    continue
                 yield route, client, action or path, fields

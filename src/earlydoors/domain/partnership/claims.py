@@ -47,7 +47,17 @@ class Provider(Part):
     )
     second_step: Literal["theirs", "ours"] = Field(
         default="ours",
-        description="`theirs` when the provider itself demands a second step of everyone.",
+        description="`theirs` when the provider asks for a second step and says so in its token; "
+        "whoever comes without that word takes ours.",
+    )
+    says_so: dict[str, tuple[str, ...]] = Field(
+        default={"amr": ("mfa",)},
+        min_length=1,
+        description="Claims of its token by name, each with the values of which one says that "
+        "there was a second step. One claim that fits is enough.",
+    )
+    asks: dict[Literal["acr_values", "claims"], str] = Field(
+        default={}, description="What it is asked for, so that its token says so."
     )
     scopes: tuple[str, ...] = ("openid", "profile", "email")
     subject: str = Field(default="sub", description="The claim that names somebody for ever.")
@@ -118,6 +128,13 @@ def faults(providers: Providers, profile: Profile) -> list[str]:
 def place_of(provider: Provider, claims: Mapping[str, Any]) -> Placing | None:
     """The place that the first fitting rule gives; none when no rule fits."""
     return next((rule for rule in provider.places if _fits(rule, claims)), None)
+
+
+def had_second_step(provider: Provider, token: Mapping[str, Any]) -> bool:
+    """Whether the provider's token itself says that whoever comes took a second step there."""
+    return provider.second_step == "theirs" and any(
+        set(values) & set(_said(token, name)) for name, values in provider.says_so.items()
+    )
 
 
 def _fits(rule: Placing, claims: Mapping[str, Any]) -> bool:

@@ -176,6 +176,15 @@ def end(*, member: Member, by: Actor, today: date, at: datetime) -> Member:
     return leave(member=member, on=today, at=at, by=by)
 
 
+@transaction.atomic
+def sign_out_everywhere(*, member: Member, by: Actor, today: date, at: datetime) -> None:
+    """Every sign-in of a member of one's agency is ended, and nothing else: a phone was lost, or a
+    computer left open. The sign-ins are kept, and ended, by the pages. Raises as `can_look_after`.
+    """
+    can_look_after(member, by, today)
+    record("member.signed_out_everywhere", subject=member, by=by, at=at)
+
+
 def _unused(member: Member) -> QuerySet[Invitation]:
     return Invitation.objects.filter(member=member, used_at=None, withdrawn_at=None)
 

@@ -30,8 +30,11 @@ def arrived(
     who: Newcomer,
     claims: Mapping[str, Any],
     state: Mapping[str, Any],
+    *,
+    second_step: bool,
 ) -> HttpResponse:
     """Lead whoever the provider vouches for in, or join the account there to the member here.
+    `second_step`: the provider says that they took one there.
 
     Raises `UnableTo` with what somebody reads who cannot come in.
     """
@@ -44,7 +47,7 @@ def arrived(
         member,
         f"an account at {provider.name}",
         wanted if entering.is_ours(request, wanted) else "",
-        enough=provider.second_step == "theirs",
+        enough=second_step,
     )
 
 

@@ -3,6 +3,7 @@
 Stands right after Django has found out who it is and before it is asked whether they may come in.
 """
 
+import math
 from collections.abc import Callable
 
 from django.contrib.auth import logout
@@ -24,6 +25,8 @@ _ON_THE_WAY = (
     "account:passkey-options",
     "account:codes",
     "account:sign-out",
+    "account:staying",
+    "account:signed-out",
 )
 
 
@@ -36,12 +39,19 @@ def staying_signed_in(get_response: View) -> View:
             if staying.is_over(request, request.met_at):
                 logout(request)
             else:
-                staying.seen(request, request.met_at)
+                if not _only_asks(request):
+                    staying.seen(request, request.met_at)
+                request.lasts = math.floor(staying.left(request, request.met_at)[0]) + 1
                 if _owes(request):
                     return with_headers(HttpResponseRedirect(reverse("account:second-step-due")))
         return get_response(request)
 
     return answer
+
+
+def _only_asks(request: Request) -> bool:
+    """A page asks how long the sign-in lasts; nobody needs to be there for that."""
+    return request.method == "GET" and request.path == reverse("account:staying")
 
 
 def _owes(request: Request) -> bool:

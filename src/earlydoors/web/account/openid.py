@@ -31,7 +31,7 @@ from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException, Session
 
 from earlydoors.domain.partnership.arriving import Newcomer
-from earlydoors.domain.partnership.claims import Provider
+from earlydoors.domain.partnership.claims import Provider, had_second_step
 from earlydoors.foundation.kernel.refusals import Refusal
 from earlydoors.web.account import arriving, entering
 from earlydoors.web.account.providing import leading_on, providers
@@ -125,16 +125,20 @@ class _Exchange(OpenIDConnectOAuth2Adapter):
         provider = _known(self.provider_id)
         if self.openid_config["issuer"] != provider.issuer:
             raise OAuth2Error("the issuer is another")
-        claims = self._claims(provider, kwargs["response"].get("id_token", ""), token.token)
+        said = self._said(provider, kwargs["response"].get("id_token", ""))
+        claims = self._with_more(said, token.token)
         who = _newcomer(provider, claims)
+        second_step = had_second_step(provider, said)
         try:
-            answer = arriving.arrived(request, provider, who, claims, self.state)
+            answer = arriving.arrived(
+                request, provider, who, claims, self.state, second_step=second_step
+            )
         except Refusal as refusal:
             answer = refuse(request, refusal.sentence)
         raise ImmediateHttpResponse(answer)
 
-    def _claims(self, provider: Provider, id_token: str, access_token: str) -> dict[str, Any]:
-        """Everything the provider says, once it is shown that the provider says it."""
+    def _said(self, provider: Provider, id_token: str) -> dict[str, Any]:
+        """What the token says, once it is shown that the provider says it to us and now."""
         try:
             key = _keys(self.openid_config["jwks_uri"]).get_signing_key_from_jwt(id_token)
             _must_be_long(key)
@@ -154,6 +158,10 @@ class _Exchange(OpenIDConnectOAuth2Adapter):
             raise OAuth2Error("the token was made for another visit")
         if said.get("azp", provider.client_id) != provider.client_id:
             raise OAuth2Error("the token was made for someone else")
+        return said
+
+    def _with_more(self, said: dict[str, Any], access_token: str) -> dict[str, Any]:
+        """Everything the provider says of the same person: where both do, the token is believed."""
         if "userinfo_endpoint" in self.openid_config:
             more = self._fetch_user_info(access_token)
             if more.get("sub") != said["sub"]:
@@ -189,7 +197,7 @@ def _away(request: Any, key: str, process: str, wanted: str) -> HttpResponse:
             process,
             next_url=wanted,
             data={"nonce": nonce},
-            auth_params={"nonce": nonce},
+            auth_params=dict(found.asks) | {"nonce": nonce},
         )
     except (RequestException, KeyError, ValueError):
         return refuse(request, NO_ANSWER.format(name=found.name))

@@ -67,11 +67,17 @@ def moved(request: HttpRequest, before: str | None) -> None:
 
 def is_over(request: HttpRequest, at: datetime) -> bool:
     """Whether the sign-in has outlived its limits. One without a beginning is over."""
+    return left(request, at)[0] < 0
+
+
+def left(request: HttpRequest, at: datetime) -> tuple[float, float]:
+    """How many seconds the sign-in lasts if nothing is done, and if something is."""
     now, own = at.timestamp(), request.session
     began, seen = own.get(BEGAN), own.get(SEEN)
     if not isinstance(began, int) or not isinstance(seen, int):
-        return True
-    return now - began > settings.SESSION_COOKIE_AGE or now - seen > settings.LONGEST_IDLE
+        return -1, -1
+    whole = began + settings.SESSION_COOKIE_AGE - now
+    return min(seen + settings.LONGEST_IDLE - now, whole), min(settings.LONGEST_IDLE, whole)
 
 
 def seen(request: HttpRequest, at: datetime) -> None:
@@ -79,6 +85,11 @@ def seen(request: HttpRequest, at: datetime) -> None:
     now = int(at.timestamp())
     if now - request.session[SEEN] >= settings.SEEN_EVERY:
         request.session[SEEN] = now
+
+
+def stay(request: HttpRequest, at: datetime) -> None:
+    """They said that they are here."""
+    request.session[SEEN] = int(at.timestamp())
 
 
 def proved(request: HttpRequest, at: datetime) -> None:

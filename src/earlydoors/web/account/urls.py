@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from earlydoors.web.account import openid, role, second, views, wayin, yours
+from earlydoors.web.account import ending, openid, role, second, views, wayin, yours
 
 app_name = "account"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("sign-in/with/<slug:key>/back/", openid.back, name="came-back"),
     path("way-in/<str:token>/", wayin.way_in, name="way-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
+    path("signed-out/", ending.signed_out, name="signed-out"),
+    path("staying/", ending.stays, name="staying"),
     path("practice/", views.practice, name="practice"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("about/", views.about, name="about"),

@@ -16,6 +16,10 @@ from earlydoors.web.design.navigation import FOOTER, Link, links
 from earlydoors.web.design.parts import Chip
 from earlydoors.web.design.request import Request
 
+WARNS = 5 * 60
+"""Seconds before the end of a sign-in at which whoever has a page open is asked whether they are
+there. WCAG 2.2.1 asks for twenty at least."""
+
 
 class AreaWord(str):
     """The area's word for something; reads as itself, and knows its plural and its short form."""
@@ -68,6 +72,16 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Lasts:
+    """Whose the page is, and in how many seconds their sign-in ends if nothing is done; `warns` is
+    how many of them before its end they are told."""
+
+    who: str
+    seconds: int
+    warns: int
+
+
+@dataclass(frozen=True)
 class Site:
     """Everything the layout needs beside the page itself."""
 
@@ -76,6 +90,7 @@ class Site:
     practice: bool
     navigation: Sequence[Link]
     member: Member | None
+    lasts: Lasts | None
     notices: Sequence[Notice]
     footer: Sequence[tuple[str, str]]
 
@@ -100,6 +115,7 @@ def site(request: Request) -> Site:
         practice=settings.PRACTICE,
         navigation=links(request) if actor else (),
         member=_member(actor) if actor else None,
+        lasts=_lasts(actor, request) if actor and hasattr(request, "lasts") else None,
         notices=_notices(request),
         footer=tuple((link.label, link.href) for link in links(request, FOOTER)),
     )
@@ -113,6 +129,10 @@ def _member(actor: Actor) -> Member:
         chooses=actor.beside > 0,
         declares=actor.may(Right.SEE_FAMILIES) or actor.may(Right.WATCH),
     )
+
+
+def _lasts(actor: Actor, request: Request) -> Lasts:
+    return Lasts(str(actor.member.pk), request.lasts, min(WARNS, settings.LONGEST_IDLE // 2))
 
 
 def _notices(request: Request) -> tuple[Notice, ...]:

@@ -21,14 +21,15 @@ class Hidden:
     def __init__(self, request: Request) -> None:
         self._request = request
 
-    def __call__(self, revision: int | None = None) -> Markup:
-        """The fields as markup; `revision` is that of the record the form shows."""
+    def __call__(self, revision: int | None = None, *, keeps: bool = True) -> Markup:
+        """The fields as markup; `revision` is that of the record the form shows. Without `keeps`
+        what is typed is nothing to keep when the sign-in has ended: a password, or nothing."""
         request = self._request
         fields: dict[str, object] = {
             "csrfmiddlewaretoken": get_token(request),
             once.FIELD: uuid.uuid4(),
         }
-        if request.user.is_authenticated:
+        if keeps and request.user.is_authenticated:
             fields[kept.FIELD] = kept.mark(str(request.user.pk), request.path)
         if revision is not None:
             fields["_revision"] = revision

@@ -13,12 +13,14 @@ ROLE = "role"
 
 class Request(HttpRequest):
     """A request of anyone: the moment is set by the middleware (`met_at` by that of sign-ins, which
-    comes before), `actor` for someone signed in; `refused` says how, where access was refused."""
+    comes before), `actor` for someone signed in, and `lasts`, the seconds until that ends if
+    nothing is done; `refused` says how, where access was refused."""
 
     actor: Actor | None
     at: datetime
     met_at: datetime
     today: date
+    lasts: int
     refused: str
     kept_writing: object
     kept_words: dict[str, list[str]] | None

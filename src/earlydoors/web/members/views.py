@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -89,6 +90,19 @@ def end(request: PageRequest, member_id: UUID) -> HttpResponse:
         messages.success(request, f"{member.name} can no longer sign in.")
         return redirect("members:list")
     return render(request, "members/end.html", page=member.name)
+
+
+@require_POST
+def sign_out(request: PageRequest, member_id: UUID) -> HttpResponse:
+    """A member is signed out wherever they are. They can sign in again."""
+    member = _member(request, member_id)
+    with transaction.atomic():
+        inviting.sign_out_everywhere(
+            member=member, by=request.actor, today=request.today, at=request.at
+        )
+        staying.end_all(member)
+    messages.success(request, f"{member.name} is signed out everywhere, and can sign in again.")
+    return redirect("members:list")
 
 
 @require_POST

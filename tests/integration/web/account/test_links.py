@@ -8,11 +8,19 @@ import pytest
 from django.core import mail
 from django.test import Client
 from tests.factories.partnership import agency, signed_in, worker
-from tests.integration.web.account.ways import enters, is_in, with_app
+from tests.integration.web.account.ways import (
+    SECOND,
+    code_of,
+    enters,
+    is_in,
+    kept_secret,
+    with_app,
+)
 
 from earlydoors.domain.partnership import inviting
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Invitation, Member
+from earlydoors.foundation.audit.models import AuditEvent
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import AgencyKind, RoleKind
@@ -218,6 +226,44 @@ def test_members_of_another_agency_are_no_page(carer, kelly: Actor) -> None:
     assert kelly.agency != carer.agency
     for path in (f"/members/{kelly.member.pk}/way-in/", f"/members/{kelly.member.pk}/end/"):
         assert signed_in(carer).post(path).status_code == 404
+
+
+def test_who_is_signed_out_everywhere_keeps_the_rest(carer, client: Client) -> None:
+    busy = worker(agency_key=carer.agency.key)
+    secret = with_app(busy)
+    places = [Client(), Client()]
+    for place in places:
+        place.force_login(busy.member)
+    by = signed_in(carer)
+
+    answer = by.post(f"/members/{busy.member.pk}/sign-out/")
+
+    assert answer["Location"] == "/members/"
+    assert "signed out everywhere" in by.get("/members/").content.decode()
+    assert [is_in(place) for place in places] == [False, False]
+    assert is_in(by)
+    noted = AuditEvent.objects.get(verb="member.signed_out_everywhere")
+    assert (noted.subject_id, noted.actor_id) == (str(busy.member.pk), str(carer.member.pk))
+    assert kept_secret(busy) == secret
+    enters(client, busy)
+    client.post(SECOND, {"code": code_of(secret)})
+    assert is_in(client)
+
+
+def test_nobody_is_signed_out_by_who_does_not_look_after_them(carer, kelly: Actor) -> None:
+    above = worker("coordinator", carer.agency.key)
+    beside = worker(agency_key=carer.agency.key)
+    for who, by, answers in (
+        (above, carer, 403),  # a role that the carer could not give
+        (kelly, carer, 404),  # another agency
+        (carer, carer, 409),  # oneself
+        (beside, worker(agency_key=carer.agency.key), 403),
+    ):
+        place = Client()
+        place.force_login(who.member)
+        assert signed_in(by).post(f"/members/{who.member.pk}/sign-out/").status_code == answers
+        assert is_in(place)
+    assert not AuditEvent.objects.filter(verb="member.signed_out_everywhere").exists()
 
 
 def test_who_has_left_is_out_at_once_and_their_link_opens_nothing(carer, client) -> None:

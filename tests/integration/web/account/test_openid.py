@@ -1,6 +1,7 @@
 """Signing in with an account elsewhere, at a real provider."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
@@ -9,12 +10,21 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from tests.factories.partnership import area, worker
 from tests.factories.provider import SECRET, Directory, directory
-from tests.integration.web.account.ways import SIGN_IN, YOURS, enters, is_in
+from tests.integration.web.account.ways import (
+    SECOND,
+    SIGN_IN,
+    YOURS,
+    code_of,
+    enters,
+    is_in,
+    with_app,
+)
 
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.claims import Providers
 from earlydoors.domain.partnership.models import Member, Membership
 from earlydoors.domain.partnership.operations import leave
+from earlydoors.domain.partnership.queries import actor_for
 from earlydoors.foundation.audit.models import AuditEvent
 from earlydoors.foundation.profile.current import current
 
@@ -26,11 +36,15 @@ ANN = {
     "email": "ann.carter@council.example",
     "preferred_username": "Ann.Carter@council.example",
     "groups": ["everyone", "front door"],
+    "took": {"amr": ["pwd", "mfa"]},
 }
 PEOPLE: dict[str, dict[str, Any]] = {
     "ann": ANN,
     "ben": {"name": "Ben Ash", "groups": ["early help"]},
     "cat": {"name": "Cat Hill", "groups": ["parking"]},
+    "eve": {"name": "Eve", "groups": ["early help"], "amr": ["mfa"]},  # outside her token
+    "fay": {"name": "Fay", "groups": ["early help"], "took": {"acr": "two-steps"}},
+    "guy": {"name": "Guy", "groups": ["early help"], "took": {"amr": ["pwd"]}},
     "dee": {"name": "Dee", "groups": "early help", "email": "dee@council.example"},
 }
 
@@ -266,13 +280,57 @@ def test_nobody_is_led_to_another_site_afterwards(council, client: Client, wante
     assert comes_back(client, council, "ann", next=wanted)["Location"] == "/"
 
 
+SET_UP = "/your-account/second-step/"
+
+
+def relies_on(settings: Any, **more: Any) -> None:
+    one = settings.SIGN_IN_PROVIDERS.providers[0].model_copy(update=more)
+    settings.SIGN_IN_PROVIDERS = Providers(providers=(one,))
+
+
+def test_their_second_step_is_enough_where_their_token_says_it(strict, council, client) -> None:
+    comes_back(client, council, "ann")
+    assert client.get("/area/levels/").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["ben", "eve", "fay", "guy"])
+def test_ours_is_asked_where_their_token_does_not_say_it(strict, council, client, who) -> None:
+    comes_back(client, council, who)
+    assert client.get("/area/levels/")["Location"] == SET_UP
+
+
+def test_a_member_with_an_app_is_asked_for_its_code_then(strict, council, client) -> None:
+    comes_back(client, council, "guy")
+    guy = actor_for(SocialAccount.objects.get().user, datetime.now(UTC).date())
+    assert guy is not None
+    secret = with_app(guy)
+    other = Client()
+    assert comes_back(other, council, "guy")["Location"] == SECOND
+    assert not is_in(other)
+    other.post(SECOND, {"code": code_of(secret)})
+    assert is_in(other)
+
+
+def test_what_says_so_is_the_installations_to_name_and_to_ask_for(
+    strict, council, settings: Any, client: Client
+) -> None:
+    relies_on(settings, says_so={"acr": ("two-steps",)}, asks={"acr_values": "two-steps"})
+    away = leaves_for(client)
+    assert parse_qs(urlsplit(away).query)["acr_values"] == ["two-steps"]
+    client.get(council.visit(away, "fay"))
+    assert client.get("/area/levels/").status_code == 200
+
+    other = Client()
+    comes_back(other, council, "ann")  # whose token says something else
+    assert other.get("/area/levels/")["Location"] == SET_UP
+
+
 def test_our_own_second_step_is_asked_where_theirs_is_not_relied_on(
     strict, council, settings, client: Client
 ) -> None:
-    one = settings.SIGN_IN_PROVIDERS.providers[0].model_copy(update={"second_step": "ours"})
-    settings.SIGN_IN_PROVIDERS = Providers(providers=(one,))
+    relies_on(settings, second_step="ours")
     comes_back(client, council, "ann")
-    assert client.get("/area/levels/")["Location"] == "/your-account/second-step/"
+    assert client.get("/area/levels/")["Location"] == SET_UP
 
 
 def test_the_sign_in_page_may_lead_there_and_nowhere_else(council, client: Client) -> None:

@@ -20,7 +20,7 @@ from tests.integration.web.account.ways import (
 from earlydoors.domain.partnership import operations
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.web.account import staying
-from earlydoors.web.models import SignedIn
+from earlydoors.web.models import KeptWriting, SignedIn
 
 pytestmark = pytest.mark.django_db
 
@@ -77,14 +77,65 @@ def test_a_sign_in_without_a_beginning_is_none(kelly: Actor, client: Client) -> 
 
 def test_words_written_when_it_ran_out_are_kept(kelly: Actor, client: Client) -> None:
     enters(client, kelly)
-    page = client.get("/about/").content.decode()
+    page = client.get("/advice/new").content.decode()
     mark = page.split('name="_from" value="')[1].split('"')[0]
     ago(client, seen=2 * 3600)
 
-    answer = client.post("/about/", {"_from": mark, "what": "Jayden is not sleeping."})
+    answer = client.post("/advice/new", {"_from": mark, "what": "Jayden is not sleeping."})
 
-    assert answer["Location"] == f"{SIGN_IN}?next=/about/"
-    assert enters(client, kelly)["Location"] == "/about/"
+    assert answer["Location"] == f"{SIGN_IN}?next=/advice/new"
+    assert enters(client, kelly)["Location"] == "/advice/new"
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_asking_how_long_it_lasts_does_not_make_it_longer(
+    kelly: Actor, client: Client, asked: bool
+) -> None:
+    enters(client, kelly)
+    ago(client, seen=3000)
+    told = (client.get if asked else client.post)("/staying/").json()
+    assert told["who"] == str(kelly.member.pk)
+    assert told["most"] == 3600 + 1
+    assert told["left"] in ({600, 601} if asked else {3600, 3601})
+    assert (client.session["began"] - client.session["seen"] == 3000) is asked
+
+
+def test_nobody_stays_beyond_the_whole_time_and_nobody_is_told_when_it_is_over(
+    kelly: Actor, client: Client
+) -> None:
+    enters(client, kelly)
+    ago(client, seen=1000, began=12 * 3600 - 100)
+    told = client.post("/staying/").json()
+    assert told["left"] == told["most"] in {100, 101}
+    ago(client, seen=3601)
+    over = {"who": "", "left": 0, "most": 0}
+    assert client.post("/staying/").json() == over
+    assert Client().get("/staying/").json() == over
+
+
+def test_the_page_afterwards_is_for_nobody_and_leads_back_only_to_ours(
+    kelly: Actor, client: Client
+) -> None:
+    page = client.get("/signed-out/?next=/advice/new")
+    assert "/sign-in/?next=%2Fadvice%2Fnew" in page.content.decode()
+    assert page["Clear-Site-Data"] == '"cache"'
+    elsewhere = client.get("/signed-out/?next=//elsewhere.example/").content.decode()
+    assert "elsewhere" not in elsewhere
+    enters(client, kelly)
+    assert client.get("/signed-out/?next=/advice/new")["Location"] == "/advice/new"
+
+
+def test_words_are_kept_also_while_somebody_is_signed_in(kelly, noah, client: Client) -> None:
+    enters(client, kelly)
+    page = client.get("/advice/new").content.decode()
+    mark = page.split('name="_from" value="')[1].split('"')[0]
+    other = Client()
+    enters(other, noah)
+    sent = {"_from": mark, "what": "Jayden is not sleeping."}
+    assert other.post("/signed-out/", sent).json() == {"kept": True}
+    assert other.post("/signed-out/", {**sent, "_from": "forged"}).json() == {"kept": False}
+    row = KeptWriting.objects.get()
+    assert (row.written_for, row.path) == (str(kelly.member.pk), "/advice/new")
 
 
 def test_signing_in_gives_the_visit_a_new_key(kelly: Actor, client: Client) -> None:

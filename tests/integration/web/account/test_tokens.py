@@ -75,7 +75,7 @@ def exchange(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_a_token_that_holds_is_believed(exchange: Any) -> None:
-    assert exchange._claims(COUNCIL, signed(), "")["sub"] == "ann"
+    assert exchange._said(COUNCIL, signed())["sub"] == "ann"
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_token_that_holds_is_believed(exchange: Any) -> None:
 )
 def test_one_that_does_not_is_refused(exchange: Any, token: str) -> None:
     with pytest.raises(OAuth2Error):
-        exchange._claims(COUNCIL, token, "")
+        exchange._said(COUNCIL, token)
 
 
 @pytest.mark.filterwarnings("ignore:The RSA key is")
@@ -112,10 +112,10 @@ def test_a_short_key_of_a_provider_signs_nothing(
     keys = SimpleNamespace(get_signing_key_from_jwt=lambda _: read)
     monkeypatch.setattr(openid, "_keys", lambda _: keys)
     if is_believed:
-        assert exchange._claims(COUNCIL, signed(key=theirs), "")["sub"] == "ann"
+        assert exchange._said(COUNCIL, signed(key=theirs))["sub"] == "ann"
     else:
         with pytest.raises(OAuth2Error, match="too short"):
-            exchange._claims(COUNCIL, signed(key=theirs), "")
+            exchange._said(COUNCIL, signed(key=theirs))
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ function savesItself(form) {
 
   async function save() {
     window.clearTimeout(timer);
-    if (!dirty || sending || stopped) return;
+    if (!dirty || sending || stopped || !form.isConnected) return;
     dirty = false;
     sending = true;
     let reply = null;
@@ -56,6 +56,7 @@ function savesItself(form) {
       retry = FIRST_RETRY;
       say("Saved at " + saved.saved_at);
       if (dirty) later(SAVE_AFTER);
+      else delete form.dataset.written;
       return;
     }
     dirty = true;
@@ -112,7 +113,7 @@ function savesItself(form) {
   });
   window.addEventListener("online", () => save());
   window.addEventListener("beforeunload", (event) => {
-    if (dirty) event.preventDefault();
+    if (dirty && form.isConnected) event.preventDefault();
   });
 }
 
@@ -210,6 +211,12 @@ function closesItself(menu) {
     menu.querySelector("summary").focus();
   });
 }
+
+// What is written and not yet saved is told from the rest, should the sign-in end meanwhile.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form");
+  if (form) form.dataset.written = "";
+});
 
 document.querySelectorAll("form[data-autosave]").forEach(savesItself);
 document.querySelectorAll("[data-when]").forEach(askedWhen);
