@@ -18,6 +18,7 @@ from earlydoors.config.faults import CannotRun
 from earlydoors.config.given import forget, given, is_given
 from earlydoors.domain.partnership import claims
 from earlydoors.domain.partnership.claims import Providers
+from earlydoors.foundation.leaked import is_in_order
 
 DEFAULT_AREA = "cumbria"
 EMBEDDED_OWNER = "postgres"
@@ -99,6 +100,31 @@ def host_and_port(name: str) -> tuple[str, int] | None:
     if not host or not port.isdecimal() or not 0 < int(port) < 65536:
         raise CannotRun(f"{name} is “{given}”.", "Write host:port, such as 127.0.0.1:3310.")
     return host.strip("[]"), int(port)
+
+
+def leaked_passwords() -> Path | None:
+    """The file of passwords that were stolen elsewhere; none where nothing is said.
+
+    Raises:
+        CannotRun: it cannot be read, or its lines are no hashes in their order.
+    """
+    named = os.environ.get("EARLYDOORS_LEAKED_PASSWORDS", "").strip()
+    if not named:
+        return None
+    file = Path(named).expanduser()
+    try:
+        well = is_in_order(file)
+    except OSError as error:
+        raise CannotRun(
+            f"The file of leaked passwords {file} cannot be read: {error.strerror}.",
+            "Mend its path or its rights, or leave EARLYDOORS_LEAKED_PASSWORDS out.",
+        ) from error
+    if not well:
+        raise CannotRun(
+            f"The file of leaked passwords {file} has no SHA-1 hashes in their order.",
+            "Fetch it by haveibeenpwned-downloader, in one file, or leave the setting out.",
+        )
+    return file
 
 
 def data_folder() -> Path:

@@ -14,6 +14,7 @@ EARLYDOORS_IMPORT_ROWS  the most rows of such a file (500000)
 EARLYDOORS_CLAMD    host:port of a ClamAV daemon on this machine, for every file that is sent
 EARLYDOORS_QUESTION_SECONDS  how long one question of a page to the database may take (30)
 EARLYDOORS_REQUEST_SECONDS   after how long a request asks the database nothing more (60)
+EARLYDOORS_LEAKED_PASSWORDS  a file of the hashes of passwords that were stolen elsewhere
 EARLYDOORS_PRACTICE "1": a practice installation with invented people
 EARLYDOORS_SIGN_IN  a file that describes where else people can sign in (OpenID Connect)
 EARLYDOORS_SECOND_STEP  "1": ask for the second step in a practice installation too; every other
@@ -128,6 +129,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "earlydoors.domain.partnership.passwords.HardToGuess"},
 ]
+LEAKED_PASSWORDS = installation.leaked_passwords()
 
 # Where else people have an account: read once, at the start.
 SIGN_IN_PROVIDERS = installation.sign_in_providers()
@@ -141,7 +143,6 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 MFA_ADAPTER = "earlydoors.web.account.adapters.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_RECOVERY_CODE_DIGITS = 10
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 
 # The longest one may stay signed in, and the longest without doing anything, in seconds.

@@ -5,8 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
+from earlydoors.domain.partnership.operations import settle
+from earlydoors.foundation.profile.current import current
 from earlydoors.simulation.press.beside import hands
+from earlydoors.simulation.press.playing import play
+from earlydoors.simulation.press.stories import HALF, paths
 
 
 def server_process() -> int:
@@ -39,5 +44,28 @@ def nobody_speaks(loop: bool) -> None:
         assert beside != before
         if loop:
             assert server_process() == before, "What this process had open was closed."
+    finally:
+        connections.close_all()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_halves_are_played_without_waiting_for_each_other() -> None:
+    """Whoever waited for what the other has written would wait until that is undone."""
+    with ThreadPoolExecutor(1) as thread:
+        here, beside = thread.submit(played_by_halves).result()
+    assert here >= HALF
+    assert beside >= frozenset(paths()) - HALF
+
+
+def played_by_halves() -> tuple[set[str], set[str]]:
+    def half(of: frozenset[str]) -> set[str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '500ms'")
+        return set(play(of))
+
+    try:
+        settle(profile=current(), at=timezone.now())
+        with hands(1, lambda _, pipe: pipe.send(half(frozenset(paths()) - HALF))) as (one,):
+            return half(HALF), one.hear()
     finally:
         connections.close_all()

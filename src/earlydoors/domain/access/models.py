@@ -45,8 +45,8 @@ class Grant(Recorded):
     desk = models.ForeignKey(Desk, on_delete=models.PROTECT, null=True, related_name="grants")
     # In whose name the member works with the family: the grant is theirs in the roles that they
     # hold there, and in no other. Empty for a desk, and where that was not written down yet.
-    # No index: so many grants are an agency's, or nobody's, that to gather those takes longer than to
-    # look at the few of a member, and the database would.
+    # No index: so many grants are an agency's, or nobody's, that to gather those takes longer than
+    # to look at the few of a member, and the database would.
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )

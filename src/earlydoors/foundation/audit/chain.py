@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -22,6 +23,7 @@ SHA256 = "sha256"
 # SHA-256's, which has none; 64 signs at most. The one of now makes new ones, all are verified.
 HASHES: dict[str, Callable[[bytes], str]] = {SHA256: lambda said: hashlib.sha256(said).hexdigest()}
 NOW = SHA256
+_UNDONE = ContextVar("_UNDONE", default=False)
 
 
 class Signature(Protocol):
@@ -121,9 +123,23 @@ def record_all(events: Sequence[Event], *, by: Signature, at: datetime) -> list[
 
 def held_end() -> str:
     """The hash that the next event links to. Nobody else can add one until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    if not _UNDONE.get():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     return end()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """A transaction that is undone at its end, whatever happens in it. No evidence of it stays, so
+    it waits for nobody else's, and nobody waits for it."""
+    with transaction.atomic():
+        token = _UNDONE.set(True)
+        try:
+            yield
+        finally:
+            _UNDONE.reset(token)
+            transaction.set_rollback(True)
 
 
 def end() -> str:

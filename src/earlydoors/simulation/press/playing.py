@@ -6,13 +6,13 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
-
-from django.db import transaction
+from uuid import uuid4
 
 from earlydoors.domain.matching.listening import deaf
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Desk, Locality, Member, Membership, Setting
 from earlydoors.domain.partnership.queries import front_door
+from earlydoors.foundation.audit.chain import undone
 from earlydoors.foundation.kernel.dates import LONDON
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import Profile, RoleKind
@@ -50,7 +50,7 @@ _CHAIRS: Final = {**PARTS, "chair": RoleKind.PANEL_CHAIR}
 # Parts of a family that another may lack, beside the people themselves.
 LACKING: Final = ("known_as", "phone", "goes", "nhs", "upn", "former", "first_language")
 _BORN_CHILD, _BORN_ADULT = date(2015, 2, 1), date(1985, 2, 1)
-_FAR = 99_000_000  # numbers of no printed person
+_FAR = 99_000_000, 99_100_000  # numbers of no printed person; of nobody who is played beside
 _OF_PROFILE: Final = re.compile(r"'profile_id': \d+")
 
 
@@ -65,23 +65,29 @@ class Marked:
     """The script of a plate: a mark wherever a family has something of its own."""
 
     profile: Profile
+    at_panel: bool
     marks: Marks = field(default_factory=Marks)
     actors: dict[str, Actor] = field(default_factory=dict)
     people: list[OfFamily] = field(default_factory=list)
     areas: list[str] = field(default_factory=list)
+    # Two that play beside each other would wait for each other to free a key.
+    mine: str = field(default_factory=lambda: uuid4().hex)
 
     def __post_init__(self) -> None:
         self.areas = areas_of(self.profile)[:AREAS]
-        parts = _CHAIRS if has_panels(self.profile) else PARTS
+        parts = _CHAIRS if self.at_panel else PARTS
         self.actors = {name: self._actor(name, kind) for name, kind in parts.items()}
         self.people = [self._someone(n, slot) for n, slot in enumerate(SLOTS)]
         for desk in Desk.objects.all():
             self.marks.ids[str(desk.pk)] = Hole("here", (desk.key,))
-        if "chair" in self.actors:
+        if self.at_panel:
             self._expect_at_panel()
         _order_of_names(self.marks, ("asks", "lead", "health"))
         children = [self.marks.mark("who", slot, "family_name") for slot in CHILDREN]
         self.marks.texts["–".join(children)] = Hole("family", ("name",))
+
+    def _key(self, of: str) -> str:
+        return f"press_{of}_{self.mine}"
 
     def plain(self, line: str) -> str:
         """A line without what is of this database, and of this order of steps, alone."""
@@ -145,13 +151,13 @@ class Marked:
         mark = self.marks.mark
         role = next(role for role in self.profile.roles if role.kind == kind)
         agency = Agency.objects.create(
-            key=f"press_{name}", name=mark("part", name, "agency_name"), kind="other", current=False
+            key=self._key(name), name=mark("part", name, "agency_name"), kind="other", current=False
         )
         setting = Setting.objects.create(
-            key=f"press_{name}", name=mark("part", name, "setting_name"), agency=agency
+            key=self._key(name), name=mark("part", name, "setting_name"), agency=agency
         )
         member = Member.objects.create(
-            username=f"press_{name}",
+            username=self._key(name),
             name=mark("part", name, "name"),
             joined_at=datetime(2020, 1, 1, tzinfo=UTC),
         )
@@ -180,7 +186,8 @@ class Marked:
 
         born = (_BORN_CHILD if child else _BORN_ADULT) + timedelta(days=number)
         self.marks.days[born] = Hole("who", (slot, "born_on"))
-        numbers = free_number(_FAR + number), upn(_FAR + number, 2019)
+        far = _FAR[self.at_panel] + number
+        numbers = free_number(far), upn(far, 2019)
         for what, value in zip(("nhs", "upn"), numbers, strict=True):
             self.marks.texts[value] = Hole("who", (slot, what))
         return OfFamily(
@@ -207,10 +214,10 @@ class Marked:
         )
 
     def _goes_to(self, slot: str) -> Setting:
-        agency = Agency.objects.get(key="press_asks")
-        locality = Locality.objects.create(key=f"press_{slot}", name=slot, current=False)
+        agency = Agency.objects.get(key=self._key("asks"))
+        locality = Locality.objects.create(key=self._key(slot), name=slot, current=False)
         setting = Setting.objects.create(
-            key=f"press_{slot}",
+            key=self._key(slot),
             name=self.marks.mark("who", slot, "setting_name"),
             agency=agency,
             locality=locality,
@@ -244,51 +251,41 @@ def _order_of_names(marks: Marks, parts: Sequence[str]) -> None:
     marks.rows[", ".join(names)] = marks.mark("in_order", *parts)
 
 
-class _Undone(Exception):
-    """Everything that was played is taken back."""
-
-
 def play(only: frozenset[str] | None = None) -> dict[str, Plate]:
     """Play the stories, all or `only` some; the plates by the names of their paths.
 
     The database stays as it was.
     """
     plates: dict[str, Plate] = {}
+    only = frozenset(paths() if only is None else only)
     if not has_panels(current()):
-        only = frozenset(paths() if only is None else only) - WITHOUT_PANEL.keys()
-    try:
-        with deaf(), transaction.atomic():
-            first = begun()
-            script = Marked(current())
-            stage = stage_for(Cast(current()), script)
-            for name, told in _walk(stage, TREE, only):
-                plates[name] = _plate(name, told, script, first)
-            if any(one.spots for one in plates.values()):
-                plates |= play_insets(script.profile, script.actors)
-            if plates.keys() & WITHOUT_PANEL.keys():
-                plates |= play_sitting(script.profile, script.desk(), script.actors["chair"])
-            raise _Undone
-    except _Undone:
-        return plates
+        only -= WITHOUT_PANEL.keys()
+    with deaf(), undone():
+        first = begun()
+        script = Marked(current(), at_panel=not only.isdisjoint(WITHOUT_PANEL))
+        stage = stage_for(Cast(current()), script)
+        for name, told in _walk(stage, TREE, only):
+            plates[name] = _plate(name, told, script, first)
+        if any(one.spots for one in plates.values()):
+            plates |= play_insets(script.profile, script.actors)
+        if plates.keys() & WITHOUT_PANEL.keys():
+            plates |= play_sitting(script.profile, script.desk(), script.actors["chair"])
+    return plates
 
 
 def _walk(
-    stage: Told, branches: Sequence[Branch], only: frozenset[str] | None
+    stage: Told, branches: Sequence[Branch], only: frozenset[str]
 ) -> Iterator[tuple[str, Told]]:
     """Tell each path to its end, taking every step once and back again."""
     for branch in branches:
-        if only is not None and only.isdisjoint(names_of(branch)):
+        if only.isdisjoint(names_of(branch)):
             continue
         here = copy(stage)
-        try:
-            with transaction.atomic():
-                branch.step(here)
-                if branch.path and (only is None or branch.path in only):
-                    yield branch.path, here
-                yield from _walk(here, branch.then, only)
-                raise _Undone
-        except _Undone:
-            continue
+        with undone():
+            branch.step(here)
+            if branch.path in only:
+                yield branch.path, here
+            yield from _walk(here, branch.then, only)
 
 
 def _plate(name: str, stage: Told, script: Marked, first: int) -> Plate:

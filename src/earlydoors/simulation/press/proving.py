@@ -10,11 +10,10 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Final
 
-from django.db import transaction
-
 from earlydoors.domain.matching.listening import deaf
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Desk, Membership, Setting
+from earlydoors.foundation.audit.chain import undone
 from earlydoors.foundation.kernel.dates import LONDON
 from earlydoors.simulation.people.numbers import upn
 from earlydoors.simulation.players import Cast
@@ -39,10 +38,6 @@ _FREE: Final = 99_500_000  # numbers of nobody who is printed
 _FAR: Final = datetime(2100, 1, 1)  # noqa: DTZ001 - London's own time, as `Drawn.now`
 
 
-class _UndoneError(Exception):
-    """Everything is taken back."""
-
-
 def differences(press: Press, drawn: Drawn) -> list[str]:
     """What the operations write otherwise than it was printed, as sentences; none if nothing.
 
@@ -59,34 +54,26 @@ def _apart(one: Counter[str], other: Counter[str], how: str) -> list[str]:
 
 
 def _printed(press: Press, drawn: Drawn) -> Counter[str]:
-    found: Counter[str] = Counter()
-    try:
-        with transaction.atomic():
-            first = begun()
-            Loader().load([press.print(drawn)])
-            found = _known(
-                of_families(written_since(first, tables())), told_of_families(events_since(first))
-            )
-            raise _UndoneError
-    except _UndoneError:
-        return found
+    with undone():
+        first = begun()
+        Loader().load([press.print(drawn)])
+        return _written(first)
 
 
 def _played(press: Press, drawn: Drawn) -> Counter[str]:
-    found: Counter[str] = Counter()
-    try:
-        with deaf(), transaction.atomic():
-            _expect(drawn)
-            first = begun()
-            stage = stage_for(Cast(press.profile), drawn)
-            for step in steps_to(drawn.path):
-                step(stage)
-            found = _known(
-                of_families(written_since(first, tables())), told_of_families(events_since(first))
-            )
-            raise _UndoneError
-    except _UndoneError:
-        return found
+    with deaf(), undone():
+        _expect(drawn)
+        first = begun()
+        stage = stage_for(Cast(press.profile), drawn)
+        for step in steps_to(drawn.path):
+            step(stage)
+        return _written(first)
+
+
+def _written(first: int) -> Counter[str]:
+    return _known(
+        of_families(written_since(first, tables())), told_of_families(events_since(first))
+    )
 
 
 def _expect(drawn: Drawn) -> None:

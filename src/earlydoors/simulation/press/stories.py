@@ -384,7 +384,8 @@ TREE: Final = (
 )
 
 
-# About half of the work of playing all, sharing few steps with the rest.
+# About half of the work of playing all, sharing few steps with the rest. No panel talks in it: the
+# days on which a panel sits are taken by whoever plays the others.
 HALF: Final = frozenset({
     "harm", "on_record", "advice", "advice_returned",
     *(path for one in _ENDINGS for path in names_of(one)),

@@ -18,7 +18,7 @@ from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.sealing import SealedError, mark_of
 
 _SALT = b"earlydoors.web.account.factors"
-_SECRETS = {"secret", "seed"}  # of an app for codes, and of recovery codes
+_SECRET = "secret"  # noqa: S105 - where an app's lies; of recovery codes only hashes are kept
 
 
 class Factors(DefaultMFAAdapter):
@@ -63,11 +63,10 @@ def reseal_factors() -> int:
     """Encrypt the secrets of all factors by the key and the algorithm of today; returns how many.
     Raises `SealedError` for one whose key is not there."""
     factors, many = Factors(), 0
-    for one in Authenticator.objects.filter(data__has_any_keys=_SECRETS).order_by("pk"):
-        for name in _SECRETS & one.data.keys():
-            one.data[name] = factors.encrypt(factors.decrypt(one.data[name]))
-            many += 1
+    for one in Authenticator.objects.filter(data__has_key=_SECRET).order_by("pk"):
+        one.data[_SECRET] = factors.encrypt(factors.decrypt(one.data[_SECRET]))
         one.save(update_fields=["data"])
+        many += 1
     return many
 
 

@@ -1,4 +1,4 @@
-"""The second step: codes of an app, passkeys and recovery codes, kept by django-allauth.
+"""The second step: codes of an app, passkeys and recovery codes, in the rows of django-allauth.
 
 Every check runs in a transaction that holds the factor's row, so that a code works once even when
 it is sent twice at the same moment.
@@ -13,7 +13,6 @@ from typing import Any
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn.internal import auth as webauthn
@@ -23,11 +22,11 @@ from django.db import transaction
 
 from earlydoors.domain.partnership.models import Member
 from earlydoors.foundation.sealing import SealedError
+from earlydoors.web.account import recovery
 
 log = logging.getLogger("earlydoors.security")
 Kind = Authenticator.Type
-PERIOD = 30  # seconds that a code of an app is shown
-_DRIFT = 1  # codes before and after the present one that are taken, for clocks that are not right
+PERIOD = 30  # seconds that a code of an app is shown, and taken (OWASP ASVS 5.0, 6.5.5)
 _SETTING_UP = 30 * 60  # seconds that a secret shown is waited for
 _LAST_STEP = "last_step"
 
@@ -67,15 +66,8 @@ def own(member: Member) -> Own:
             for row in rows
             if row.type == Kind.WEBAUTHN
         ),
-        codes_left=_left(codes) if codes else 0,
+        codes_left=recovery.left(codes) if codes else 0,
     )
-
-
-def _left(codes: Authenticator) -> int:
-    try:
-        return len(RecoveryCodes(codes).get_unused_codes())
-    except SealedError:
-        return 0
 
 
 def has_second_step(member: Member) -> bool:
@@ -129,8 +121,7 @@ def check_code(member: Member, code: str, at: datetime) -> str:
         try:
             if row.type == Kind.TOTP and _use_step(row, code, at):
                 return "a code of an app"
-            if row.type == Kind.RECOVERY_CODES and RecoveryCodes(row).validate_code(code):
-                row.record_usage()
+            if row.type == Kind.RECOVERY_CODES and recovery.use(row, code, at):
                 return "a recovery code"
         except SealedError:
             # Closed with a key that this installation has not got any more.
@@ -149,12 +140,10 @@ def _use_step(row: Authenticator, code: str, at: datetime) -> bool:
 
 
 def _fitting(secret: str, code: str, at: datetime) -> int | None:
-    """The step of time that a code belongs to, if it is one of those about now."""
+    """The step of time that is now, if the code belongs to it."""
     now = int(at.timestamp()) // PERIOD
-    for step in range(now - _DRIFT, now + _DRIFT + 1):
-        if compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, step))):
-            return step
-    return None
+    expected = format_hotp_value(hotp_value(secret, now))
+    return now if compare_user_code(actual=code, expected=expected) else None
 
 
 def _shown(member: Member, secret: str) -> NewApp:
@@ -220,8 +209,7 @@ def add_passkey(member: Member, name: str, credential: Mapping[str, Any]) -> boo
 def fresh_codes(member: Member) -> list[str]:
     """Ten new recovery codes; those from before no longer work."""
     with transaction.atomic():
-        Authenticator.objects.filter(user=member, type=Kind.RECOVERY_CODES).delete()
-        return list(RecoveryCodes.activate(member).get_unused_codes())
+        return recovery.make(member)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -38,6 +39,7 @@ from earlydoors.web.account.yours import freshly_proved
 from earlydoors.web.design.request import PageRequest, Request
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
+SHORTEST_RSA = 2048  # bits of a key that signs: what providers have; fewer can be broken
 LEEWAY = 60  # seconds that two clocks may differ
 NO_ANSWER = "{name} did not answer. Try again in a few minutes, or sign in another way."
 STOPPED = "You stopped at {name}. Sign in here in another way, or try again."
@@ -135,6 +137,7 @@ class _Exchange(OpenIDConnectOAuth2Adapter):
         """Everything the provider says, once it is shown that the provider says it."""
         try:
             key = _keys(self.openid_config["jwks_uri"]).get_signing_key_from_jwt(id_token)
+            _must_be_long(key)
             said: dict[str, Any] = jwt.decode(
                 id_token,
                 key,
@@ -219,6 +222,12 @@ def _as_app(one: Provider) -> SocialApp:
 def _keys(address: str) -> jwt.PyJWKClient:
     """The provider's keys; fetched again when a token names one that is new."""
     return jwt.PyJWKClient(address, cache_keys=True, lifespan=3600, timeout=10)
+
+
+def _must_be_long(key: Any) -> None:
+    public = getattr(key, "key", key)
+    if isinstance(public, RSAPublicKey) and public.key_size < SHORTEST_RSA:
+        raise OAuth2Error("the key is too short")
 
 
 def _newcomer(provider: Provider, claims: Mapping[str, Any]) -> Newcomer:

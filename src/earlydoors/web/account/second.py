@@ -16,9 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from earlydoors.domain.partnership.models import Member
 from earlydoors.web.account import devices, entering, factors, pages, staying, throttle
 from earlydoors.web.design.pages import render
-from earlydoors.web.design.request import PageRequest, Request
+from earlydoors.web.design.request import PageRequest, Request, address_of
 
-WRONG_CODE = "This code is not right. Use the newest one that the app shows, or a recovery code."
+WRONG_CODE = (
+    "This code is not right, or it has run out. Use the one that the app shows now, or a recovery "
+    "code."
+)
 ANEW = "That took too long, or there were too many wrong codes. Sign in again."
 NO_PASSKEY = "That passkey did not work here. Try again, or sign in another way."
 _LONGEST_ANSWER = 20_000  # characters of what a browser says about a passkey
@@ -61,7 +64,7 @@ def passkey_ask(request: Request) -> HttpResponse:
 def passkey_answer(request: Request) -> HttpResponse:
     """A passkey has signed: the second step, or both steps at once."""
     waiting = entering.waiting(request)
-    mine = throttle.attempt("passkey", throttle.source_of(devices.address_of(request)), request.at)
+    mine = throttle.attempt("passkey", throttle.source_of(address_of(request)), request.at)
     if isinstance(mine, timedelta):
         messages.info(request, throttle.sentence(mine))
         return HttpResponseRedirect(reverse("account:sign-in"))

@@ -82,7 +82,10 @@ def seen(request: HttpRequest, at: datetime) -> None:
 
 
 def proved(request: HttpRequest, at: datetime) -> None:
-    """They have just shown again that it is they."""
+    """They have just shown again that it is they: the sign-in goes on under a new key."""
+    before = request.session.session_key
+    request.session.cycle_key()
+    moved(request, before)
     request.session[PROVED] = int(at.timestamp())
 
 

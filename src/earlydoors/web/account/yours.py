@@ -34,12 +34,15 @@ from earlydoors.web.account import (
 from earlydoors.web.account.providing import leading_on, providers
 from earlydoors.web.account.second import answer_of
 from earlydoors.web.design.pages import render
-from earlydoors.web.design.request import PageRequest
+from earlydoors.web.design.request import PageRequest, address_of
 
 type View = Callable[Concatenate[PageRequest, ...], HttpResponse]
 
 NOT_RIGHT = "The password is not right."
-WRONG_CODE = "This code is not right. Wait for the next one and type that."
+WRONG_CODE = (
+    "This code is not right, or it has run out. Wait for the next one and type that. If it goes on "
+    "like this, let your phone set its clock by itself."
+)
 NO_PASSKEY = "The browser did not make a passkey. Try again, or use an app for codes."
 GETS = ["GET", "HEAD", "POST"]
 
@@ -208,9 +211,7 @@ def password_fault(wanted: str, member: Member | None) -> str:
 def _password_fault(request: PageRequest) -> str:
     """Why the password typed does not prove who it is. Tries are counted as at the door."""
     member = request.actor.member
-    source = throttle.source_of(
-        devices.address_of(request), devices.known_for(request, member.username)
-    )
+    source = throttle.source_of(address_of(request), devices.known_for(request, member.username))
     mine = throttle.attempt(member.username, source, request.at)
     if isinstance(mine, timedelta):
         return throttle.sentence(mine)

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template import loader
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from earlydoors.web.design import kept, limits
+from earlydoors.web.design import kept, limits, refusals
 from earlydoors.web.design.headers import with_headers
 from earlydoors.web.design.pages import is_autosave, render
 from earlydoors.web.design.request import Request
@@ -136,6 +136,8 @@ def form_too_old(request: Request, reason: str = "") -> HttpResponse:
 
     Somebody signed in as another person is told so; the words stay with the one who wrote them.
     """
+    from_elsewhere = reason.startswith(("Origin checking", "Referer checking"))
+    refusals.tried(request, "form_from_elsewhere" if from_elsewhere else "form_without_its_mark")
     words = kept.keep(request, request.at)
     if not request.user.is_authenticated:
         return redirect_to_login(words.path if words else request.path)

@@ -11,6 +11,7 @@ from typing import Any
 from django.core import signing
 
 from earlydoors.foundation.wall.acting import crossing
+from earlydoors.web.design import refusals
 from earlydoors.web.design.request import Request
 from earlydoors.web.models import KeptWriting
 
@@ -37,9 +38,14 @@ def keep(request: Request, at: datetime) -> KeptWriting | None:
     Nothing is kept without our signature, so nobody else can leave words for them. A second keeping
     of the same page replaces the first.
     """
+    given = request.POST.get(FIELD, "")
     try:
-        made_for = signing.loads(request.POST.get(FIELD, ""), salt=_SALT, max_age=_SIGNED_FOR)
+        made_for = signing.loads(given, salt=_SALT, max_age=_SIGNED_FOR)
+    except signing.SignatureExpired:
+        return None
     except signing.BadSignature:
+        if given:
+            refusals.tried(request, "forged_signature")
         return None
     values = {key: texts for key, texts in request.POST.lists() if key not in _OURS}
     KeptWriting.objects.filter(kept_at__lt=at - KEPT_FOR).delete()

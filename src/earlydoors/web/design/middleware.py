@@ -54,6 +54,7 @@ def page(get_response: View) -> View:
         request.refused = ""
         start_clean()
         if request.method not in METHODS:
+            refusals.tried(request, "method_of_no_page")
             return with_headers(HttpResponseNotAllowed(METHODS))
         if isinstance(request.user, Member):
             chosen = request.session.get(ROLE, "")

@@ -113,6 +113,28 @@ def test_the_second_step_gives_a_new_key_too(strict, kelly: Actor, client: Clien
     assert not Session.objects.filter(pk=between).exists()
 
 
+def test_being_asked_again_gives_a_new_key_and_loses_nothing(kelly: Actor, client: Client) -> None:
+    enters(client, kelly)
+    store = client.session
+    store["in_the_middle_of"] = "words"
+    store["proved"] -= 3600
+    store.save()
+    before = store.session_key
+
+    client.post("/your-account/prove/", {"password": "not right at all"})
+    assert client.session.session_key == before
+    client.post("/your-account/prove/", {"password": PASSWORD})
+
+    assert client.session.session_key != before
+    assert client.session["in_the_middle_of"] == "words"
+    assert client.session["proved"] > client.session["began"] - 3600
+    assert not Session.objects.filter(pk=before).exists()
+    assert "Here" in client.get(YOURS).content.decode()
+    attacker = Client()
+    attacker.cookies["earlydoors_cumbria"] = str(before)
+    assert not is_in(attacker)
+
+
 def test_one_sees_where_one_is_signed_in_and_ends_it_there(kelly: Actor, client: Client) -> None:
     at_school = Client(headers={"User-Agent": FIREFOX})
     enters(at_school, kelly)

@@ -16,6 +16,7 @@ import pytest
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from jwt.algorithms import RSAAlgorithm
 from requests import TooManyRedirects
 
 from earlydoors.domain.partnership.claims import Provider
@@ -99,6 +100,22 @@ def test_a_token_that_holds_is_believed(exchange: Any) -> None:
 def test_one_that_does_not_is_refused(exchange: Any, token: str) -> None:
     with pytest.raises(OAuth2Error):
         exchange._claims(COUNCIL, token, "")
+
+
+@pytest.mark.filterwarnings("ignore:The RSA key is")
+@pytest.mark.parametrize(("bits", "is_believed"), [(1024, False), (2047, False), (2048, True)])
+def test_a_short_key_of_a_provider_signs_nothing(
+    exchange: Any, monkeypatch: pytest.MonkeyPatch, bits: int, *, is_believed: bool
+) -> None:
+    theirs = rsa.generate_private_key(public_exponent=65537, key_size=bits)
+    read = jwt.PyJWK(json.loads(RSAAlgorithm.to_jwk(theirs.public_key())) | {"alg": "RS256"})
+    keys = SimpleNamespace(get_signing_key_from_jwt=lambda _: read)
+    monkeypatch.setattr(openid, "_keys", lambda _: keys)
+    if is_believed:
+        assert exchange._claims(COUNCIL, signed(key=theirs), "")["sub"] == "ann"
+    else:
+        with pytest.raises(OAuth2Error, match="too short"):
+            exchange._claims(COUNCIL, signed(key=theirs), "")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from time import sleep, time
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -14,6 +15,7 @@ from tests.factories.passkeys import Passkey
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.web.account import factors
 
+_TO_TYPE_IT = 5  # seconds
 SIGN_IN, SECOND = "/sign-in/", "/sign-in/second-step/"
 YOURS = "/your-account/"
 
@@ -38,7 +40,11 @@ def with_app(who: Actor) -> str:
 
 
 def code_of(secret: str, steps: int = 0) -> str:
-    """What the app shows now, or so many steps of half a minute later."""
+    """What the app shows now, or so many steps of half a minute later. Nobody types a code that is
+    about to run out."""
+    left = factors.PERIOD - time() % factors.PERIOD
+    if not steps and left < _TO_TYPE_IT:
+        sleep(left)
     now = int(datetime.now(UTC).timestamp()) // factors.PERIOD
     return str(format_hotp_value(hotp_value(secret, now + steps)))
 
