@@ -165,9 +165,9 @@ def test_a_member_without_a_role_is_named_in_the_servers_log(
     assert not kept()
 
 
-def posting(client: Client, **sent: str) -> int:
+def posting(client: Client, **sent: object) -> int:
     data = {"csrfmiddlewaretoken": "x" * 64, **sent}
-    headers = {"Origin": data.pop("origin", "http://testserver")}
+    headers = {"Origin": str(data.pop("origin", "http://testserver"))}
     return client.post(reverse("families:search"), data, headers=headers).status_code
 
 
