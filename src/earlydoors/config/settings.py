@@ -12,9 +12,9 @@ EARLYDOORS_HTTPS    "1": behind a proxy that speaks HTTPS and says so in X-Forwa
 EARLYDOORS_IMPORT_MB    the largest file of people or schools that is taken, in megabytes (100)
 EARLYDOORS_IMPORT_ROWS  the most rows of such a file (500000)
 EARLYDOORS_CLAMD    host:port of a ClamAV daemon on this machine, for every file that is sent
-EARLYDOORS_LEAKED_PASSWORDS  a file of the hashes of passwords that were stolen elsewhere
 EARLYDOORS_QUESTION_SECONDS  how long one question of a page to the database may take (30)
 EARLYDOORS_REQUEST_SECONDS   after how long a request asks the database nothing more (60)
+EARLYDOORS_LEAKED_PASSWORDS  a file of the hashes of passwords that were stolen elsewhere
 EARLYDOORS_PRACTICE "1": a practice installation with invented people
 EARLYDOORS_SIGN_IN  a file that describes where else people can sign in (OpenID Connect)
 EARLYDOORS_SECOND_STEP  "1": ask for the second step in a practice installation too; every other

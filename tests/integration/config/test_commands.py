@@ -166,58 +166,6 @@ def test_a_taken_port(installation: dict[str, str]) -> None:
     assert f"Port {port} is taken by another program." in ended.stderr
 
 
-HIDDEN = b"GET /hidden HTTP/1.1\r\nHost: localhost\r\n\r\n"
-# Headers, and what follows them, of which a proxy could think that it is the body and the server
-# that it is another request; or the other way round.
-IN_DOUBT = [
-    (b"Content-Length: 4\r\nTransfer-Encoding: chunked", b"0\r\n\r\n"),
-    (b"Transfer-Encoding: chunked\r\nContent-Length: 6", b"0\r\n\r\nX"),
-    (b"Content-Length: 0\r\nContent-Length: 44", b""),
-    (b"Content-Length: 0, 44", b""),
-    (b"Content-Length: +0", b""),
-    (b"Content-Length: 0x0", b""),
-    (b"Content-Length: -1", b""),
-    (b"Content-Length : 44", b""),
-    (b"Transfer-Encoding: xchunked", b"0\r\n\r\n"),
-    (b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity", b"0\r\n\r\n"),
-    (b"Transfer-Encoding:\r\n chunked", b"0\r\n\r\n"),
-    (b"X: a\r\n Content-Length: 44", b""),
-    (b"X: a\rContent-Length: 44", b""),
-    (b"X\x00: a", b""),
-    (b"Transfer-Encoding: chunked", b"zz\r\n\r\n"),
-    (b"Transfer-Encoding: chunked", b"fffffffffffffffff\r\n\r\n"),
-    (b"Transfer-Encoding: chunked", b"0\n\n"),
-    (b"Transfer-Encoding: chunked", b"0;a=\n\r\n\r\n"),
-]
-
-
-def answers_to(port: int, sent: bytes) -> tuple[list[bytes], bool]:
-    """The statuses of what comes back, and whether the server hung up."""
-    got = b""
-    with socket.create_connection(("127.0.0.1", port), timeout=2) as line:
-        line.sendall(sent)
-        try:
-            while part := line.recv(65536):
-                got += part
-        except TimeoutError:
-            return re.findall(rb"HTTP/1\.1 (\d+)", got), False
-    return re.findall(rb"HTTP/1\.1 (\d+)", got), True
-
-
-def test_where_a_message_ends_is_not_in_doubt(
-    installation: dict[str, str], subtests: pytest.Subtests
-) -> None:
-    begin = b"POST /sign-in/ HTTP/1.1\r\nHost: localhost\r\n"
-    with serving(installation) as (port, _process):
-        plain = answers_to(port, begin + b"Content-Length: 0\r\n\r\n" + HIDDEN)
-        assert plain == ([b"302", b"404"], False), "two requests on one line are two"
-        for headers, body in IN_DOUBT:
-            with subtests.test(headers=headers, body=body):
-                statuses, ended = answers_to(port, begin + headers + b"\r\n\r\n" + body + HIDDEN)
-                assert statuses in ([b"400"], [b"302"])
-                assert ended
-
-
 def test_pages_do_not_travel_in_the_open(installation: dict[str, str]) -> None:
     for case, says in (
         ({"EARLYDOORS_HOSTS": "early.example.org"}, "EARLYDOORS_HTTPS=1"),
@@ -281,6 +229,58 @@ def wait_until_spoken_to(port: int, trusted: Path, process: "subprocess.Popen[by
             return spoken.version() or ""
         time.sleep(0.1)
     pytest.fail(f"nobody answered on port {port}")
+
+
+HIDDEN = b"GET /hidden HTTP/1.1\r\nHost: localhost\r\n\r\n"
+# Headers, and what follows them, of which a proxy could think that it is the body and the server
+# that it is another request; or the other way round.
+IN_DOUBT = [
+    (b"Content-Length: 4\r\nTransfer-Encoding: chunked", b"0\r\n\r\n"),
+    (b"Transfer-Encoding: chunked\r\nContent-Length: 6", b"0\r\n\r\nX"),
+    (b"Content-Length: 0\r\nContent-Length: 44", b""),
+    (b"Content-Length: 0, 44", b""),
+    (b"Content-Length: +0", b""),
+    (b"Content-Length: 0x0", b""),
+    (b"Content-Length: -1", b""),
+    (b"Content-Length : 44", b""),
+    (b"Transfer-Encoding: xchunked", b"0\r\n\r\n"),
+    (b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity", b"0\r\n\r\n"),
+    (b"Transfer-Encoding:\r\n chunked", b"0\r\n\r\n"),
+    (b"X: a\r\n Content-Length: 44", b""),
+    (b"X: a\rContent-Length: 44", b""),
+    (b"X\x00: a", b""),
+    (b"Transfer-Encoding: chunked", b"zz\r\n\r\n"),
+    (b"Transfer-Encoding: chunked", b"fffffffffffffffff\r\n\r\n"),
+    (b"Transfer-Encoding: chunked", b"0\n\n"),
+    (b"Transfer-Encoding: chunked", b"0;a=\n\r\n\r\n"),
+]
+
+
+def answers_to(port: int, sent: bytes) -> tuple[list[bytes], bool]:
+    """The statuses of what comes back, and whether the server hung up."""
+    got = b""
+    with socket.create_connection(("127.0.0.1", port), timeout=2) as line:
+        line.sendall(sent)
+        try:
+            while part := line.recv(65536):
+                got += part
+        except TimeoutError:
+            return re.findall(rb"HTTP/1\.1 (\d+)", got), False
+    return re.findall(rb"HTTP/1\.1 (\d+)", got), True
+
+
+def test_where_a_message_ends_is_not_in_doubt(
+    installation: dict[str, str], subtests: pytest.Subtests
+) -> None:
+    begin = b"POST /sign-in/ HTTP/1.1\r\nHost: localhost\r\n"
+    with serving(installation) as (port, _process):
+        plain = answers_to(port, begin + b"Content-Length: 0\r\n\r\n" + HIDDEN)
+        assert plain == ([b"302", b"404"], False), "two requests on one line are two"
+        for headers, body in IN_DOUBT:
+            with subtests.test(headers=headers, body=body):
+                statuses, ended = answers_to(port, begin + headers + b"\r\n\r\n" + body + HIDDEN)
+                assert statuses in ([b"400"], [b"302"])
+                assert ended
 
 
 def test_the_database_is_killed_and_the_server_goes_on(installation: dict[str, str]) -> None:

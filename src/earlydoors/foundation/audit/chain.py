@@ -18,12 +18,12 @@ from earlydoors.foundation.prepared import prepared
 FIRST = "0" * 64
 # One lock for the whole chain: events are linked in the order their transactions commit.
 _LOCK = 0x0EA51D00
-_UNDONE = ContextVar("_UNDONE", default=False)
 SHA256 = "sha256"
 # What makes a hash, by the name of its algorithm. A hash begins with that name and a colon, but for
 # SHA-256's, which has none; 64 signs at most. The one of now makes new ones, all are verified.
 HASHES: dict[str, Callable[[bytes], str]] = {SHA256: lambda said: hashlib.sha256(said).hexdigest()}
 NOW = SHA256
+_UNDONE = ContextVar("_UNDONE", default=False)
 
 
 class Signature(Protocol):
