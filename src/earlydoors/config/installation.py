@@ -13,14 +13,22 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import platformdirs
 
+from earlydoors.config import on_the_way
 from earlydoors.config.faults import CannotRun
+from earlydoors.config.given import forget, given, is_given
 from earlydoors.domain.partnership import claims
 from earlydoors.domain.partnership.claims import Providers
+from earlydoors.foundation.leaked import is_in_order
 
 DEFAULT_AREA = "cumbria"
 EMBEDDED_OWNER = "postgres"
 EMBEDDED_WEB = "earlydoors_web"
 SERVES = "EARLYDOORS_SERVES"  # set by a process that answers requests or does jobs
+ANSWERS = "EARLYDOORS_ANSWERS"  # set by a process that answers requests
+
+# How long one question of a page to the database may take, and a whole request, in seconds.
+QUESTION_SECONDS = 30
+REQUEST_SECONDS = 60
 
 # Questions travel apart from their values, so that the server plans each once in a connection. Most
 # of the time of a small question behind the wall goes into its plan.
@@ -94,6 +102,31 @@ def host_and_port(name: str) -> tuple[str, int] | None:
     return host.strip("[]"), int(port)
 
 
+def leaked_passwords() -> Path | None:
+    """The file of passwords that were stolen elsewhere; none where nothing is said.
+
+    Raises:
+        CannotRun: it cannot be read, or its lines are no hashes in their order.
+    """
+    named = os.environ.get("EARLYDOORS_LEAKED_PASSWORDS", "").strip()
+    if not named:
+        return None
+    file = Path(named).expanduser()
+    try:
+        well = is_in_order(file)
+    except OSError as error:
+        raise CannotRun(
+            f"The file of leaked passwords {file} cannot be read: {error.strerror}.",
+            "Mend its path or its rights, or leave EARLYDOORS_LEAKED_PASSWORDS out.",
+        ) from error
+    if not well:
+        raise CannotRun(
+            f"The file of leaked passwords {file} has no SHA-1 hashes in their order.",
+            "Fetch it by haveibeenpwned-downloader, in one file, or leave the setting out.",
+        )
+    return file
+
+
 def data_folder() -> Path:
     """The folder that keeps the embedded database, the secret and the outbox; made if missing.
 
@@ -115,6 +148,22 @@ def data_folder() -> Path:
                 "Set EARLYDOORS_DATA to a folder that you may write to.",
             ) from error
     return folder
+
+
+def practises() -> bool:
+    """Whether the environment says that this is a practice."""
+    return os.environ.get("EARLYDOORS_PRACTICE") == "1"
+
+
+def scanner() -> tuple[str, int] | None:
+    """Where what is sent is looked through, if anywhere.
+
+    Raises:
+        CannotRun: it does not read as a place, or is on another machine.
+    """
+    found = host_and_port("EARLYDOORS_CLAMD")
+    on_the_way.check_scanner(found)
+    return found
 
 
 def hosts() -> list[str]:
@@ -141,7 +190,7 @@ def sign_in_providers() -> Providers:
     except claims.FaultyProviders as fault:
         raise CannotRun(f"{fault}.", "Mend the file, or leave EARLYDOORS_SIGN_IN out.") from fault
     for one in found.providers:
-        if not os.environ.get(one.secret_from):
+        if not is_given(one.secret_from):
             raise CannotRun(
                 f"{one.name} has no secret: {one.secret_from} is not set.",
                 f"Set {one.secret_from} to the secret that {one.name} gave this installation.",
@@ -153,7 +202,7 @@ def sign_in_providers() -> Providers:
 
 def is_embedded() -> bool:
     """Whether the database is the embedded server rather than one named by DATABASE_URL."""
-    return not os.environ.get("DATABASE_URL", "").strip()
+    return not is_given("DATABASE_URL")
 
 
 def serves() -> bool:
@@ -164,7 +213,37 @@ def serves() -> bool:
 def serve_from_now_on() -> None:
     """Let this process, and those it starts, know the login that owns nothing and no other."""
     os.environ[SERVES] = "1"
-    os.environ.pop("DATABASE_OWNER_URL", None)
+    forget("DATABASE_OWNER_URL")
+
+
+def answer_from_now_on() -> None:
+    """Let this process be one that answers requests: its questions to the database have an end."""
+    serve_from_now_on()
+    os.environ[ANSWERS] = "1"
+
+
+def question_seconds() -> int:
+    """The most that one question of a page to the database may take. Raises `CannotRun`."""
+    return at_least_one("EARLYDOORS_QUESTION_SECONDS", QUESTION_SECONDS)
+
+
+def request_seconds() -> int:
+    """After how long a request asks the database nothing more. Raises `CannotRun`."""
+    return at_least_one("EARLYDOORS_REQUEST_SECONDS", REQUEST_SECONDS)
+
+
+def _with_limits(options: dict[str, Any]) -> dict[str, Any]:
+    """Options of a connection that answers requests: the database itself ends what takes too long.
+
+    Jobs, migrations and commands have no such limits: they are made to take long.
+    """
+    limits = {
+        "statement_timeout": question_seconds(),  # waiting for others is part of it
+        "idle_in_transaction_session_timeout": request_seconds(),
+    }
+    # What the address says itself stands last, and PostgreSQL takes the last.
+    said = [*(f"-c {name}={seconds}s" for name, seconds in limits.items()), options.get("options")]
+    return {**options, "options": " ".join(one for one in said if one)}
 
 
 def web_login() -> str:
@@ -184,14 +263,18 @@ def database(*, serves: bool | None = None) -> dict[str, Any]:
     too: a pool would hold no fewer.
 
     Raises:
-        CannotRun: DATABASE_URL does not read as a PostgreSQL address.
+        CannotRun: DATABASE_URL does not read as a PostgreSQL address, or names one elsewhere that
+            would be spoken to in the open.
     """
-    named = os.environ.get("DATABASE_URL", "").strip()
+    named = (given("DATABASE_URL") or "").strip()
     as_web = serves if serves is not None else os.environ.get(SERVES) == "1"
-    owners = os.environ.get("DATABASE_OWNER_URL", "").strip()
-    if owners and named and not as_web:
-        named = owners
+    if named and not as_web and is_given("DATABASE_OWNER_URL"):
+        named = (given("DATABASE_OWNER_URL") or "").strip()
     found = parse_database_url(named) if named else _embedded_database(as_web)
+    if named:
+        on_the_way.check_database(found, practice=practises())
+    if as_web and os.environ.get(ANSWERS) == "1":
+        found["OPTIONS"] = _with_limits(found["OPTIONS"])
     return {
         "ENGINE": "django.db.backends.postgresql",
         **found,
@@ -283,5 +366,5 @@ def _options_of(parts: SplitResult) -> tuple[dict[str, Any], str]:
 def _wrong_address(what: str) -> CannotRun:
     return CannotRun(
         f"DATABASE_URL cannot be used: {what}.",
-        "Write it as postgresql://user:password@host:5432/database?sslmode=require.",
+        "Write it as postgresql://user:password@host:5432/database?sslmode=verify-full.",
     )

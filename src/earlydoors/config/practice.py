@@ -3,6 +3,7 @@
 import os
 from typing import Any, Final
 
+from earlydoors.config import installation
 from earlydoors.config.faults import CannotRun
 
 # Ways to send mail that reach nobody outside this machine.
@@ -37,6 +38,48 @@ def keep_to() -> bool:
         os.environ["EARLYDOORS_PRACTICE"] = "1"
         refuse_real_mail(settings.MAILERS)
     return bool(settings.PRACTICE)
+
+
+def refuse_for_real() -> None:
+    """Raise `CannotRun` where practice would be put into an installation that is for real: by its
+    settings, before anything is asked of the database.
+
+    A practice that others reach says so itself, by EARLYDOORS_PRACTICE=1.
+    """
+    if os.environ.get("EARLYDOORS_HTTPS") == "1" and not installation.practises():
+        raise CannotRun(
+            "The settings are those of an installation for real: EARLYDOORS_HTTPS is 1.",
+            "Practise elsewhere, or set EARLYDOORS_PRACTICE=1 where nobody works in earnest.",
+        )
+
+
+def refuse_real_people() -> None:
+    """Raise `CannotRun` where people work in the database and it is not for practice: asked before
+    its tables are touched, whatever version made them."""
+    from django.db import connection
+
+    from earlydoors.domain.partnership.models import Membership
+    from earlydoors.foundation.practice.models import PracticeMark
+
+    tables = set(connection.introspection.table_names())
+    if _has_rows(Membership._meta.db_table, tables):
+        if _has_rows(PracticeMark._meta.db_table, tables):
+            return
+        raise CannotRun(
+            "People work in this database, and nothing says that they are invented.",
+            "Practise with a database of its own, such as one with another EARLYDOORS_DATA.",
+        )
+
+
+def _has_rows(table: str, tables: set[str]) -> bool:
+    from django.db import connection
+
+    if table not in tables:
+        return False
+    with connection.cursor() as cursor:
+        name = connection.ops.quote_name(table)
+        cursor.execute(f"SELECT EXISTS (SELECT FROM {name})")  # noqa: S608 - a model's own table
+        return bool(cursor.fetchone()[0])
 
 
 def refuse_real_mail(mailers: dict[str, dict[str, Any]]) -> None:

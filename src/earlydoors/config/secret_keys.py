@@ -1,7 +1,7 @@
 """The keys of one installation: what signs cookies and links, and what seals files.
 
-Both come from the environment, or are made at the first start and kept in the data folder. They are
-no part of a copy of the database, so they have to be kept beside it.
+Both are given (see `config.given`), or are made at the first start and kept in the data folder.
+They are no part of a copy of the database, so they have to be kept beside it.
 """
 
 import base64
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from earlydoors.config import installation
 from earlydoors.config.faults import CannotRun
+from earlydoors.config.given import given
 
 SHORTEST_SECRET = 32  # characters; Django warns below 50, but shorter keys in use are kept working
 _SEALING_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
@@ -27,20 +28,20 @@ def secret_key() -> str:
     Raises:
         CannotRun: the secret is too short to be one, or its file cannot be read or written.
     """
-    given = os.environ.get("EARLYDOORS_SECRET")
-    if given is not None:
-        if len(given) < SHORTEST_SECRET:
+    said = given("EARLYDOORS_SECRET")
+    if said is not None:
+        if len(said) < SHORTEST_SECRET:
             raise CannotRun(
-                f"EARLYDOORS_SECRET has {len(given)} characters, too few to be a secret.",
+                f"EARLYDOORS_SECRET has {len(said)} characters, too few to be a secret.",
                 f"Give it {SHORTEST_SECRET} random characters or more, or leave it out.",
             )
-        return given
+        return said
     return _kept_secret(installation.data_folder() / "secret")
 
 
 def earlier_secrets() -> list[str]:
     """The signing keys before this one, which still open what was closed with them."""
-    named = os.environ.get("EARLYDOORS_SECRETS_BEFORE", "")
+    named = given("EARLYDOORS_SECRETS_BEFORE") or ""
     return [secret.strip() for secret in named.split(",") if secret.strip()]
 
 
@@ -50,11 +51,11 @@ def sealing_keys() -> list[str]:
     Without EARLYDOORS_SEALING_KEYS an installation makes one, and keeps them in its data folder.
 
     Raises:
-        CannotRun: a key is no Fernet key, or their file cannot be read or written.
+        CannotRun: a key is not one, or their file cannot be read or written.
     """
-    given = os.environ.get("EARLYDOORS_SEALING_KEYS", "").strip()
-    where = "EARLYDOORS_SEALING_KEYS" if given else str(sealing_file())
-    named = given or _kept_secret(sealing_file(), new_sealing_key)
+    said = (given("EARLYDOORS_SEALING_KEYS") or "").strip()
+    where = "EARLYDOORS_SEALING_KEYS" if said else str(sealing_file())
+    named = said or _kept_secret(sealing_file(), new_sealing_key)
     keys = [one for one in re.split(r"[\s,]+", named) if one]
     for number, key in enumerate(keys, 1):
         if not _SEALING_KEY.fullmatch(key):
@@ -72,7 +73,7 @@ def sealing_file() -> Path:
 
 
 def new_sealing_key() -> str:
-    """A key for Fernet: 32 random bytes in base64."""
+    """A key of 256 random bits, in base64."""
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 

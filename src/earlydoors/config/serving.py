@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
+from pathlib import Path
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -42,7 +43,7 @@ def free_port(host: str, port: int) -> int:
             f"Port {port} is kept for the system on this machine.", "Choose one above 1023."
         )
     if not port or not _is_address(host):
-        raise CannotRun(f"This machine has no address {host}.", "Try 127.0.0.1 or 0.0.0.0.")
+        raise CannotRun(f"This machine has no address {host}.", "Try 127.0.0.1.")
     following = range(port + 1, min(port + 100, 65_536))
     next_free = next((n for n in following if _why_not(host, n) is None), None)
     mend = f"Port {next_free} is free: use --port {next_free}." if next_free else ""
@@ -73,11 +74,19 @@ def _any_port(host: str) -> int:
 
 
 def serve(
-    *, host: str, port: int, workers: int, threads: int, ready: Callable[[], None] | None = None
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    threads: int,
+    certificate: Path | None = None,
+    key: Path | None = None,
+    ready: Callable[[], None] | None = None,
 ) -> None:
     """Serve until told to stop (Ctrl-C or SIGTERM), then finish the requests under way.
 
     Args:
+        certificate: with which TLS 1.3 is spoken, and its key; none for HTTP.
         ready: called when the server listens.
     """
     # A fresh process for each worker: a forked one would share the connections and the threads
@@ -95,6 +104,8 @@ def serve(
         blocking_threads_idle_timeout=600,
         backlog=512,
         websockets=False,
+        ssl_cert=certificate,
+        ssl_key=key,
         log_level=LogLevels.warning,
         workers_kill_timeout=STOPPING,
         respawn_failed_workers=True,

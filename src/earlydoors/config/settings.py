@@ -11,11 +11,17 @@ EARLYDOORS_HOSTS    names the site answers to, separated by commas
 EARLYDOORS_HTTPS    "1": behind a proxy that speaks HTTPS and says so in X-Forwarded-Proto
 EARLYDOORS_IMPORT_MB    the largest file of people or schools that is taken, in megabytes (100)
 EARLYDOORS_IMPORT_ROWS  the most rows of such a file (500000)
-EARLYDOORS_CLAMD    host:port of a ClamAV daemon that looks through every file that is sent
+EARLYDOORS_CLAMD    host:port of a ClamAV daemon on this machine, for every file that is sent
+EARLYDOORS_QUESTION_SECONDS  how long one question of a page to the database may take (30)
+EARLYDOORS_REQUEST_SECONDS   after how long a request asks the database nothing more (60)
+EARLYDOORS_LEAKED_PASSWORDS  a file of the hashes of passwords that were stolen elsewhere
 EARLYDOORS_PRACTICE "1": a practice installation with invented people
 EARLYDOORS_SIGN_IN  a file that describes where else people can sign in (OpenID Connect)
 EARLYDOORS_SECOND_STEP  "1": ask for the second step in a practice installation too; every other
                     installation asks those whose role demands it
+
+What is secret among these (DATABASE_URL, DATABASE_OWNER_URL, EARLYDOORS_SECRET, …_SECRETS_BEFORE,
+…_SEALING_KEYS, secrets of providers) may lie in closed files: see `config.given`.
 """
 
 import os
@@ -26,7 +32,7 @@ from earlydoors.config import installation, secret_keys, serving_files
 PACKAGE = Path(__file__).resolve().parent.parent
 
 AREA = installation.area()
-PRACTICE = os.environ.get("EARLYDOORS_PRACTICE") == "1"
+PRACTICE = installation.practises()
 # Whether roles that demand a second step at sign-in are asked for one. Only a practice
 # installation, where everyone is invented, can do without, and its pages say so.
 SECOND_STEP = not PRACTICE or os.environ.get("EARLYDOORS_SECOND_STEP") == "1"
@@ -105,6 +111,8 @@ TEMPLATES = [
 
 DATABASES = {"default": installation.database()}
 WEB_LOGIN = installation.web_login()
+# What a secret is, by its name: their own, of each provider.
+GIVEN = "earlydoors.config.given.given"
 # What the page of this installation looks over: the same as `earlydoors doctor`.
 CHECKUP = "earlydoors.config.checkup.look"
 WALL = PACKAGE / "domain"  # where wall.toml and wall.sql lie
@@ -121,6 +129,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "earlydoors.domain.partnership.passwords.HardToGuess"},
 ]
+LEAKED_PASSWORDS = installation.leaked_passwords()
 
 # Where else people have an account: read once, at the start.
 SIGN_IN_PROVIDERS = installation.sign_in_providers()
@@ -134,7 +143,6 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 MFA_ADAPTER = "earlydoors.web.account.adapters.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_RECOVERY_CODE_DIGITS = 10
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 
 # The longest one may stay signed in, and the longest without doing anything, in seconds.
@@ -160,8 +168,10 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "
 # Whoever sends a larger file is told so, and nothing of it is kept.
 IMPORT_MEGABYTES = installation.at_least_one("EARLYDOORS_IMPORT_MB", 100)
 IMPORT_ROWS = installation.at_least_one("EARLYDOORS_IMPORT_ROWS", 500_000)
+# A request that takes longer asks the database nothing more; a single question has its end there.
+REQUEST_SECONDS = installation.request_seconds()
 # Whatever is sent is looked through there before anything of it is read.
-CLAMD = installation.host_and_port("EARLYDOORS_CLAMD")
+CLAMD = installation.scanner()
 FILE_UPLOAD_HANDLERS = [
     "earlydoors.web.imports.uploads.SizeLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -10,7 +10,7 @@ from earlydoors.config import installation, practice
 from earlydoors.config.serving import end_with_parent
 
 # Whoever answers requests never holds the login that owns the tables.
-installation.serve_from_now_on()
+installation.answer_from_now_on()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "earlydoors.config.settings")
 
 application = get_wsgi_application()

@@ -1,10 +1,13 @@
 """What is encrypted in the database, by keys that are kept apart from it, and how keys change.
 
-A sealed value begins with the mark of its key, so that it can be told which keys are still needed
-without opening anything. Sealing is for what nobody searches, compares or counts: whoever has the
-database alone, or a copy of it, cannot read it. The first key seals; all of them open.
+A sealed value begins with the mark of its key and the name of its algorithm, so that it can be told
+which keys are still needed, and what is to be sealed anew, without opening anything. Both are bound
+to what follows. (Values without a name are Fernet's, which sealed before.) Sealing is for what
+nobody searches, compares or counts: whoever has the database alone, or a copy of it, cannot read
+it. The first key seals; all of them open.
 """
 
+import base64
 import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,7 +20,10 @@ from django.db import models, transaction
 from django.db.models import Count
 from django.db.models.functions import Substr
 
+from earlydoors.foundation import ciphers
+
 _MARK: Final = 8  # bytes
+_SIGN: Final = b":"  # stands round the name of an algorithm, and nowhere in what Fernet made
 
 if TYPE_CHECKING:
     _Bytes = models.BinaryField[Any, Any]
@@ -37,7 +43,8 @@ def mark_of(key: str) -> str:
 def seal(content: bytes) -> bytes:
     """Content as it is kept, by the first of the installation's keys."""
     key = settings.SEALING_KEYS[0]
-    return mark_of(key).encode() + _cipher(key).encrypt(content)
+    head = _head(key)
+    return head + ciphers.close(_bytes_of(key), head, content)
 
 
 def unseal(sealed: bytes) -> bytes:
@@ -47,13 +54,30 @@ def unseal(sealed: bytes) -> bytes:
     if key is None:
         raise SealedError(f"The key {mark} is not among the keys of this installation.")
     try:
-        return _cipher(key).decrypt(sealed[_MARK:])
-    except InvalidToken:
+        return _opened(key, sealed)
+    except (InvalidToken, ciphers.DoesNotOpenError):
         raise SealedError(f"What was sealed by the key {mark} has been altered.") from None
 
 
+def _opened(key: str, sealed: bytes) -> bytes:
+    if sealed[_MARK : _MARK + 1] != _SIGN:
+        return _fernet(key).decrypt(sealed[_MARK:])
+    name, sign, closed = sealed[_MARK + 1 :].partition(_SIGN)
+    head = sealed[: _MARK + 1] + name + sign
+    return ciphers.disclose(name.decode("ascii", "replace"), _bytes_of(key), head, closed)
+
+
+def _head(key: str) -> bytes:
+    """What stands in the open before a value that is sealed today."""
+    return b"".join((mark_of(key).encode(), _SIGN, ciphers.NOW.encode(), _SIGN))
+
+
+def _bytes_of(key: str) -> bytes:
+    return base64.urlsafe_b64decode(key)
+
+
 @lru_cache(maxsize=8)
-def _cipher(key: str) -> Fernet:
+def _fernet(key: str) -> Fernet:
     return Fernet(key)
 
 
@@ -81,21 +105,27 @@ def in_use() -> dict[str, int]:
     found: dict[str, int] = {}
     for field in sealed_fields():
         rows = field.model._default_manager.exclude(**{field.name: None})
-        marks = rows.annotate(mark=_Mark(field.name)).values("mark").annotate(many=Count("pk"))
+        marks = rows.annotate(mark=_Head(field.name)).values("mark").annotate(many=Count("pk"))
         for one in marks.order_by():
             mark = bytes(one["mark"]).decode("ascii", "replace")
             found[mark] = found.get(mark, 0) + one["many"]
     return found
 
 
+def outdated() -> int:
+    """How many values another key or another algorithm than today's has sealed."""
+    return sum(_not_of_today(field).count() for field in sealed_fields())
+
+
 def reseal() -> Iterator[int]:
-    """Seal by the first key what another sealed, a value at a time; yields how many so far.
+    """Seal by the first key and the algorithm of today what others sealed, a value at a time;
+    yields how many so far.
 
     It can be broken off and begun again. Raises `SealedError` for a value that does not open.
     """
-    mark, many = mark_of(settings.SEALING_KEYS[0]).encode(), 0
+    many = 0
     for field in sealed_fields():
-        rows = field.model._default_manager.annotate(mark=_Mark(field.name)).exclude(mark=mark)
+        rows = _not_of_today(field)
         for key in rows.values_list("pk", flat=True).iterator(chunk_size=500):
             with transaction.atomic():
                 row = field.model._default_manager.select_for_update().get(pk=key)
@@ -104,8 +134,15 @@ def reseal() -> Iterator[int]:
             yield many
 
 
-class _Mark(Substr):
-    """The first bytes of a sealed column, as they lie in the database."""
+def _not_of_today(field: SealedBytes) -> models.QuerySet[Any]:
+    head = _head(settings.SEALING_KEYS[0])
+    rows = field.model._default_manager.exclude(**{field.name: None})
+    found: models.QuerySet[Any] = rows.annotate(head=_Head(field.name, len(head)))
+    return found.exclude(head=head)
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name, 1, _MARK, output_field=models.BinaryField())
+
+class _Head(Substr):
+    """The first bytes of a sealed column, as they lie in the database; by default its mark."""
+
+    def __init__(self, name: str, length: int = _MARK) -> None:
+        super().__init__(name, 1, length, output_field=models.BinaryField())

@@ -2,6 +2,7 @@
 
 import re
 import runpy
+import ssl
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import earlydoors
 pytestmark = pytest.mark.django_db
 
 SETTINGS = Path(earlydoors.__file__).parent / "config" / "settings.py"
+HOW_TO = Path(__file__).parents[3] / "docs" / "how-to" / "run-it-for-real.md"
 HOST = "early.example.org"
 OF_HTTPS = (
     "SECURE_PROXY_SSL_HEADER",
@@ -64,3 +66,36 @@ def test_cookies_travel_on_nothing_but_https() -> None:
     browser.get("/sign-in/")
     assert browser.cookies
     assert all(cookie["secure"] for cookie in browser.cookies.values())
+
+
+def said_to_nginx() -> dict[str, str]:
+    """What the example says, by its name."""
+    page = HOW_TO.read_text(encoding="utf-8")
+    [example] = re.findall(r"```nginx\n(.*?)```", page, re.DOTALL)
+    secret = example[example.index("listen 443 ssl;") :]
+    return dict(re.findall(r"^\s*(\w+)\s+([^{};]+);$", secret, re.MULTILINE))
+
+
+def test_the_example_speaks_tls_that_is_held_to_be_sound() -> None:
+    said = said_to_nginx()
+    assert said["ssl_protocols"].split() == ["TLSv1.2", "TLSv1.3"]
+    assert said["ssl_prefer_server_ciphers"] == "on"
+    named = said["ssl_ciphers"].split(":")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.set_ciphers(said["ssl_ciphers"])
+    known = {one["name"]: one for one in context.get_ciphers()}
+    assert set(named) <= known.keys(), "OpenSSL knows no such cipher"
+    for one in (known[name] for name in named):
+        assert one["aead"], one
+        assert one["kea"] == "kx-ecdhe", one
+    bits = [known[name]["strength_bits"] for name in named]
+    assert bits == sorted(bits, reverse=True)
+    assert min(bits) >= 128
+
+
+def test_the_example_leads_http_on() -> None:
+    page = HOW_TO.read_text(encoding="utf-8")
+    [first, _second] = re.findall(r"^server \{\n(.*?)^\}", page, re.DOTALL | re.MULTILINE)
+    assert "listen 80;" in first
+    assert "return 301 https://$host$request_uri;" in first
+    assert "proxy_pass" not in first

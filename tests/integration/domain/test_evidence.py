@@ -1,11 +1,15 @@
 """What was written stays: the chain of evidence, and earlier versions of rows."""
 
+import hashlib
+from base64 import b64encode
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.factories.families import episode_in, known_family
 from tests.factories.partnership import AT
 
 from earlydoors.domain.people.operations import correct
+from earlydoors.foundation.audit import chain
 from earlydoors.foundation.audit.chain import verify
 from earlydoors.foundation.audit.models import AuditEvent
 from earlydoors.foundation.history.models import versions_of
@@ -54,6 +58,27 @@ def test_a_removed_event_is_found() -> None:
     verdict = verify()
     assert verdict.broken_at == second.pk
     assert "removed" in verdict.why
+
+
+def test_the_chain_goes_on_by_another_algorithm(monkeypatch: pytest.MonkeyPatch) -> None:
+    def another(said: bytes) -> str:
+        return "sha3-256:" + b64encode(hashlib.sha3_256(said).digest()).decode()
+
+    known_family()
+    before = AuditEvent.objects.count()
+    monkeypatch.setitem(chain.HASHES, "sha3-256", another)
+    monkeypatch.setattr(chain, "NOW", "sha3-256")
+    known_family(child="Baby")
+
+    later = AuditEvent.objects.order_by("id")[before:]
+    assert all(one.hash.startswith("sha3-256:") for one in later)
+    assert verify().sound
+    # A version that does not know it says so, and takes nothing on trust
+    monkeypatch.delitem(chain.HASHES, "sha3-256")
+    assert (verify().broken_at, verify().events) == (later[0].pk, before)
+    monkeypatch.setitem(chain.HASHES, "sha3-256", another)
+    _behind_its_back("UPDATE audit_auditevent SET verb = 'x' WHERE id = %s", later[0].pk)
+    assert verify().broken_at == later[0].pk
 
 
 def test_earlier_versions_of_a_person_are_kept() -> None:

@@ -49,12 +49,14 @@ def demo(area: str, port: int, host: str, families: int) -> None:
     """Try an area out: five invented families, in a small living partnership.
 
     Starts the database, builds what the pages need, loads the families and serves. The next
-    start takes seconds and keeps what was written. Each area has a database of its own.
+    start takes seconds and keeps what was written. Each area has a database of its own. In an
+    installation that is for real it refuses to start.
     """
-    os.environ["EARLYDOORS_AREA"] = area
-    os.environ["EARLYDOORS_PRACTICE"] = "1"
     from earlydoors.config import database, jobs, practice, preparation, serving
 
+    practice.refuse_for_real()
+    os.environ["EARLYDOORS_AREA"] = area
+    os.environ["EARLYDOORS_PRACTICE"] = "1"
     port = serving.free_port(host, port)
     with Progress() as progress:
         progress("Reading the profile")
@@ -64,6 +66,7 @@ def demo(area: str, port: int, host: str, families: int) -> None:
         profile = current.current()
         progress("Starting the database")
         database.ensure_running(progress)
+        practice.refuse_real_people()
         preparation.gather_assets(progress)
         preparation.migrate(progress)
         practice.keep_to()

@@ -1,12 +1,11 @@
 """`earlydoors keys`: what is encrypted in the database, and how its keys change."""
 
-import os
-
 import click
 
 from earlydoors.config.cli.progress import Progress
 from earlydoors.config.cli.root import FAULTY, FINE, set_up_django
 from earlydoors.config.faults import CannotRun
+from earlydoors.config.given import is_given
 
 
 @click.group(
@@ -45,7 +44,7 @@ def new() -> int:
     """
     from earlydoors.config import secret_keys
 
-    if os.environ.get("EARLYDOORS_SEALING_KEYS", "").strip():
+    if is_given("EARLYDOORS_SEALING_KEYS"):
         click.echo(secret_keys.new_sealing_key())
         click.echo("Put it first in EARLYDOORS_SEALING_KEYS, with a comma.", err=True)
     else:
@@ -61,7 +60,7 @@ def new() -> int:
 def reseal() -> int:
     """Seal by the first key what others have sealed, secrets of second steps too.
 
-    It may be broken off and run again.
+    What an older algorithm sealed is sealed anew as well. It may be broken off and run again.
     """
     set_up_django()
     from earlydoors.config import database, preparation
@@ -71,13 +70,13 @@ def reseal() -> int:
     with Progress() as progress:
         database.ensure_running(progress)
         preparation.check_migrated()
-        progress("Sealing files by the first key")
         try:
+            progress("Sealing files by the first key")
             files = sum(1 for _ in sealing.reseal())
+            progress("Sealing secrets of second steps by the signing key")
+            secrets = reseal_factors()
         except sealing.SealedError as error:
             raise CannotRun(str(error), "Put the missing key back, and run it again.") from error
-        progress("Sealing secrets of second steps by the signing key")
-        secrets = reseal_factors()
     click.echo(f"{files:,} files and {secrets:,} secrets are sealed anew.")
     return FINE
 
@@ -87,7 +86,7 @@ def drop() -> int:
     """Let go of keys in the data folder that no file needs any more."""
     from earlydoors.config import secret_keys
 
-    if os.environ.get("EARLYDOORS_SEALING_KEYS", "").strip():
+    if is_given("EARLYDOORS_SEALING_KEYS"):
         raise CannotRun(
             "EARLYDOORS_SEALING_KEYS names the keys.",
             "Take out there what `earlydoors keys list` shows with 0 files, but for the first.",

@@ -48,8 +48,15 @@ Settings, all by environment:
   EARLYDOORS_HOSTS     the names the site answers to, separated by commas
   EARLYDOORS_IMPORT_MB, EARLYDOORS_IMPORT_ROWS
                        the largest file of people or schools (100 MB, 500000 rows)
-  EARLYDOORS_CLAMD     host:port of a ClamAV daemon that looks through every file that is sent
-  EARLYDOORS_DEBUG=1   show the traceback of an unforeseen error"""
+  EARLYDOORS_CLAMD     host:port of a ClamAV daemon on this machine that looks through every
+                       file that is sent
+  EARLYDOORS_LEAKED_PASSWORDS
+                       a file of the hashes of passwords that were stolen elsewhere
+  EARLYDOORS_QUESTION_SECONDS, EARLYDOORS_REQUEST_SECONDS
+                       how long one question of a page to the database may take (30), and how
+                       long a request goes on asking (60)
+  EARLYDOORS_DEBUG=1   show the traceback of an unforeseen error
+What is secret may lie in a closed file: NAME_FILE names it, or it is systemd's credential NAME."""
 
 # Where each subcommand lives. Modules are read on use, so that `--help` answers at once.
 PLACES = {

@@ -74,8 +74,11 @@ def simulate(
     People, households, schools, workers and families at every point of their way, as the area's
     figures ask; the truth about people written down twice goes to a file apart. Stopped, it goes on
     where it was with the same options. The database is for practice from then on: no setting takes
-    that off, and no real mail leaves it.
+    that off, and no real mail leaves it. In an installation that is for real it refuses to run.
     """
+    from earlydoors.config import practice
+
+    practice.refuse_for_real()
     os.environ["EARLYDOORS_AREA"] = area
     os.environ["EARLYDOORS_PRACTICE"] = "1"
     with Progress() as progress:
@@ -89,6 +92,7 @@ def simulate(
         current.current()
         progress("Starting the database")
         database.ensure_running(progress)
+        practice.refuse_real_people()
         preparation.migrate(progress)
         today = until.date() if until else datetime.now(ZoneInfo("Europe/London")).date()
         wanted = Wanted(seed, families, years, today, people)

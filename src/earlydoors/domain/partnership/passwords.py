@@ -4,15 +4,20 @@ No rule about capitals, digits or signs, and no expiry: they make passwords wors
 section 3.1.1; OWASP ASVS 5.0, V6.2).
 """
 
+import logging
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
+from earlydoors.foundation.leaked import is_leaked
 from earlydoors.foundation.profile.current import current
+
+_log = logging.getLogger(__name__)
 
 SHORTEST = 15
 LONGEST = 128
@@ -71,12 +76,25 @@ class HardToGuess:
     def validate(self, password: str, user: Any = None) -> None:
         """Raises `ValidationError` for a password that will not do."""
         said = weakness(password, own_words_of(user), common_passwords())
+        if not said and _was_stolen(password):
+            said = "Choose something else: this password was stolen somewhere, so others try it."
         if said:
             raise ValidationError(said)
 
     def get_help_text(self) -> str:
         """What to do, before it is typed."""
         return HINT
+
+
+def _was_stolen(password: str) -> bool:
+    """Whether the installation's file of stolen passwords has it, if there is such a file. One that
+    cannot be read today stops nobody from choosing a password; the installation's page tells."""
+    file = settings.LEAKED_PASSWORDS
+    try:
+        return file is not None and is_leaked(password, file)
+    except OSError:
+        _log.exception("The file of leaked passwords cannot be read")
+        return False
 
 
 def own_words_of(member: Any) -> list[str]:

@@ -62,19 +62,6 @@ def known_for(request: HttpRequest, account: str) -> UUID | None:
     return device.id if device is not None and device.knows(account) else None
 
 
-def address_of(request: HttpRequest) -> str:
-    """The address a request comes from.
-
-    Behind a proxy that is the last one in X-Forwarded-For, which the proxy wrote itself; what
-    stands before it is what the visitor said, and anybody can say anything.
-    """
-    if settings.HTTPS:
-        told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if told:
-            return told
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
 def remember(request: HttpRequest, response: HttpResponse, account: str) -> None:
     """Let the device know the account that has just signed in."""
     device = read(request) or Device(uuid4(), ())

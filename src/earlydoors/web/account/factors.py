@@ -1,4 +1,4 @@
-"""The second step: codes of an app, passkeys and recovery codes, kept by django-allauth.
+"""The second step: codes of an app, passkeys and recovery codes, in the rows of django-allauth.
 
 Every check runs in a transaction that holds the factor's row, so that a code works once even when
 it is sent twice at the same moment.
@@ -13,16 +13,16 @@ from typing import Any
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn.internal import auth as webauthn
-from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 
 from earlydoors.domain.partnership.models import Member
+from earlydoors.foundation.sealing import SealedError
+from earlydoors.web.account import recovery
 
 log = logging.getLogger("earlydoors.security")
 Kind = Authenticator.Type
@@ -66,15 +66,8 @@ def own(member: Member) -> Own:
             for row in rows
             if row.type == Kind.WEBAUTHN
         ),
-        codes_left=_left(codes) if codes else 0,
+        codes_left=recovery.left(codes) if codes else 0,
     )
-
-
-def _left(codes: Authenticator) -> int:
-    try:
-        return len(RecoveryCodes(codes).get_unused_codes())
-    except InvalidToken:
-        return 0
 
 
 def has_second_step(member: Member) -> bool:
@@ -128,10 +121,9 @@ def check_code(member: Member, code: str, at: datetime) -> str:
         try:
             if row.type == Kind.TOTP and _use_step(row, code, at):
                 return "a code of an app"
-            if row.type == Kind.RECOVERY_CODES and RecoveryCodes(row).validate_code(code):
-                row.record_usage()
+            if row.type == Kind.RECOVERY_CODES and recovery.use(row, code, at):
                 return "a recovery code"
-        except InvalidToken:
+        except SealedError:
             # Closed with a key that this installation has not got any more.
             log.warning("A factor of %s cannot be opened with the keys here", member.pk)
     return ""
@@ -217,8 +209,7 @@ def add_passkey(member: Member, name: str, credential: Mapping[str, Any]) -> boo
 def fresh_codes(member: Member) -> list[str]:
     """Ten new recovery codes; those from before no longer work."""
     with transaction.atomic():
-        Authenticator.objects.filter(user=member, type=Kind.RECOVERY_CODES).delete()
-        return list(RecoveryCodes.activate(member).get_unused_codes())
+        return recovery.make(member)
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ same person. A member is found by the provider's own name for them and by nothin
 """
 
 import logging
-import os
 import secrets
 from collections.abc import Mapping
 from functools import lru_cache
@@ -22,10 +21,12 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException, Session
 
@@ -216,7 +217,7 @@ def _as_app(one: Provider) -> SocialApp:
         provider_id=one.key,
         name=one.name,
         client_id=one.client_id,
-        secret=os.environ.get(one.secret_from, ""),
+        secret=import_string(settings.GIVEN)(one.secret_from) or "",
         settings={
             "server_url": one.issuer.rstrip("/"),
             "oauth_pkce_enabled": True,

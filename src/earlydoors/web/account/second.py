@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from earlydoors.domain.partnership.models import Member
 from earlydoors.web.account import devices, entering, factors, pages, staying, throttle
 from earlydoors.web.design.pages import render
-from earlydoors.web.design.request import PageRequest, Request
+from earlydoors.web.design.request import PageRequest, Request, address_of
 
 WRONG_CODE = (
     "This code is not right, or it has run out. Use the one that the app shows now, or a recovery "
@@ -64,7 +64,7 @@ def passkey_ask(request: Request) -> HttpResponse:
 def passkey_answer(request: Request) -> HttpResponse:
     """A passkey has signed: the second step, or both steps at once."""
     waiting = entering.waiting(request)
-    mine = throttle.attempt("passkey", throttle.source_of(devices.address_of(request)), request.at)
+    mine = throttle.attempt("passkey", throttle.source_of(address_of(request)), request.at)
     if isinstance(mine, timedelta):
         messages.info(request, throttle.sentence(mine))
         return HttpResponseRedirect(reverse("account:sign-in"))

@@ -16,7 +16,7 @@ from earlydoors.domain.partnership.queries import practice_cast
 from earlydoors.web.account import devices, entering, pages, throttle
 from earlydoors.web.account.providing import leading_on, providers
 from earlydoors.web.design.pages import render
-from earlydoors.web.design.request import Request
+from earlydoors.web.design.request import Request, address_of
 
 WRONG = "The name or the password is not right. Check both and try again."
 log = logging.getLogger("earlydoors.security")
@@ -91,7 +91,7 @@ def _known(request: Request, username: str) -> tuple[Member | None, str]:
 
     A name that nobody has takes the same time and gets the same words as a wrong password.
     """
-    source = throttle.source_of(devices.address_of(request), devices.known_for(request, username))
+    source = throttle.source_of(address_of(request), devices.known_for(request, username))
     mine = throttle.attempt(username, source, request.at)
     if isinstance(mine, timedelta):
         log.warning("Sign-in slowed for %s", source)

@@ -34,7 +34,7 @@ from earlydoors.web.account import (
 from earlydoors.web.account.providing import leading_on, providers
 from earlydoors.web.account.second import answer_of
 from earlydoors.web.design.pages import render
-from earlydoors.web.design.request import PageRequest, Request
+from earlydoors.web.design.request import PageRequest, Request, address_of
 
 type View = Callable[Concatenate[PageRequest, ...], HttpResponse]
 
@@ -210,9 +210,7 @@ def password_fault(wanted: str, member: Member | None) -> str:
 
 def proof_fault(request: Request, member: Member) -> str:
     """Why the password typed does not prove who it is. Tries are counted as at the door."""
-    source = throttle.source_of(
-        devices.address_of(request), devices.known_for(request, member.username)
-    )
+    source = throttle.source_of(address_of(request), devices.known_for(request, member.username))
     mine = throttle.attempt(member.username, source, request.at)
     if isinstance(mine, timedelta):
         return throttle.sentence(mine)

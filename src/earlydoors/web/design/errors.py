@@ -1,15 +1,17 @@
 """What someone reads when a page cannot be shown: what happened, and what to do."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse, HttpResponseRedirect
+from django.db import DatabaseError, transaction
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template import loader
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from earlydoors.web.design import kept
+from earlydoors.web.design import kept, limits, refusals
 from earlydoors.web.design.headers import with_headers
-from earlydoors.web.design.pages import render
+from earlydoors.web.design.pages import is_autosave, render
 from earlydoors.web.design.request import Request
 
 
@@ -85,6 +87,27 @@ def server_error(request: Request) -> HttpResponse:
     )
 
 
+def took_too_long(request: Request) -> HttpResponse:
+    """503: the time of a question to the database or of the request was over. What was sent with
+    a form is kept for whoever wrote it; a page that saves itself holds on to its words."""
+    if is_autosave(request):
+        return JsonResponse({"message": "Not saved yet: it took too long."}, status=503)
+    words = None
+    # Whatever ended the first question may end this one too.
+    with suppress(DatabaseError, limits.TookTooLongError), transaction.atomic():
+        words = kept.keep(request, request.at)
+    said = "Nothing was changed."
+    if words:
+        said = "Nothing was changed. What you wrote is kept for you until this time tomorrow."
+    elif request.method == "POST":
+        said = "Nothing was changed. Go back in your browser: what you wrote may still be there."
+    then = (
+        "Try again in a few minutes. If it keeps happening, tell whoever looks after Early Doors."
+    )
+    back = (words.path, "Open the form with your words") if words else ("", "")
+    return _plain(request, 503, Trouble("This took too long", (said, then), *back))
+
+
 def unavailable(request: Request) -> HttpResponse:
     """503: closed for the moment."""
     return _plain(
@@ -113,6 +136,8 @@ def form_too_old(request: Request, reason: str = "") -> HttpResponse:
 
     Somebody signed in as another person is told so; the words stay with the one who wrote them.
     """
+    from_elsewhere = reason.startswith(("Origin checking", "Referer checking"))
+    refusals.tried(request, "form_from_elsewhere" if from_elsewhere else "form_without_its_mark")
     words = kept.keep(request, request.at)
     if not request.user.is_authenticated:
         return redirect_to_login(words.path if words else request.path)

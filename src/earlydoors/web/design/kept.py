@@ -1,4 +1,4 @@
-"""No word is lost when a sign-in runs out while someone is writing.
+"""No word is lost when a sign-in runs out, or the time of a request, while someone is writing.
 
 Every form says, under our signature, whose it is and which page it belongs to. What arrives without
 a sign-in, or with a stale one, is kept for that person alone: after they have signed in again, the
@@ -11,13 +11,14 @@ from typing import Any
 from django.core import signing
 
 from earlydoors.foundation.wall.acting import crossing
+from earlydoors.web.design import refusals
 from earlydoors.web.design.request import Request
 from earlydoors.web.models import KeptWriting
 
 FIELD = "_from"
 USED = "_kept"
 KEPT_FOR = timedelta(hours=24)
-NOTICE = "You were signed out while writing. Your words are here: check them and save."
+NOTICE = "What you wrote is not saved yet. Your words are here: check them and save."
 
 _SALT = "earlydoors.web.kept"
 _OURS = ("_from", "_once", "_kept", "_revision", "csrfmiddlewaretoken")
@@ -37,9 +38,14 @@ def keep(request: Request, at: datetime) -> KeptWriting | None:
     Nothing is kept without our signature, so nobody else can leave words for them. A second keeping
     of the same page replaces the first.
     """
+    given = request.POST.get(FIELD, "")
     try:
-        made_for = signing.loads(request.POST.get(FIELD, ""), salt=_SALT, max_age=_SIGNED_FOR)
+        made_for = signing.loads(given, salt=_SALT, max_age=_SIGNED_FOR)
+    except signing.SignatureExpired:
+        return None
     except signing.BadSignature:
+        if given:
+            refusals.tried(request, "forged_signature")
         return None
     values = {key: texts for key, texts in request.POST.lists() if key not in _OURS}
     KeptWriting.objects.filter(kept_at__lt=at - KEPT_FOR).delete()

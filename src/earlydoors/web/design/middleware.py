@@ -27,7 +27,7 @@ from earlydoors.domain.partnership.queries import actor_for
 from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import NotAllowed, UnableTo
 from earlydoors.foundation.wall.acting import start_clean
-from earlydoors.web.design import errors, kept, refusals
+from earlydoors.web.design import errors, kept, limits, refusals
 from earlydoors.web.design.headers import with_headers
 from earlydoors.web.design.pages import is_autosave
 from earlydoors.web.design.request import ROLE, Request
@@ -45,11 +45,16 @@ def page(get_response: View) -> View:
     """The middleware; stands last, after sign-in and messages."""
 
     def answer(request: Request) -> HttpResponse:
+        with limits.until_the_end():
+            return answered(request)
+
+    def answered(request: Request) -> HttpResponse:
         request.at = timezone.now()
         request.today = local_day(request.at)
         request.refused = ""
         start_clean()
         if request.method not in METHODS:
+            refusals.tried(request, "method_of_no_page")
             return with_headers(HttpResponseNotAllowed(METHODS))
         if isinstance(request.user, Member):
             chosen = request.session.get(ROLE, "")
@@ -93,7 +98,11 @@ def _sent_by[R: HttpResponseBase](actor: Actor, response: R) -> R:
 
 
 def refused(request: Request, exception: Exception) -> HttpResponse | None:
-    """A refusal of the domain as a page with its sentence; any other exception goes on."""
+    """A refusal of the domain as a page with its sentence, and what took too long as a page that
+    says so; any other exception goes on."""
+    if limits.is_one(exception):
+        limits.tell(request)
+        return errors.took_too_long(request)
     refusals.note(request, exception)
     if not isinstance(exception, NotAllowed | UnableTo):
         return None

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from earlydoors.domain.partnership.actor import Actor
@@ -29,3 +30,16 @@ class PageRequest(Request):
     """A request of someone signed in; what views behind sign-in take."""
 
     actor: Actor
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address a request comes from.
+
+    Behind a proxy that is the last one in X-Forwarded-For, which the proxy wrote itself; what
+    stands before it is what the visitor said, and anybody can say anything.
+    """
+    if settings.HTTPS:
+        told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if told:
+            return told
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -20,6 +20,7 @@ from earlydoors.domain.access import restricting
 from earlydoors.domain.partnership.models import Membership
 from earlydoors.foundation.audit.models import AuditEvent
 from earlydoors.foundation.kernel.refusals import NotAllowed, UnableTo
+from earlydoors.web.design import kept as words
 from earlydoors.web.design import refusals
 from earlydoors.web.models import Submission
 
@@ -162,3 +163,59 @@ def test_a_member_without_a_role_is_named_in_the_servers_log(
         assert client.get(reverse("home:work")).status_code == 403
     assert f"Refused without a role: {who.member.pk}" in caplog.text
     assert not kept()
+
+
+def posting(client: Client, **sent: object) -> int:
+    data = {"csrfmiddlewaretoken": "x" * 64, **sent}
+    headers = {"Origin": str(data.pop("origin", "http://testserver"))}
+    return client.post(reverse("families:search"), data, headers=headers).status_code
+
+
+TRIES = [
+    ({}, "form_without_its_mark"),
+    ({"origin": "https://elsewhere.example.org"}, "form_from_elsewhere"),
+    ({"_from": "made-up:1vN:of-nobody"}, "forged_signature"),
+]
+
+
+@pytest.mark.parametrize(("sent", "how"), TRIES)
+def test_a_members_try_to_get_round_is_evidence(sent: dict[str, object], how: str) -> None:
+    who = worker()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(who.member)
+    assert posting(client, **sent) in {302, 403}
+    (event,) = kept()
+    assert event.details == {"route": "families:search", "answer": how}
+    assert event.actor_id == str(who.member.pk)
+
+
+@pytest.mark.parametrize(("sent", "how"), TRIES)
+def test_a_strangers_try_is_in_the_servers_log_with_nothing_that_was_typed(
+    sent: dict[str, object], how: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, "earlydoors.security"):
+        posting(Client(enforce_csrf_checks=True), **sent, q="Armstrong")
+    told = [one.getMessage() for one in caplog.records if one.name == "earlydoors.security"]
+    assert re.fullmatch(rf"Refused: {how} on (families:search|no page) from 127.0.0.1 ", told[-1])
+    assert not [line for line in told if "Armstrong" in line or "made-up" in line]
+    assert not kept()
+
+
+def test_a_flood_of_strangers_tries_leaves_a_few_lines(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, "earlydoors.security"):
+        for _ in range(45):
+            assert Client().generic("TRACE", "/").status_code == 405
+    told = [one.getMessage() for one in caplog.records if "method_of_no_page" in one.getMessage()]
+    assert len(told) == refusals.EACH + 2
+    assert "on no page from 127.0.0.1" in told[0]
+
+
+def test_a_mark_that_has_only_grown_old_is_no_try(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = worker()
+    mark = words.mark(str(who.member.pk), "/about/")
+    monkeypatch.setattr(words, "_SIGNED_FOR", timedelta(seconds=-1))
+    with caplog.at_level(logging.WARNING, "earlydoors.security"):
+        posting(Client(enforce_csrf_checks=True), _from=mark)
+    assert "forged_signature" not in caplog.text

@@ -9,7 +9,7 @@ from tests.as_web import as_the_web_login
 from tests.factories.families import known_family
 from tests.factories.partnership import signed_in, worker
 
-from earlydoors.config import checkup
+from earlydoors.config import checkup, checkup_work
 from earlydoors.domain.matching.models import Entry
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.operations import leave
@@ -94,7 +94,7 @@ def test_who_works_where_is_counted(system) -> None:
 
 
 def seen(what: str) -> Any:
-    return {"daily": checkup._daily, "verified": checkup._verified}[what]()
+    return {"daily": checkup_work.daily, "verified": checkup._verified}[what]()
 
 
 def test_when_the_evidence_was_verified_and_up_to_where(system) -> None:

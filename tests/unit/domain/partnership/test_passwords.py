@@ -1,10 +1,16 @@
 """Which passwords will do."""
 
+import hashlib
+from pathlib import Path
+from typing import Any
+
 import pytest
+from django.core.exceptions import ValidationError
 
 from earlydoors.domain.partnership.passwords import (
     LONGEST,
     SHORTEST,
+    HardToGuess,
     common_passwords,
     weakness,
 )
@@ -64,3 +70,16 @@ def test_a_password_may_be_as_long_as_a_sentence() -> None:
     assert len(sentence) > 64
     assert len(sentence) <= LONGEST
     assert weakness(sentence, OWN, common_passwords()) == ""
+
+
+def test_a_password_that_was_stolen_is_refused(tmp_path: Path, settings: Any) -> None:
+    mine = "teal otter vinyl nine"
+    file = tmp_path / "pwned.txt"
+    file.write_text(hashlib.sha1(mine.encode(), usedforsecurity=False).hexdigest().upper() + ":3\n")
+    settings.LEAKED_PASSWORDS = None
+    HardToGuess().validate(mine)
+    settings.LEAKED_PASSWORDS = file
+    with pytest.raises(ValidationError, match="stolen"):
+        HardToGuess().validate(mine)
+    file.unlink()
+    HardToGuess().validate(mine)
