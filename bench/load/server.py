@@ -100,6 +100,7 @@ def _run(folder: Path, area: str, arguments: list[str]) -> "subprocess.Popen[byt
     here = {
         "EARLYDOORS_DATA": str(folder),
         "EARLYDOORS_AREA": area,
+        "EARLYDOORS_FAMILIES_AN_HOUR": "1000000",  # a program plays everybody
         "DJANGO_SETTINGS_MODULE": "bench.load.settings",
         "PYTHONPATH": str(Path(__file__).parents[2]),
     }

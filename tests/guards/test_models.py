@@ -42,7 +42,7 @@ NOT_RECORDED = {
 # comes up by itself, and what certifies its disposal says who decided. A study's key is its
 # study's.
 PLAIN = {
-    "people.Account", "imports.Row", "information.Passage", "consent.EvidenceFile",
+    "access.Pace", "people.Account", "imports.Row", "information.Passage", "consent.EvidenceFile",
     "retention.Review", "retention.Certificate", "studies.StudyKey",
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from procrastinate.contrib.django import app
 
+from earlydoors.domain.access.models import Pace
 from earlydoors.domain.matching import filling
 from earlydoors.foundation.wall.acting import crossing
 from earlydoors.web.account import staying
@@ -22,13 +23,15 @@ __all__ = ["ask_after_unseen", "bring_in", "come_up", "forget_rows", "gather", "
 SENT_FORMS = timedelta(days=30)
 _SLAB = 5_000  # people put into the index in one transaction, beside the day's work
 FAILED_TRIES = timedelta(days=1)
+COUNTED = timedelta(days=1)
 
 
 @app.periodic(cron="17 3 * * *")
 @app.task(queue="tidying")
 @crossing("tidying")
 def tidy(timestamp: int) -> int:
-    """Forget sent forms' tokens, sign-ins and failed ones, and kept words whose time is over.
+    """Forget sent forms' tokens, sign-ins and failed ones, counts of an hour, and kept words, each
+    when its time is over.
 
     `timestamp` is the scheduled moment in seconds. Returns how many rows went.
     """
@@ -37,6 +40,7 @@ def tidy(timestamp: int) -> int:
         Submission.objects.filter(at__lt=at - SENT_FORMS),
         SignInAttempt.objects.filter(at__lt=at - FAILED_TRIES),
         KeptWriting.objects.filter(kept_at__lt=at - KEPT_FOR),
+        Pace.objects.filter(hour__lt=at - COUNTED),
     )
     return sum(rows.delete()[0] for rows in old) + staying.forget(at)
 

@@ -50,6 +50,8 @@ Settings, all by environment:
                        the largest file of people or schools (100 MB, 500000 rows)
   EARLYDOORS_CLAMD     host:port of a ClamAV daemon on this machine that looks through every
                        file that is sent
+  EARLYDOORS_FAMILIES_AN_HOUR
+                       the most families that one member opens within an hour (300)
   EARLYDOORS_LEAKED_PASSWORDS
                        a file of the hashes of passwords that were stolen elsewhere
   EARLYDOORS_QUESTION_SECONDS, EARLYDOORS_REQUEST_SECONDS

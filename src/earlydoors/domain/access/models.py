@@ -251,3 +251,22 @@ class LookedInto(Recorded):
 
     def __str__(self) -> str:
         return f"{self.member}: {self.get_outcome_display()}"
+
+
+class Pace(models.Model):
+    """How many families a member opened within an hour of the clock; not which. Kept for a day.
+
+    The member is named by their id in text, as in other rows that are no part of any record.
+    """
+
+    member = models.CharField(max_length=64)
+    hour = models.DateTimeField()
+    families = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "hour"], name="pace_one_each_hour")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.families} families within an hour"

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from earlydoors.domain.access.models import WIDER, Grant
+from earlydoors.domain.access.models import EMERGENCY, WIDER, Grant
+from earlydoors.domain.access.pace import tally
 from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Agency, Desk, Member
@@ -150,11 +151,16 @@ def look(*, family: Family, part: str, by: Actor, at: datetime) -> list[Grant]:
     """Record that someone looks at a family, and why they may; returns the grants that let them.
 
     `part` names what is looked at, such as `overview`. Looking is recorded as well as changing, so
-    that the family can be told who looked. Raises `Family.DoesNotExist` where no grant is open.
+    that the family can be told who looked. Raises `Family.DoesNotExist` where no grant is open, and
+    `TooMuch` for whoever opens more families in an hour than work needs; one that was opened in an
+    emergency is not counted.
     """
     held = list(grants_of(by).filter(family=family).order_by("began_at", "id"))
     if not held:
         raise Family.DoesNotExist
+    counts = all(one.because != EMERGENCY for one in held)
+    if counts:
+        tally.must_be_open(by.member, family.pk, at)
     full = any(one.extent == "full" for one in held)
     record(
         "family.looked",
@@ -168,4 +174,7 @@ def look(*, family: Family, part: str, by: Actor, at: datetime) -> list[Grant]:
             "extent": "full" if full else "summary",
         },
     )
+    if counts:
+        # After the evidence, which all wait for in turn: two looks never wait for each other.
+        tally.opened(by.member, family.pk, at)
     return held

@@ -37,6 +37,7 @@ OUTSIDE: Final[Mapping[str, str]] = {
     "matching.frequency": "How many people have a name; nobody in particular.",
     "matching.key": "An index made anew from the rows that are gathered.",
     "consent.evidencefile": "A file itself: the copy names it, and it is given beside the copy.",
+    "access.pace": "How many families a worker opened within an hour, kept for a day.",
     "access.lookedinto": "What was found about a worker's looks.",
     "panels.panelattendance": "Which workers came to a panel.",
     "panels.panelmeeting": "When a panel sits.",

@@ -18,6 +18,10 @@ class NotAllowed(Refusal):
     """They may not: an answer to "may they?"."""
 
 
+class TooMuch(NotAllowed):
+    """They may, but not as often as they do."""
+
+
 class UnableTo(Refusal):
     """It cannot be done now: an answer to "can it now?"."""
 

@@ -46,6 +46,13 @@ def not_allowed(request: Request, exception: Exception | None = None) -> HttpRes
     return _answer(request, 403, Trouble("You cannot do this", (said,), *_back(request)))
 
 
+def too_much(request: Request, sentence: str) -> HttpResponse:
+    """429: theirs to open, but not so many so quickly."""
+    care = "If a child is in danger now, do not wait: phone children's social care, or 999."
+    said = ("Nobody reads so many by hand, so this stops a program that does.", sentence, care)
+    return _answer(request, 429, Trouble("Too many families within an hour", said, *_back(request)))
+
+
 def not_found(request: Request, exception: Exception | None = None) -> HttpResponse:
     """404: there is no such page, or not for you."""
     return _answer(

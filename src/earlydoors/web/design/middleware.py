@@ -25,7 +25,7 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.partnership.queries import actor_for
 from earlydoors.foundation.kernel.dates import local_day
-from earlydoors.foundation.kernel.refusals import NotAllowed, UnableTo
+from earlydoors.foundation.kernel.refusals import NotAllowed, TooMuch, UnableTo
 from earlydoors.foundation.wall.acting import start_clean
 from earlydoors.web.design import errors, kept, limits, refusals
 from earlydoors.web.design.headers import with_headers
@@ -109,6 +109,8 @@ def refused(request: Request, exception: Exception) -> HttpResponse | None:
     status = 403 if isinstance(exception, NotAllowed) else 409
     if is_autosave(request):
         return JsonResponse({"message": exception.sentence}, status=status)
+    if isinstance(exception, TooMuch):
+        return errors.too_much(request, exception.sentence)
     if status == 403:
         return errors.not_allowed(request, exception)
     return errors.unable(request, exception.sentence)

@@ -18,7 +18,7 @@ from django.http import Http404
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Member
 from earlydoors.foundation.audit.chain import record
-from earlydoors.foundation.kernel.refusals import NotAllowed
+from earlydoors.foundation.kernel.refusals import NotAllowed, TooMuch
 from earlydoors.web.design.request import Request, address_of
 
 EACH: Final = 10
@@ -63,7 +63,9 @@ tally = Tally()
 def note(request: Request, exception: Exception) -> None:
     """Remember on the request that it was refused. What was begun may still be undone, so nothing
     is written yet."""
-    if isinstance(exception, NotAllowed):
+    if isinstance(exception, TooMuch):
+        request.refused = "too_much"
+    elif isinstance(exception, NotAllowed):
         request.refused = "not_allowed"
     elif isinstance(exception, Http404):
         request.refused = "not_found"
