@@ -278,7 +278,7 @@ ROUTES: dict[str, Expected] = {
     "members:list": MEMBERS,
     "members:invite": MEMBERS,
     "members:withdraw": Expected(who="administrator", state="invited", posts=True),
-    "members:way_in": Expected(who="administrator", state="invited", posts=True),
+    "members:way_in": MEMBERS,
     "members:sign_out": Expected(who="administrator", state="invited", posts=True),
     "members:end": MEMBERS,
     "restricted:list": Expected(who="manager", state="restricted", outsider=ANYONE),

@@ -4,13 +4,20 @@ import hashlib
 import re
 import secrets
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.domain.partnership.models import Invitation, Member, Setting
-from earlydoors.domain.partnership.operations import NOT_ONESELF, change_password, join, leave
+from earlydoors.domain.partnership.models import Invitation, Lost, Member, Setting
+from earlydoors.domain.partnership.operations import (
+    NOT_ONESELF,
+    change_password,
+    join,
+    leave,
+    note_of_account,
+)
 from earlydoors.domain.partnership.permissions import can_look_after, roles_given_by
 from earlydoors.domain.partnership.queries import actor_for
 from earlydoors.domain.partnership.rights import Right
@@ -23,6 +30,10 @@ NEW_MEMBER_FOR = timedelta(days=7)
 NEW_WAY_IN_FOR = timedelta(days=1)
 GONE = "This link does not work any more. Ask whoever sent it for another."
 YOU_MADE_IT = "You made this link for somebody else. Sign out before they use it here."
+GOES_ELSEWHERE = (
+    "{name} has no password here and signs in with an account elsewhere. If they cannot do that "
+    "either, say that both are lost."
+)
 _NAME = re.compile(r"[\w.@+-]{3,150}")
 
 
@@ -66,22 +77,40 @@ def invite(
     return made, token
 
 
+class Recognised(StrEnum):
+    """How whoever gives a new way in knew that it was the member who asked."""
+
+    SEEN = "seen"
+    RUNG = "rung"
+    VIDEO = "video"
+
+
 @transaction.atomic
 def give_new_way_in(
-    *, member: Member, by: Actor, today: date, at: datetime
+    *, member: Member, lost: Lost, recognised: Recognised, by: Actor, today: date, at: datetime
 ) -> tuple[Invitation, str]:
-    """A new way in for a member who lost theirs. Nothing of theirs ends until they use it.
+    """A new way in for a member who `lost` theirs; what they have not lost stays, and is asked for.
+    Nothing of theirs ends until they use it.
 
-    Raises as `can_look_after`, and `UnableTo` for one who has left.
+    Raises as `can_look_after`, and `UnableTo` for one who has left or has no password to go by.
     """
     can_look_after(member, by, today)
     if not member.is_active:
         raise UnableTo(f"{member.name} has left.")
+    if lost == Lost.SECOND_STEP and not member.has_usable_password():
+        raise UnableTo(GOES_ELSEWHERE.format(name=member.name))
     _unused(member).update(withdrawn_at=at)
     made, token = _make(
-        name=member.name, email=member.email, member=member, by=by, at=at, works_for=NEW_WAY_IN_FOR
+        name=member.name,
+        email=member.email,
+        member=member,
+        lost=lost,
+        by=by,
+        at=at,
+        works_for=NEW_WAY_IN_FOR,
     )
-    record("member.given_way_in", subject=member, by=by, at=at)
+    details = {"lost": lost, "recognised": recognised}
+    record("member.given_way_in", subject=member, by=by, at=at, details=details)
     return made, token
 
 
@@ -117,8 +146,9 @@ def use(
     at: datetime,
     here: Member | None = None,
 ) -> Member:
-    """Take up an invitation: become a member, or get a new password as one. `here` is who is signed
-    in where the link was opened.
+    """Take up an invitation: become a member, or get back as one what was lost. `here` is who is
+    signed in where the link was opened; `password` is the one they choose, or the one they have
+    where only the second step was lost, which whoever calls has looked at.
 
     Raises `UnableTo` when it does not work any more, the sign-in name is taken or unfit, or whoever
     made it takes it up. Two uses at once wait for each other, and the second finds it used.
@@ -141,6 +171,11 @@ def use(
         actor = actor_for(held.member, on)
         if actor is None:
             raise UnableTo(GONE)
+        if held.lost != Lost.PASSWORD:
+            what = {"what": "everything of the second step"}
+            note_of_account(member=held.member, verb="took_away", by=actor, at=at, details=what)
+        if held.lost == Lost.SECOND_STEP:
+            return held.member
         return change_password(member=held.member, password=password, by=actor, at=at)
     wanted = username.strip().lower()
     if not _NAME.fullmatch(wanted):

@@ -1,5 +1,6 @@
 """Agencies, their settings, localities, desks, members and memberships."""
 
+from enum import StrEnum
 from typing import ClassVar
 from uuid import uuid4
 
@@ -97,16 +98,25 @@ class Member(AbstractBaseUser):
         return self.name
 
 
+class Lost(StrEnum):
+    """What a member has lost of their way in: a link gives that anew and nothing else."""
+
+    PASSWORD = "password"  # noqa: S105 - what was lost
+    SECOND_STEP = "second_step"
+    BOTH = "both"
+
+
 class Invitation(models.Model):
     """A way in that is sent to somebody: a link that works once, until a moment.
 
-    For a new member, with the place they will have; or for one who lost their password or their
-    second step. Of the link only a hash is kept.
+    For a new member, with the place they will have; or for one who `lost` their password, their
+    second step or both. Of the link only a hash is kept.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     token_hash = models.CharField(max_length=64, unique=True)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    lost = models.CharField(max_length=11, blank=True, choices=[(k, k) for k in Lost])
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     job_title = models.CharField(max_length=200, blank=True)
@@ -124,6 +134,10 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 name="an_invitation_is_used_or_withdrawn",
                 condition=Q(used_at__isnull=True) | Q(withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="a_members_link_says_what_was_lost",
+                condition=Q(member__isnull=True, lost="") | Q(member__isnull=False, lost__in=Lost),
             ),
         ]
 

@@ -74,7 +74,7 @@ class WayIn:
     name: str
     agency: str
     username: str
-    is_new: bool
+    lost: str
     fault: str
     faulty: str
     hint: str = HINT
@@ -87,7 +87,7 @@ def way_in(invitation: Invitation, typed: str, *, fault: str, faulty: str) -> Wa
         name=invitation.name,
         agency=str(invitation.agency or ""),
         username=invitation.member.username if invitation.member else typed or suggested,
-        is_new=invitation.member is None,
+        lost=invitation.lost,
         fault=fault,
         faulty=faulty,
     )

@@ -6,11 +6,11 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from earlydoors.domain.partnership import inviting
-from earlydoors.domain.partnership.models import Invitation, Member
+from earlydoors.domain.partnership.models import Invitation, Lost, Member
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.current import current
 from earlydoors.web.account import entering, factors, pages, staying, tasks
-from earlydoors.web.account.yours import password_fault
+from earlydoors.web.account.yours import password_fault, proof_fault
 from earlydoors.web.design import errors
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import Request
@@ -29,7 +29,7 @@ def way_in(request: Request, token: str) -> HttpResponse:
     fault = faulty = ""
     if request.method == "POST":
         password = request.POST.get("password", "")
-        fault, faulty = password_fault(password, _whose(invitation, typed)), "password"
+        fault, faulty = _fault(request, invitation, typed, password), "password"
         if not fault:
             try:
                 member = inviting.use(
@@ -50,11 +50,22 @@ def way_in(request: Request, token: str) -> HttpResponse:
 
 
 def _used(request: Request, invitation: Invitation, member: Member) -> HttpResponse:
-    if invitation.member is not None:
-        factors.take_away_all(member)
+    how = "a link that works once"
+    if invitation.lost:
+        if invitation.lost != Lost.PASSWORD:
+            factors.take_away_all(member)
         staying.end_all(member)
-        tasks.tell(member, tasks.ENTRY)
-    return entering.first_step(request, member, "a link that works once", "")
+        kept_password = invitation.lost == Lost.SECOND_STEP
+        tasks.tell(member, tasks.SECOND_STEP if kept_password else tasks.ENTRY)
+        how = f"{how}, with the password" if kept_password else how
+    return entering.first_step(request, member, how, "")
+
+
+def _fault(request: Request, invitation: Invitation, typed: str, password: str) -> str:
+    """Why a password will not do: the one they choose, or the one they have where that stays."""
+    if invitation.lost == Lost.SECOND_STEP and invitation.member is not None:
+        return proof_fault(request, invitation.member)
+    return password_fault(password, _whose(invitation, typed))
 
 
 def _whose(invitation: Invitation, username: str) -> Member:

@@ -34,7 +34,7 @@ from earlydoors.web.account import (
 from earlydoors.web.account.providing import leading_on, providers
 from earlydoors.web.account.second import answer_of
 from earlydoors.web.design.pages import render
-from earlydoors.web.design.request import PageRequest, address_of
+from earlydoors.web.design.request import PageRequest, Request, address_of
 
 type View = Callable[Concatenate[PageRequest, ...], HttpResponse]
 
@@ -82,7 +82,7 @@ def prove(request: PageRequest) -> HttpResponse:
     member, fault = request.actor.member, ""
     wanted = entering.wanted(request) or reverse("account:yours")
     if request.method == "POST":
-        fault = _password_fault(request)
+        fault = proof_fault(request, member)
         if not fault:
             staying.proved(request, request.met_at)
             return HttpResponseRedirect(wanted)
@@ -99,7 +99,7 @@ def password(request: PageRequest) -> HttpResponse:
         return redirect("account:yours")
     if request.method == "POST":
         wanted = request.POST.get("new", "")
-        faults = (_password_fault(request), password_fault(wanted, member))
+        faults = (proof_fault(request, member), password_fault(wanted, member))
         if faults == ("", ""):
             return _changed(request, wanted)
     return render(request, "account/password.html", page=pages.NewPassword(*faults))
@@ -208,9 +208,8 @@ def password_fault(wanted: str, member: Member | None) -> str:
     return ""
 
 
-def _password_fault(request: PageRequest) -> str:
+def proof_fault(request: Request, member: Member) -> str:
     """Why the password typed does not prove who it is. Tries are counted as at the door."""
-    member = request.actor.member
     source = throttle.source_of(address_of(request), devices.known_for(request, member.username))
     mine = throttle.attempt(member.username, source, request.at)
     if isinstance(mine, timedelta):

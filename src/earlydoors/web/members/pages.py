@@ -6,7 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from earlydoors.domain.partnership.actor import Actor
-from earlydoors.domain.partnership.models import Invitation, Membership
+from earlydoors.domain.partnership.inviting import Recognised
+from earlydoors.domain.partnership.models import Invitation, Lost, Membership
 from earlydoors.domain.partnership.permissions import kinds_given_by
 from earlydoors.domain.partnership.queries import UNSEEN_AFTER
 from earlydoors.foundation.forms.schema import Kind, Option, Question
@@ -60,6 +61,7 @@ class Link:
     until: str
     sent_to: str
     is_new: bool
+    then: str = ""
 
 
 def members(
@@ -85,6 +87,7 @@ def link(invitation: Invitation, address: str, *, sent: bool) -> Link:
         until=_day(invitation.expires_at),
         sent_to=invitation.email if sent else "",
         is_new=invitation.member_id is None,
+        then=_THEN[Lost(invitation.lost)] if invitation.lost else "",
     )
 
 
@@ -113,6 +116,58 @@ def questions(roles: Iterable[Role], settings: Iterable[tuple[str, str]]) -> tup
         where = Question(key="setting", kind=Kind.CHOICE, asks="Where they work", options=places)
         asked.append(where)
     return tuple(asked)
+
+
+def lost(name: str) -> tuple[Question, ...]:
+    """What is asked before a member gets a new way in."""
+    return (
+        Question(
+            key="lost",
+            kind=Kind.CHOICE,
+            asks="What have they lost?",
+            hint="What they have not lost stays, and they are asked for it.",
+            required=True,
+            options=(
+                Option(
+                    key=Lost.PASSWORD,
+                    says="Their password",
+                    hint="They choose another. Their second step stays.",
+                ),
+                Option(
+                    key=Lost.SECOND_STEP,
+                    says="Their second step: the app or passkey, and the recovery codes",
+                    hint="They set it up anew. Their password stays.",
+                ),
+                Option(
+                    key=Lost.BOTH,
+                    says="Both",
+                    hint="Whoever has the link then needs nothing else to come in as them.",
+                ),
+            ),
+        ),
+        Question(
+            key="recognised",
+            kind=Kind.CHOICE,
+            asks=f"How do you know that it is {name} who asks?",
+            hint="A message is not enough, whoever it seems to come from. It is kept that you "
+            "answered for this.",
+            required=True,
+            options=(
+                Option(key=Recognised.SEEN, says="I saw them, and know them"),
+                Option(key=Recognised.RUNG, says="I rang them on the number we had before"),
+                Option(key=Recognised.VIDEO, says="I spoke to them by video, and know them"),
+            ),
+        ),
+    )
+
+
+_THEN = {
+    Lost.PASSWORD: "When they use it, their old password ends. They are asked for their second "
+    "step as always.",
+    Lost.SECOND_STEP: "They need their password to use it. Then their old second step ends, and "
+    "they set up another.",
+    Lost.BOTH: "When they use it, their old password and second step end.",
+}
 
 
 def _row(one: Membership, by: Actor, theirs: bool, at: datetime) -> Row:

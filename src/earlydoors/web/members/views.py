@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from earlydoors.domain.partnership import inviting
-from earlydoors.domain.partnership.models import Agency, Invitation, Member, Setting
+from earlydoors.domain.partnership.models import Agency, Invitation, Lost, Member, Setting
 from earlydoors.domain.partnership.operations import NOT_ONESELF
 from earlydoors.domain.partnership.permissions import can_look_after, roles_given_by
 from earlydoors.domain.partnership.queries import invitations_of, members_of
@@ -67,15 +67,29 @@ def invite(request: PageRequest) -> HttpResponse:
     return render(request, "members/invite.html", own=own, page_faulty=faulty)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @freshly_proved
 def way_in(request: PageRequest, member_id: UUID) -> HttpResponse:
-    """A new way in for a member who lost theirs."""
+    """A new way in for a member who lost theirs: what they lost, and how they were recognised."""
     member = _member(request, member_id)
-    made, token = inviting.give_new_way_in(
-        member=member, by=request.actor, today=request.today, at=request.at
-    )
-    return _shown(request, made, token)
+    can_look_after(member, request.actor, request.today)
+    own = Own(request, pages.lost(member.name))
+    if request.method == "POST" and own.sound:
+        try:
+            made, token = inviting.give_new_way_in(
+                member=member,
+                lost=Lost(own.answers["lost"]),
+                recognised=inviting.Recognised(own.answers["recognised"]),
+                by=request.actor,
+                today=request.today,
+                at=request.at,
+            )
+        except UnableTo as refusal:
+            own.refuse("lost", refusal.sentence)
+        else:
+            return _shown(request, made, token)
+    faulty = request.method == "POST"
+    return render(request, "members/way_in.html", page=member.name, own=own, page_faulty=faulty)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError
 from django.test import Client
+from tests.factories import partnership as factory
 from tests.factories.partnership import agency, signed_in, worker
 from tests.integration.web.account.ways import (
     SECOND,
@@ -24,7 +26,7 @@ from earlydoors.foundation.audit.models import AuditEvent
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import AgencyKind, RoleKind
-from earlydoors.web.account import factors
+from earlydoors.web.account import factors, throttle
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,12 @@ def role(kind: RoleKind) -> str:
 def invites(by: Actor, kind: RoleKind = RoleKind.PRACTITIONER, **more: str) -> Any:
     said = {"name": "Ann Carter", "role": role(kind), "email": "ann.carter@example.org", **more}
     return signed_in(by).post("/members/invite/", said)
+
+
+def gives(by: Actor, who: Actor, lost: str = "both", recognised: str = "seen") -> Any:
+    """A new way in for a member who lost something of theirs."""
+    said = {"lost": lost, "recognised": recognised}
+    return signed_in(by).post(f"/members/{who.member.pk}/way-in/", said)
 
 
 def link_in(answer: Any) -> str:
@@ -191,7 +199,7 @@ def test_a_new_way_in_ends_password_second_step_and_sign_ins(strict, carer) -> N
     with_app(lost)
     elsewhere = Client()
     elsewhere.force_login(lost.member)
-    link = link_in(signed_in(carer).post(f"/members/{lost.member.pk}/way-in/"))
+    link = link_in(gives(carer, lost))
     assert is_in(elsewhere)
 
     client = Client()
@@ -205,10 +213,92 @@ def test_a_new_way_in_ends_password_second_step_and_sign_ins(strict, carer) -> N
     assert "_auth_user_id" not in again.session
 
 
+def test_a_new_password_does_not_get_round_the_second_step(strict, carer, client) -> None:
+    lost = worker(agency_key=carer.agency.key)
+    secret = with_app(lost)
+    link = link_in(gives(carer, lost, "password"))
+
+    assert client.post(link, {"password": PASSWORD})["Location"] == SECOND
+
+    assert not is_in(client)
+    assert kept_secret(lost) == secret
+    client.post(SECOND, {"code": code_of(secret)})
+    assert is_in(client)
+    again = Client()
+    assert enters(again, lost, PASSWORD)["Location"] == SECOND
+
+
+def test_a_new_second_step_does_not_get_round_the_password(strict, carer, client) -> None:
+    lost = worker(agency_key=carer.agency.key)
+    with_app(lost)
+    codes = factors.fresh_codes(lost.member)
+    elsewhere = Client()
+    elsewhere.force_login(lost.member)
+    link = link_in(gives(carer, lost, "second_step"))
+    assert "Type your password" in client.get(link).content.decode()
+
+    refused = client.post(link, {"password": PASSWORD}).content.decode()
+    assert "The password is not right." in refused
+    assert factors.own(lost.member).any
+    assert is_in(elsewhere)
+    client.post(link, {"password": factory.PASSWORD})
+
+    assert not factors.own(lost.member).any
+    assert not is_in(elsewhere)
+    assert client.get("/area/levels/")["Location"] == "/your-account/second-step/"
+    assert not factors.check_code(lost.member, codes[0], datetime.now(UTC))
+    taken = AuditEvent.objects.get(verb="member.took_away")
+    assert (taken.subject_id, taken.actor_id) == (str(lost.member.pk), str(lost.member.pk))
+    assert Client().get(link).status_code == 404
+
+
+def test_guessing_the_password_at_a_link_gets_slower(strict, carer, client: Client) -> None:
+    lost = worker(agency_key=carer.agency.key)
+    link = link_in(gives(carer, lost, "second_step"))
+    for _ in range(throttle.FREE):
+        client.post(link, {"password": "not right at all"})
+    said = client.post(link, {"password": factory.PASSWORD}).content.decode()
+    assert "too many tries" in said
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("missing", ["lost", "recognised"])
+def test_whoever_gives_it_says_what_was_lost_and_how_they_knew(carer, missing: str) -> None:
+    lost = worker(agency_key=carer.agency.key)
+    answer = gives(carer, lost, **{missing: ""})
+    assert f'href="#f-{missing}"' in answer.content.decode()
+    assert not Invitation.objects.exists()
+
+    gives(carer, lost, "password", "rung")
+    noted = AuditEvent.objects.get(verb="member.given_way_in")
+    assert noted.details == {"lost": "password", "recognised": "rung"}
+
+
+def test_without_a_password_it_cannot_be_what_stays(carer) -> None:
+    lost = worker(agency_key=carer.agency.key)
+    lost.member.set_unusable_password()
+    lost.member.save()
+    page = gives(carer, lost, "second_step").content.decode()
+    assert "has no password here" in page
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize("fields", [{}, {"member": True}, {"lost": "both"}])
+def test_the_database_knows_that_a_members_link_says_what_was_lost(carer, fields) -> None:
+    member = carer.member if fields.pop("member", None) else None
+    at = datetime.now(UTC)
+    row = Invitation(made_by=carer.member, made_at=at, expires_at=at, member=member, **fields)
+    if member is None and not fields:
+        row.save()
+        return
+    with pytest.raises(IntegrityError):
+        row.save()
+
+
 def test_a_second_link_ends_the_first(carer, client: Client) -> None:
     lost = worker(agency_key=carer.agency.key)
-    first = link_in(signed_in(carer).post(f"/members/{lost.member.pk}/way-in/"))
-    second = link_in(signed_in(carer).post(f"/members/{lost.member.pk}/way-in/"))
+    first = link_in(gives(carer, lost))
+    second = link_in(gives(carer, lost))
     assert client.get(first).status_code == 404
     assert client.get(second).status_code == 200
 
@@ -216,8 +306,9 @@ def test_a_second_link_ends_the_first(carer, client: Client) -> None:
 def test_nobody_gets_into_a_role_they_could_not_give(carer) -> None:
     """A coordinator who also works at the school: the school's carer cannot take their account."""
     above = worker("coordinator", carer.agency.key)
-    for path in (f"/members/{above.member.pk}/way-in/", f"/members/{above.member.pk}/end/"):
-        assert signed_in(carer).post(path).status_code == 403
+    assert gives(carer, above).status_code == 403
+    assert signed_in(carer).get(f"/members/{above.member.pk}/way-in/").status_code == 403
+    assert signed_in(carer).post(f"/members/{above.member.pk}/end/").status_code == 403
     above.member.refresh_from_db()
     assert above.member.is_active
 
@@ -270,7 +361,7 @@ def test_who_has_left_is_out_at_once_and_their_link_opens_nothing(carer, client)
     leaver = worker(agency_key=carer.agency.key)
     client.force_login(leaver.member)
     by = signed_in(carer)
-    link = link_in(by.post(f"/members/{leaver.member.pk}/way-in/"))
+    link = link_in(gives(carer, leaver))
     by.post(f"/members/{leaver.member.pk}/end/")
     assert not is_in(client)
     assert client.get(link).status_code == 404
