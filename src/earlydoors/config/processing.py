@@ -9,6 +9,7 @@ from pathlib import Path
 from django.apps import apps
 
 import earlydoors.domain
+from earlydoors.config.markdown import table
 from earlydoors.domain.partnership.rights import RIGHTS
 from earlydoors.foundation.profile.loader import folder_of, load, shipped_areas
 from earlydoors.foundation.profile.schema import Profile
@@ -22,19 +23,13 @@ _LEAD = (
 )
 
 
-def _classes() -> dict[str, dict[str, list[str]]]:
+def classes() -> dict[str, dict[str, list[str]]]:
+    """By table, the columns of each sort of data."""
     return tomllib.loads(CLASSES.read_text(encoding="utf-8"))
 
 
 def _profiles() -> list[Profile]:
     return [load(folder_of(area)) for area in shipped_areas()]
-
-
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    lines = [list(heads)]
-    lines += [["---"] * len(lines[0])]
-    lines += [[" ".join(cell.split()).replace("|", "\\|") for cell in row] for row in rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _shared(said: Mapping[str, list[str]]) -> list[str]:
@@ -55,11 +50,11 @@ def _by_text(texts: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 def _of_packages() -> Iterable[tuple[str, str, str, str]]:
     """Each package: what it is for, and how many columns of each sort it holds."""
-    classes = _classes()
+    found = classes()
     for app in apps.get_app_configs():
         if not app.name.startswith("earlydoors."):
             continue
-        held = [said for label, said in classes.items() if label.split(".")[0] == app.label]
+        held = [said for label, said in found.items() if label.split(".")[0] == app.label]
         counts = [sum(len(said[sort]) for said in held) for sort in _SORTS]
         if any(counts):
             about = (import_module(app.name).__doc__ or "").strip().split("\n", 1)[0]
@@ -67,7 +62,7 @@ def _of_packages() -> Iterable[tuple[str, str, str, str]]:
 
 
 def _of_tables() -> Iterable[tuple[str, str, str]]:
-    for label, said in sorted(_classes().items()):
+    for label, said in sorted(classes().items()):
         if said["special"] or set(said["personal"]) - {"created_by", "changed_by"}:
             special, personal = (", ".join(f"`{one}`" for one in said[sort]) for sort in _SORTS)
             yield f"`{label}`", special, personal
@@ -108,7 +103,7 @@ def record() -> str:
             "life, free "
             "text that may tell of them) and something personal."
         ),
-        _table(("Package", "What it is for", "Special", "Personal"), _of_packages()),
+        table(("Package", "What it is for", "Special", "Personal"), _of_packages()),
         "## Whom it is about",
         (
             "Children and those not yet born; their parents, carers and wider family; people "
@@ -122,7 +117,7 @@ def record() -> str:
             "Agencies of the partnership, each as the family agreed or as somebody decided without "
             "agreement for a child’s safety, with the reasons kept. Within them, by role:"
         ),
-        _table(("Role", "May"), _of_roles()),
+        table(("Role", "May"), _of_roles()),
         "## Where it goes",
         (
             "Nowhere outside the installation by itself. Letters that the product sends name no "
@@ -148,7 +143,7 @@ def record() -> str:
             "[ways across it](wall.md)."
         ),
         "## Every table that holds something personal",
-        _table(("Table", "Special", "Personal"), _of_tables()),
+        table(("Table", "Special", "Personal"), _of_tables()),
     ]
     return "\n\n".join(parts)
 
@@ -227,9 +222,9 @@ _LEFT = (
 
 def impact() -> str:
     """The data protection impact assessment (UK GDPR, article 35), as far as the product knows."""
-    classes = _classes()
-    special = sum(len(said["special"]) for said in classes.values())
-    personal = sum(len(said["personal"]) for said in classes.values())
+    found = classes()
+    special = sum(len(said["special"]) for said in found.values())
+    personal = sum(len(said["personal"]) for said in found.values())
     clocks = _by_text(
         (
             one.key,
@@ -254,7 +249,7 @@ def impact() -> str:
         ),
         "## What is done",
         (
-            f"{special} columns in {sum(bool(s['special']) for s in classes.values())} tables hold "
+            f"{special} columns in {sum(bool(s['special']) for s in found.values())} tables hold "
             f"something special, {personal} something personal. [The record of processing]"
             "(processing.md) names each, with purposes, bases, receivers and how long it is kept."
         ),
@@ -265,7 +260,7 @@ def impact() -> str:
             "A line of a file that wrote nothing is emptied when the file cannot be taken back."
         ),
         "## What could go wrong, and what is done against it",
-        _table(("Risk", "What is done", "More"), _RISKS),
+        table(("Risk", "What is done", "More"), _RISKS),
         "## What people can ask",
         "\n".join(_shared(clocks)),
         "## What is left",

@@ -2,7 +2,7 @@
 
 import pkgutil
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,10 @@ import click
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import earlydoors.domain
-from earlydoors.config import processing, who_may
+from earlydoors.config import data_page, limits_page, processing, who_may
 from earlydoors.config.cli.root import HELP, root
 from earlydoors.config.faults import CannotRun
+from earlydoors.config.markdown import table
 from earlydoors.foundation.kernel.workflow import Workflow
 from earlydoors.foundation.profile import new
 from earlydoors.foundation.profile.schema import Profile
@@ -30,7 +31,9 @@ def pages() -> dict[str, str]:
     makers: dict[str, Callable[[], str]] = {
         "access.md": who_may.page,
         "commands.md": commands,
+        "data.md": data_page.page,
         "impact.md": processing.impact,
+        "limits.md": limits_page.page,
         "processing.md": processing.record,
         "profile.md": profile,
         "routes.md": routes,
@@ -292,7 +295,7 @@ def wall_page() -> str:
             "wholly elsewhere. A row is written where it is open by more than an emergency."
         ),
         "## Behind the wall",
-        _table(
+        table(
             ("Table", "Its rows are open where", "By itself"),
             (
                 (f"`{one.label}`", f"`{' '.join(one.read.split())}`", "yes" if one.derived else "")
@@ -314,16 +317,10 @@ def wall_page() -> str:
             parts.append(f"Writes, where the row is open in an emergency, {opened}.")
     parts += [
         "## Outside the wall",
-        _table(("Table", "Why"), ((f"`{name}`", why) for name, why in sorted(said.open.items()))),
+        table(("Table", "Why"), ((f"`{name}`", why) for name, why in sorted(said.open.items()))),
         "## What the web login may delete",
-        _table(("Table", "Why"), ((f"`{n}`", why) for n, why in sorted(said.deletes.items()))),
+        table(("Table", "Why"), ((f"`{n}`", why) for n, why in sorted(said.deletes.items()))),
         "## What it adds and never changes",
         ", ".join(f"`{name}`" for name in sorted(said.once)),
     ]
     return "\n\n".join(parts)
-
-
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    lines = [list(heads)]
-    lines += [["---"] * len(lines[0]), *([cell.replace("|", "\\|") for cell in r] for r in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from earlydoors.foundation.kernel.refusals import UnableTo
 
-_AT_MOST: Final = 60  # seconds for one file
+AT_MOST: Final = 60  # seconds for one file
 
 
 class MalwareError(UnableTo):
@@ -60,7 +60,7 @@ def is_answered() -> bool:
 
 def _daemon() -> ClamdAsyncClient:
     host, port = settings.CLAMD or ("", 0)
-    return ClamdAsyncClient(host, port, timeout=_AT_MOST)
+    return ClamdAsyncClient(host, port, timeout=AT_MOST)
 
 
 def _answer(content: IO[bytes]) -> tuple[str, str | None]:

@@ -137,7 +137,8 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(
                 name="a_members_link_says_what_was_lost",
-                condition=Q(member__isnull=True, lost="") | Q(member__isnull=False, lost__in=Lost),
+                condition=Q(member__isnull=True, lost="")
+                | Q(member__isnull=False, lost__in=[str(one) for one in Lost]),
             ),
         ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Q
 
-LOST = ("password", "second_step", "both")
+LOST = ["password", "second_step", "both"]
 
 
 def both(apps: Apps, _: BaseDatabaseSchemaEditor) -> None:
