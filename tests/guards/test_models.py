@@ -40,7 +40,7 @@ NOT_RECORDED = {
 # Who a family's sign-in is, is evidence; a row of a file has its maker on its file, and a passage
 # has whoever gathered it on its gathering, and a file has who sent it on its description. A record
 # comes up by itself, and what certifies its disposal says who decided. A study's key is its
-# study's.
+# study's. How many families somebody opened within an hour is counted, and nobody's record.
 PLAIN = {
     "access.Pace", "people.Account", "imports.Row", "information.Passage", "consent.EvidenceFile",
     "retention.Review", "retention.Certificate", "studies.StudyKey",
