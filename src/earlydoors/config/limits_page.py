@@ -18,7 +18,7 @@ from earlydoors.domain.partnership import queries as members
 from earlydoors.foundation import attached, scanning
 from earlydoors.foundation.forms import answers
 from earlydoors.web.account import entering, factors, recovery, staying, throttle
-from earlydoors.web.design import kept, refusals
+from earlydoors.web.design import frame, kept, refusals
 from earlydoors.web.families import chronology, listing
 from earlydoors.web.home import at_door, with_families
 
@@ -70,6 +70,7 @@ def _staying() -> list[Limit]:
     return [
         ("Without doing anything", _seconds(settings.LONGEST_IDLE)),
         ("In any case", _seconds(settings.SESSION_COOKIE_AGE)),
+        ("Whoever has a page open is asked before it ends", _seconds(frame.WARNS)),
         ("Places at a time", "as many as one works in; each can be ended"),
         ("A password shown counts for what asks for it again", _long(staying.PROVED_FOR)),
         ("A member not seen is told of after", _long(members.UNSEEN_AFTER)),
@@ -106,6 +107,10 @@ def _asked() -> list[Limit]:
         (
             "Asking to join a team, after being told of involvement",
             _long(involvement.TO_ASK_WITHIN),
+        ),
+        (
+            "Families that one member opens, those in an emergency besides",
+            f"{settings.FAMILIES_AN_HOUR} in an hour of the clock, unless set otherwise",
         ),
         ("People weighed in a search of the register", f"{index.MOST_WEIGHED}"),
         ("Families on a page of a list", f"{listing.A_PAGE}"),
