@@ -104,7 +104,7 @@ def missing(section: Section, answers: Mapping[str, Any]) -> tuple[Unread, ...]:
 
 
 def _needed(question: Question) -> str:
-    asks = question.asks.rstrip("?:. ")
+    asks = question.asks.rstrip(":. ")
     if question.kind in {Kind.CHOICE, Kind.YES_NO_UNKNOWN, Kind.SCALE, Kind.PERSON}:
         return f"Choose an answer: {asks}"
     if question.kind in {Kind.CHOICES, Kind.PEOPLE}:

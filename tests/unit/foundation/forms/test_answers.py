@@ -138,7 +138,7 @@ def test_nothing_typed_is_no_answer_and_may_be_asked_for(
     assert half.sound
     assert half.answers == {}
     whole = read_answers([question], posted, CHOICES, whole=True)
-    assert whole.fault("it").endswith(": What is it")
+    assert whole.fault("it").endswith(": What is it?")
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_nothing_typed_is_no_answer_and_may_be_asked_for(
 def test_what_is_missing_says_what_to_do(kind: Kind, begins: str) -> None:
     section = Section(key="s", title="S", questions=(ask(kind, required=True),))
     assert [(m.question, m.sentence) for m in missing(section, {})] == [
-        ("it", f"{begins} What is it")
+        ("it", f"{begins} What is it?")
     ]
 
 
