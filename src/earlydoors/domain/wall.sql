@@ -58,14 +58,32 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- The same for whoever acts. Somebody of the family, signed in as themselves, is shut out of
--- nothing: what is restricted is kept from workers.
-CREATE OR REPLACE FUNCTION wall_shut() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
+-- nothing: what is restricted is kept from workers. A page asks once, at its beginning, and is told
+-- anew once it writes something that the answer rests on; see `foundation.wall.acting`.
+CREATE OR REPLACE FUNCTION wall_shut() RETURNS uuid[] LANGUAGE sql STABLE AS $$
+    SELECT CASE
+        WHEN coalesce(current_setting('earlydoors.rights', true), '') = '' THEN '{}'
+        ELSE coalesce(
+            NULLIF(current_setting('earlydoors.shut', true), '')::uuid[],
+            public.wall_shut_to(public.wall_me())
+        )
+    END
+$$;
+
+CREATE OR REPLACE FUNCTION wall_shut_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF coalesce(current_setting('earlydoors.rights', true), '') = '' THEN
-        RETURN '{}';
-    END IF;
-    RETURN public.wall_shut_to(public.wall_me());
+    PERFORM set_config('earlydoors.shut', '', false);
+    RETURN NULL;
 END $$;
+
+CREATE OR REPLACE TRIGGER wall_shut_changed AFTER INSERT OR UPDATE OR DELETE
+    ON public.access_restriction FOR EACH STATEMENT EXECUTE FUNCTION public.wall_shut_changed();
+CREATE OR REPLACE TRIGGER wall_shut_changed AFTER INSERT OR UPDATE OR DELETE
+    ON public.access_declaration FOR EACH STATEMENT EXECUTE FUNCTION public.wall_shut_changed();
+CREATE OR REPLACE TRIGGER wall_shut_changed AFTER INSERT OR UPDATE OR DELETE
+    ON public.access_grant FOR EACH STATEMENT EXECUTE FUNCTION public.wall_shut_changed();
+CREATE OR REPLACE TRIGGER wall_shut_changed AFTER INSERT OR UPDATE OR DELETE
+    ON public.people_familymember FOR EACH STATEMENT EXECUTE FUNCTION public.wall_shut_changed();
 
 -- The people of those families. By another family that is open they go on being named; where they
 -- live, their numbers and how to reach them are not given by it.
@@ -109,8 +127,10 @@ END $$;
 -- once. What they do not hold goes to the functions below.
 -- What was opened in an emergency is marked: it is read by that, and not written in.
 
-CREATE OR REPLACE VIEW wall_open_any WITH (security_barrier) AS
-    SELECT g.family_id, g.because = 'break_glass' AS emergency FROM public.access_grant g
+-- The others read it, with the planner seeing through it; nobody else does.
+
+CREATE OR REPLACE VIEW wall_granted AS
+    SELECT g.family_id, g.extent, g.because = 'break_glass' AS emergency FROM public.access_grant g
     WHERE g.ended_at IS NULL AND g.extent <> 'knows'
         AND (SELECT public.wall_may('see_families'))
         AND g.family_id <> ALL ((SELECT public.wall_shut())::uuid[])
@@ -123,51 +143,20 @@ CREATE OR REPLACE VIEW wall_open_any WITH (security_barrier) AS
             OR g.desk_id = ANY ((SELECT public.wall_desks())::uuid[])
         );
 
-CREATE OR REPLACE VIEW wall_known_any WITH (security_barrier) AS
-    SELECT m.person_id, g.because = 'break_glass' AS emergency
-    FROM public.people_familymember m
-    JOIN public.access_grant g ON g.family_id = m.family_id
-    WHERE g.ended_at IS NULL AND g.extent <> 'knows'
-        AND (SELECT public.wall_may('see_families'))
-        AND g.family_id <> ALL ((SELECT public.wall_shut())::uuid[])
-        AND (g.until IS NULL OR g.until > statement_timestamp())
-        AND (
-            (
-                g.member_id = (SELECT public.wall_me())
-                AND (g.agency_id IS NULL OR g.agency_id = (SELECT public.wall_agency()))
-            )
-            OR g.desk_id = ANY ((SELECT public.wall_desks())::uuid[])
-        );
+CREATE OR REPLACE VIEW wall_open_any WITH (security_barrier) AS
+    SELECT g.family_id, g.emergency FROM public.wall_granted g;
 
 CREATE OR REPLACE VIEW wall_open_all WITH (security_barrier) AS
-    SELECT g.family_id, g.because = 'break_glass' AS emergency FROM public.access_grant g
-    WHERE g.ended_at IS NULL AND g.extent = 'full'
-        AND (SELECT public.wall_may('see_families'))
-        AND g.family_id <> ALL ((SELECT public.wall_shut())::uuid[])
-        AND (g.until IS NULL OR g.until > statement_timestamp())
-        AND (
-            (
-                g.member_id = (SELECT public.wall_me())
-                AND (g.agency_id IS NULL OR g.agency_id = (SELECT public.wall_agency()))
-            )
-            OR g.desk_id = ANY ((SELECT public.wall_desks())::uuid[])
-        );
+    SELECT g.family_id, g.emergency FROM public.wall_granted g WHERE g.extent = 'full';
+
+CREATE OR REPLACE VIEW wall_known_any WITH (security_barrier) AS
+    SELECT m.person_id, g.emergency
+    FROM public.people_familymember m JOIN public.wall_granted g ON g.family_id = m.family_id;
 
 CREATE OR REPLACE VIEW wall_known_all WITH (security_barrier) AS
-    SELECT m.person_id, g.because = 'break_glass' AS emergency
-    FROM public.people_familymember m
-    JOIN public.access_grant g ON g.family_id = m.family_id
-    WHERE g.ended_at IS NULL AND g.extent = 'full'
-        AND (SELECT public.wall_may('see_families'))
-        AND g.family_id <> ALL ((SELECT public.wall_shut())::uuid[])
-        AND (g.until IS NULL OR g.until > statement_timestamp())
-        AND (
-            (
-                g.member_id = (SELECT public.wall_me())
-                AND (g.agency_id IS NULL OR g.agency_id = (SELECT public.wall_agency()))
-            )
-            OR g.desk_id = ANY ((SELECT public.wall_desks())::uuid[])
-        );
+    SELECT m.person_id, g.emergency
+    FROM public.people_familymember m JOIN public.wall_granted g ON g.family_id = m.family_id
+    WHERE g.extent = 'full';
 
 -- Whether a family is open to whoever acts: at all, or wholly; to be read, or to be written in. By
 -- the relation of access; to whoever has just begun it and given it to nobody yet; and, not wholly,

@@ -1,7 +1,7 @@
 """The second wall: what the web login may do, and what it sees while nobody acts."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -16,6 +16,7 @@ from tests.factories.partnership import worker
 from earlydoors.config import database, installation
 from earlydoors.config.checkup import _login, _wall
 from earlydoors.domain.access.acting import acting_as
+from earlydoors.domain.access.declaring import declare
 from earlydoors.domain.access.operations import end, grant
 from earlydoors.domain.people.models import Family, Place
 from earlydoors.domain.people.operations import (
@@ -136,6 +137,19 @@ def test_the_wall_opens_by_the_relation_of_access_and_closes_with_it() -> None:
     assert seen() == 2
     end(grants=help_.family.grants.filter(member=outsider.member), by=help_.lead, at=help_.at)
     assert seen() == 0
+
+
+@pytest.mark.django_db
+def test_a_page_asks_once_what_is_shut_and_anew_after_it_changed_that() -> None:
+    help_ = episode_in("helping")
+    known = {"whom": "A friend", "kind": "friend", "says": "Choir"}
+    with as_the_web_login(), acting_as(help_.lead, briefly=True):
+        assert rows_in("people_family") == 1
+        with suppress(RuntimeError), transaction.atomic():
+            declare(family=help_.family, by=help_.lead, at=help_.at, **known)
+            assert rows_in("people_family") == 0
+            raise RuntimeError("taken back")
+        assert rows_in("people_family") == 1
 
 
 @pytest.mark.django_db

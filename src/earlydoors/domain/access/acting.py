@@ -7,8 +7,11 @@ from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.wall import acting
 
 
-def acting_as(actor: Actor) -> AbstractContextManager[None]:
-    """Until the end of the block, the tables are open to this actor as to their role and desks."""
+def acting_as(actor: Actor, *, briefly: bool = False) -> AbstractContextManager[None]:
+    """Until the end of the block, the tables are open to this actor as to their role and desks.
+
+    Briefly: for as long as a page takes; see `foundation.wall.acting`.
+    """
     place = actor.membership.setting_id
     return acting.acting_as(
         {
@@ -17,5 +20,6 @@ def acting_as(actor: Actor) -> AbstractContextManager[None]:
             acting.AGENCY: str(actor.membership.agency_id or ""),
             acting.SETTING: str(place or ""),
             acting.RIGHTS: ",".join(right.name.lower() for right in Right if actor.may(right)),
-        }
+        },
+        briefly=briefly,
     )

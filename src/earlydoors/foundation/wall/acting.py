@@ -12,13 +12,14 @@ from threading import local
 from django.db import connection
 from django.db.utils import Error
 
-MEMBER, DESKS, AGENCY, SETTING, RIGHTS, WAY = (
+MEMBER, DESKS, AGENCY, SETTING, RIGHTS, WAY, SHUT = (
     "earlydoors.member",
     "earlydoors.desks",
     "earlydoors.agency",
     "earlydoors.setting",
     "earlydoors.rights",
     "earlydoors.way",
+    "earlydoors.shut",
 )
 NOBODY: Mapping[str, str] = {
     MEMBER: "",
@@ -27,21 +28,25 @@ NOBODY: Mapping[str, str] = {
     SETTING: "",
     RIGHTS: "",
     WAY: "",
+    SHUT: "",
 }
+_ASKED_ONCE = f"set_config('{SHUT}', public.wall_shut_to(%s)::text, false)"
 
 _open_ways = local()
 
 
 @contextmanager
-def acting_as(who: Mapping[str, str]) -> Iterator[None]:
+def acting_as(who: Mapping[str, str], *, briefly: bool = False) -> Iterator[None]:
     """Whoever acts, until the end of the block; then nobody does.
 
-    `who` maps the settings above to text; what is left out is empty. If the database cannot be
-    told at the end, the connection is closed, so that nobody acts in another's name.
+    `who` maps the settings above to text; what is left out is empty. Briefly, as for one page:
+    which families are shut to them is then asked once and not for every question, unless something
+    that it rests on is written here. If the database cannot be told at the end, the connection is
+    closed, so that nobody acts in another's name.
     """
     before = _ways()
     _open_ways.names, _open_ways.acts = (), True
-    _tell({**NOBODY, **who})
+    _tell({**NOBODY, **who}, shut_to=who.get(MEMBER) if briefly else None)
     try:
         yield
     finally:
@@ -90,8 +95,11 @@ def _open(names: tuple[str, ...]) -> None:
     _open_ways.names = names
 
 
-def _tell(settings: Mapping[str, str]) -> None:
-    asked = ", ".join(["set_config(%s, %s, false)"] * len(settings))
+def _tell(settings: Mapping[str, str], *, shut_to: str | None = None) -> None:
+    asked = ["set_config(%s, %s, false)"] * len(settings)
     values = [part for pair in settings.items() for part in pair]
+    if shut_to:
+        asked.append(_ASKED_ONCE)
+        values.append(shut_to)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {asked}", values)
+        cursor.execute(f"SELECT {', '.join(asked)}", values)

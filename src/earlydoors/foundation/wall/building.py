@@ -12,7 +12,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from earlydoors.foundation.wall.policies import folder, functions, ours, policies, wall
+from earlydoors.foundation.wall.policies import folder, functions, ours, policies, views, wall
 
 _LOCK = 0x0EA51D01  # one at a time puts the wall up
 _MARK = "SELECT obj_description(to_regprocedure('public.wall_me()'), 'pg_proc')"
@@ -108,7 +108,7 @@ def make_way(using: str = "default") -> None:
         cursor.execute(_STANDING)
         for table, name in cursor.fetchall():
             cursor.execute(f"DROP POLICY {name} ON public.{table}")
-        for view in _VIEWS:
+        for view in reversed(["wall_granted", *_VIEWS, *views()]):
             cursor.execute(f"DROP VIEW IF EXISTS public.{view}")
 
 
@@ -125,7 +125,7 @@ def _migrations_wait(connection: BaseDatabaseWrapper) -> bool:
 
 def _functions() -> list[str]:
     files = [(folder() / name).read_text(encoding="utf-8") for name in _FILES]
-    return [*files, *functions()]
+    return [*files, *functions(), *views().values()]
 
 
 def _for_nobody() -> list[str]:
@@ -154,7 +154,7 @@ def _privileges(connection: BaseDatabaseWrapper, web: str) -> list[str]:
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {to}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {to}",
     ]
-    statements += [f"GRANT SELECT ON public.{view} TO {to}" for view in _VIEWS]
+    statements += [f"GRANT SELECT ON public.{view} TO {to}" for view in (*_VIEWS, *views())]
     statements += [f"GRANT EXECUTE ON FUNCTION public.{one} TO {to}" for one in _ASKED]
     for table in sorted(tables):
         rights = _rights(table, labels.get(table), _server(connection))

@@ -16,7 +16,10 @@ HISTORY, EVIDENCE = "history_rowversion", "audit_auditevent"
 _EARLIER = "public.wall_sees_row(table_name, row_id)"
 _SIMPLE = "me|desks|agency|place|may|asked|kept|shut|hidden|shut_episode|shut_item"
 _CALL = re.compile(rf"\b({_SIMPLE}|sees|all_of|any_of|knows|through|among)\(")
-_QUOTED = re.compile(r"\bwall_(through|among)_\('([\w.]+)'(?:, '(\w+)')?, ")
+_THROUGH = re.compile(r"\bpublic\.wall_through_\('([\w.]+)', (\w+)\)")
+_AMONG = re.compile(r"\bwall_among_\('([\w.]+)', '(\w+)', ")
+_BY_FAMILY = re.compile(r"(?:sees|all_of)\((\w+)\)")
+_BY_ANOTHER = re.compile(r"through\('([\w.]+)', (\w+)\)")
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,10 @@ def as_sql(condition: str, table: str, *, wholly: bool, writing: bool = False) -
     text = re.sub(
         r"public\.wall_knows_\((\w+)\)", _asked("known", "person_id", table, wholly, writing), text
     )
-    text = _QUOTED.sub(lambda found: f"{_function(*found.groups(), writing=writing)}(", text)
+    text = _THROUGH.sub(lambda found: _hanging(*found.groups(), table, writing), text)
+    text = _AMONG.sub(
+        lambda found: f"{_function('among', *found.groups(), writing=writing)}(", text
+    )
     # What is the same for every row is asked once for each query.
     text = re.sub(r"public\.wall_desks_\(\)", "((SELECT public.wall_desks())::uuid[])", text)
     text = re.sub(r"public\.wall_(me|agency|place)_\(\)", r"(SELECT public.wall_\1())", text)
@@ -190,6 +196,66 @@ def _asked(view: str, key: str, table: str, wholly: bool, writing: bool) -> str:
         f"(EXISTS (SELECT FROM {name} w WHERE w.{key} = {table}.\\1{but})"
         f" OR public.{function}({table}.\\1, {extent}))"
     )
+
+
+def _hanging(label: str, column: str, table: str, writing: bool) -> str:
+    """As `_asked`, for a row that hangs on one of another table."""
+    but = " AND NOT w.emergency" if writing else ""
+    return (
+        f"(EXISTS (SELECT FROM public.{_view(label)} w WHERE w.id = {table}.{column}{but})"
+        f" OR public.{_function('through', label, writing=writing)}({table}.{column}))"
+    )
+
+
+def _view(label: str) -> str:
+    return f"wall_in_{apps.get_model(label)._meta.db_table}"
+
+
+_VIEW = """
+CREATE OR REPLACE VIEW public.{name} WITH (security_barrier) AS
+    SELECT {table}.id, {emergency} AS emergency FROM public.{table} {rest}
+"""
+
+
+def views() -> dict[str, str]:
+    """By name, and each after those that it asks, the views of the rows that open those of other
+    tables, with whether an emergency opened them."""
+    found: dict[str, str] = {}
+
+    def make(label: str) -> None:
+        if _view(label) in found:
+            return
+        rule = wall().walled[label]
+        for other, _ in _BY_ANOTHER.findall(rule.read):
+            make(other)
+        joins = _joins(label)
+        # Where it cannot be told, it counts as one, and writing asks the function.
+        rest = joins or f"WHERE {as_sql(rule.read, rule.table, wholly=True)}"
+        found[_view(label)] = _VIEW.format(
+            name=_view(label),
+            table=rule.table,
+            emergency="w.emergency" if joins else "true",
+            rest=rest,
+        )
+
+    for one in wall().walled.values():
+        for label, _ in _BY_ANOTHER.findall(f"{one.read} {one.insert}"):
+            make(label)
+    return found
+
+
+def _joins(label: str) -> str:
+    """How a row leads to its family where nothing but that opens it; else nothing."""
+    rule = wall().walled[label]
+    if by := _BY_FAMILY.fullmatch(rule.read):
+        key = f"{rule.table}.{by[1]}"
+        return f"JOIN public.wall_granted w ON w.family_id = {key} AND w.extent = 'full'"
+    by = _BY_ANOTHER.fullmatch(rule.read)
+    further = _joins(by[1]) if by else ""
+    if not by or not further:
+        return ""
+    other = wall().walled[by[1]].table
+    return f"JOIN public.{other} ON {other}.id = {rule.table}.{by[2]} {further}"
 
 
 def _function(how: str, label: str, column: str | None = None, *, writing: bool = False) -> str:

@@ -61,7 +61,7 @@ def page(get_response: View) -> View:
             actor = actor_for(request.user, request.today, chosen)
             if actor is not None:
                 request.actor = actor
-                with acting_as(actor):
+                with acting_as(actor, briefly=True):
                     response = _answered(request, get_response)
                     refusals.keep(request, actor)
                 return with_headers(_sent_by(actor, response))

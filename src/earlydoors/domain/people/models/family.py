@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from earlydoors.domain.partnership.models import Locality, Member, Setting
 from earlydoors.domain.partnership.recorded import Recorded
@@ -30,6 +31,8 @@ class Family(Recorded):
 
     class Meta:
         verbose_name_plural = "families"
+        # For the list of a whole county in the order of its names, page by page.
+        indexes = [models.Index(Lower("name"), "id", name="family_by_name")]
 
     def __str__(self) -> str:
         return f"{self.name} family"
