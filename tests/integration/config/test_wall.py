@@ -142,7 +142,7 @@ def test_the_wall_opens_by_the_relation_of_access_and_closes_with_it() -> None:
 @pytest.mark.django_db
 def test_a_page_asks_once_what_is_shut_and_anew_after_it_changed_that() -> None:
     help_ = episode_in("helping")
-    known = {"whom": "A friend", "kind": "friend", "says": "Choir"}
+    known: dict[str, Any] = {"whom": "A friend", "kind": "friend", "says": "Choir"}
     with as_the_web_login(), acting_as(help_.lead, briefly=True):
         assert rows_in("people_family") == 1
         with suppress(RuntimeError), transaction.atomic():

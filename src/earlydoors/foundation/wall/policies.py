@@ -170,7 +170,7 @@ def as_sql(condition: str, table: str, *, wholly: bool, writing: bool = False) -
     text = re.sub(
         r"public\.wall_knows_\((\w+)\)", _asked("known", "person_id", table, wholly, writing), text
     )
-    text = _THROUGH.sub(lambda found: _hanging(*found.groups(), table, writing), text)
+    text = _THROUGH.sub(lambda found: _hanging(found[1], found[2], table, writing), text)
     text = _AMONG.sub(
         lambda found: f"{_function('among', *found.groups(), writing=writing)}(", text
     )
