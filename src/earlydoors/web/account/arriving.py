@@ -7,7 +7,6 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.db import connection, transaction
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from earlydoors.domain.partnership import arriving
 from earlydoors.domain.partnership.arriving import NO_PLACE, Newcomer, Provided
@@ -18,6 +17,7 @@ from earlydoors.domain.partnership.queries import actor_for
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.current import current
 from earlydoors.web.account import entering, staying, tasks
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.request import Request
 
 ANOTHERS = "That account at {name} is joined to somebody else here already."

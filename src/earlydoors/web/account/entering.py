@@ -13,7 +13,6 @@ from django.contrib.auth import login, logout
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from earlydoors.domain.partnership.models import Member
@@ -21,13 +20,14 @@ from earlydoors.domain.partnership.queries import actor_for, demands_second_step
 from earlydoors.foundation.audit.chain import record
 from earlydoors.web.account import devices, factors, staying
 from earlydoors.web.design import kept
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.request import ROLE, Request
 
 WAITING = "waiting_for_second_step"
 GOES_ON = "goes_on"
 WAITS_FOR = timedelta(minutes=10)
 MOST_CODES = 5  # wrong codes, before the first step has to be taken again
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_BACKEND = "earlydoors.web.account.sessions.Backend"
 
 
 @dataclass(frozen=True)

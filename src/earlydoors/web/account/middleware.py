@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 from django.contrib.auth import logout
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 
 from earlydoors.web.account import staying
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.headers import with_headers
 from earlydoors.web.design.request import Request
 

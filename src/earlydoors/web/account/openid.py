@@ -25,7 +25,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException, Session
@@ -36,6 +35,7 @@ from earlydoors.foundation.kernel.refusals import Refusal
 from earlydoors.web.account import arriving, entering
 from earlydoors.web.account.providing import leading_on, providers
 from earlydoors.web.account.yours import freshly_proved
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.request import PageRequest, Request
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]

@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from earlydoors.domain.partnership.operations import take_role
 from earlydoors.domain.partnership.queries import roles_of
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.account import entering, pages
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import ROLE, PageRequest
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from earlydoors.domain.access.operations import look
@@ -21,6 +20,7 @@ from earlydoors.web.agreement import without
 from earlydoors.web.agreement.forms import not_ahead
 from earlydoors.web.agreement.whom import offered
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within

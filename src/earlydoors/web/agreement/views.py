@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from earlydoors.domain.access.operations import look
@@ -41,6 +40,7 @@ from earlydoors.web.agreement.people import who_may_agree
 from earlydoors.web.agreement.questions import WITHDRAWN, refused_questions
 from earlydoors.web.agreement.whom import offered
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.papers import answer_with
 from earlydoors.web.design.questions import Field

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
 from earlydoors.domain.access.queries import who_can_see
 from earlydoors.domain.consent.deciding import Reasons, Telling
 from earlydoors.domain.consent.models import TOLD_FAMILY, WHY_NOT_AGREED, SharingDecision
@@ -19,6 +17,7 @@ from earlydoors.foundation.forms.schema import Condition, Kind, Option, Question
 from earlydoors.foundation.kernel.dates import day, moment
 from earlydoors.foundation.profile.current import current
 from earlydoors.web.agreement.whom import Offered, Whom
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.questions import Field
 

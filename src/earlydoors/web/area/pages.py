@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from earlydoors.foundation.profile.schema import (
     Cited,
     ClockKey,
@@ -15,6 +13,7 @@ from earlydoors.foundation.profile.schema import (
     Words,
 )
 from earlydoors.web.area.sources import Source, Statements, by_source, source_of
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Count
 from earlydoors.web.design.words import count, sentence
 

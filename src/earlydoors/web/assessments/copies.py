@@ -4,7 +4,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from earlydoors.domain.access.operations import look
@@ -20,6 +19,7 @@ from earlydoors.foundation.forms.schema import Repeat
 from earlydoors.web.assessments import pages
 from earlydoors.web.assessments.versions import Side, compare
 from earlydoors.web.assessments.views import other_versions
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within

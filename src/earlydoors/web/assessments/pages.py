@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import prefetch_related_objects
-from django.urls import reverse
 
 from earlydoors.domain.assessment.models import Assessment, FamilyView
 from earlydoors.domain.people.rules import without
@@ -17,6 +16,7 @@ from earlydoors.foundation.forms.answers import Choices, is_answered, is_asked, 
 from earlydoors.foundation.forms.schema import Kind, Question, Repeat
 from earlydoors.foundation.kernel.dates import clock, day, local_day
 from earlydoors.web.design import questions
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Row, Task, TaskGroup
 from earlydoors.web.design.questions import Field
 from earlydoors.web.design.words import until

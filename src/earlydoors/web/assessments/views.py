@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from earlydoors.domain.access.operations import look
@@ -28,6 +27,7 @@ from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.assessments import pages
 from earlydoors.web.assessments.questions import FAMILY_VIEW, WHY_REOPEN
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within

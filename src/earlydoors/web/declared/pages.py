@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from earlydoors.domain.access.models import Declaration
 from earlydoors.foundation.kernel.dates import day, local_day, moment
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Row
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 
 from earlydoors.web.design import words
+from earlydoors.web.design.addresses import reverse
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:

@@ -17,7 +17,6 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
 
 from earlydoors.domain.access.acting import acting_as
@@ -28,6 +27,7 @@ from earlydoors.foundation.kernel.dates import local_day
 from earlydoors.foundation.kernel.refusals import NotAllowed, TooMuch, UnableTo
 from earlydoors.foundation.wall.acting import start_clean
 from earlydoors.web.design import errors, kept, limits, refusals
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.headers import with_headers
 from earlydoors.web.design.pages import is_autosave
 from earlydoors.web.design.request import ROLE, Request

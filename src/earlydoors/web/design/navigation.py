@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from earlydoors.domain.partnership.rights import Right
+from earlydoors.web.design.addresses import reverse
 
 
 @dataclass(frozen=True)

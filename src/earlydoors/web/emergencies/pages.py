@@ -4,14 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
-
 from earlydoors.domain.access.permissions import work_with
 from earlydoors.domain.frontdoor.models import EmergencyOpening
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.kernel.dates import day, moment
 from earlydoors.foundation.kernel.refusals import NotAllowed
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Line, Row
 
 _TONES = {"waiting": "due", "to_tell": "note", "told": "done", "not_safe": "quiet"}

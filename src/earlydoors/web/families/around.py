@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from earlydoors.domain.consent.models import Sharing
 from earlydoors.domain.consent.queries import sharing_of, word_on
 from earlydoors.domain.episodes.models import Episode, LeadChange, TeamPlace
@@ -15,6 +13,7 @@ from earlydoors.domain.partnership.models import Membership
 from earlydoors.domain.partnership.queries import workers
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.kernel.dates import day
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families.pages import held_by, job_of
 from earlydoors.web.families.scope import Frame, frame

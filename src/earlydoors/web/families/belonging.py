@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.urls import reverse
-
 from earlydoors.domain.access.queries import families_of
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.derived import Relative, Ties, relatives
@@ -16,6 +14,7 @@ from earlydoors.domain.people.models import Family, Person, Relationship, Respon
 from earlydoors.domain.people.relations import STATES
 from earlydoors.domain.people.responsibility import NONE, OF, Holds, Rule, rules_for
 from earlydoors.foundation.kernel.dates import day, local_day
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.families.disputed import Disputed, beside
 from earlydoors.web.families.pages import listed
 

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.urls import reverse
 
 from earlydoors.domain.information.disputing import disagreements_in
 from earlydoors.domain.partnership.rights import Right
@@ -16,6 +15,7 @@ from earlydoors.domain.people.models import Family, Person
 from earlydoors.domain.people.queries import secrets_from, those_kept_from
 from earlydoors.foundation.kernel.dates import UnreadableDateError, day, read_date
 from earlydoors.foundation.kernel.text import tidy
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Entry, Pages
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.typed import keep, words_of

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Self
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from earlydoors.domain.partnership.recorded import Recorded
 from earlydoors.domain.people.models import Family, Person
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.request import PageRequest

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.urls import reverse
-
 from earlydoors.domain.chronology.models import Entry, Event
 from earlydoors.domain.chronology.queries import BORN, Fact, entries_of, events_of, facts_of
 from earlydoors.domain.frontdoor.models import SupportRequest
@@ -16,6 +14,7 @@ from earlydoors.domain.people.rules import without
 from earlydoors.foundation.kernel.dates import LONDON, clock, day, local_day
 from earlydoors.foundation.kernel.text import folded
 from earlydoors.web.design import parts
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.families.pages import entry
 
 REQUESTED = "request.sent"

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.urls import reverse
-
 from earlydoors.domain.people.derived import Ties, relatives
 from earlydoors.domain.people.kin import Kin
 from earlydoors.domain.people.kinship import alike, kin_among
@@ -14,6 +12,7 @@ from earlydoors.domain.people.models import Family, FamilyMember, Place
 from earlydoors.domain.people.queries import routes_to
 from earlydoors.foundation.kernel.text import folded
 from earlydoors.web.design import parts
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.families.genogram import shape_of
 from earlydoors.web.families.pages import Whereabouts, age_and_relation, listed, whereabouts
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from earlydoors.domain.people.models import Connection, Family
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.prepared import prepared
+from earlydoors.web.design.addresses import reverse
 
 
 @dataclass(frozen=True)

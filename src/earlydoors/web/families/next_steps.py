@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.urls import reverse
-
 from earlydoors.domain.assessment.models import Assessment
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.episodes.states import EPISODE
@@ -13,6 +11,7 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.plan.models import Closing, Meeting, Plan
 from earlydoors.foundation.profile.schema import Words
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.words import day_short, until
 
 NEAR = timedelta(days=7)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from earlydoors.domain.assessment.models import Assessment
 from earlydoors.domain.assessment.queries import latest_assessment
 from earlydoors.domain.consent.models import Agreement, Refusal, Sharing
@@ -31,6 +29,7 @@ from earlydoors.foundation.profile.schema import Profile
 from earlydoors.web.agreement.terms import not_passed_on
 from earlydoors.web.agreement.without import in_a_line
 from earlydoors.web.design import parts, strip
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.words import day_short, until
 from earlydoors.web.families.asking import (

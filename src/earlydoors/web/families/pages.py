@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import reverse
-
 from earlydoors.domain.chronology.models import Entry
 from earlydoors.domain.episodes.models import Episode, HarmReferral
 from earlydoors.domain.partnership.models import Member, Membership
@@ -14,6 +12,7 @@ from earlydoors.domain.people.rules import age_in_words
 from earlydoors.foundation.kernel.dates import clock, day, local_day, moment
 from earlydoors.foundation.profile.schema import Profile
 from earlydoors.web.design import parts
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.questions import Field
 from earlydoors.web.families.scope import Frame
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
 from earlydoors.domain.information.disputing import disagreements_in
 from earlydoors.domain.joining.models import Joining
 from earlydoors.domain.joining.permissions import join_records
@@ -29,6 +27,7 @@ from earlydoors.domain.people.rules import CODED
 from earlydoors.foundation.codes.reading import code_list
 from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.web.design import parts
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families import knowing
 from earlydoors.web.families.belonging import Belonging, belonging, home_mates

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from markupsafe import Markup
 
 from earlydoors.domain.episodes.queries import latest_episode
@@ -15,6 +14,7 @@ from earlydoors.domain.people.queries import secrets_from, those_kept_from
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.profile.current import current
 from earlydoors.web.design import ecomap
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.genogram import drawing, telling
 from earlydoors.web.design.genogram.plan import plan
 from earlydoors.web.design.ink import Headed, Named

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import Http404
-from django.urls import reverse
 
 from earlydoors.domain.access.models import EMERGENCY
 from earlydoors.domain.access.operations import look
@@ -16,6 +15,7 @@ from earlydoors.domain.episodes.queries import episode_for, latest_episode
 from earlydoors.domain.joining.queries import now_of
 from earlydoors.domain.partnership.rights import NOT_IN_EMERGENCY, Right
 from earlydoors.domain.people.models import Family, FamilyMember
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
 

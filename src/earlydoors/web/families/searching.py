@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.kernel.text import tidy
 from earlydoors.foundation.profile.current import current
 from earlydoors.web.design import typed as typing
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Pages
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.words import count, day_short, until

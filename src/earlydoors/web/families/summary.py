@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from earlydoors.domain.episodes.queries import latest_episode, path_of
 from earlydoors.domain.frontdoor.models import SupportRequest
 from earlydoors.domain.people.models import Family
 from earlydoors.foundation.kernel.dates import local_day
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families.overview import at_level_since, lead_of
 from earlydoors.web.families.pages import Reach, Standing, reach, standing, state_of

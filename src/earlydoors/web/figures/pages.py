@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from earlydoors.domain.figures.queries import NOT_KNOWN, Cut, Figures, Measure, Wait
 from earlydoors.domain.figures.rules import Kept, Told
 from earlydoors.foundation.kernel.dates import day, months_later
 from earlydoors.foundation.profile.schema import ClockKey, Profile
 from earlydoors.web.area.charts import Dot, beside
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Chart, Header
 from earlydoors.web.design.words import sentence
 

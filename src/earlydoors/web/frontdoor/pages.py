@@ -6,8 +6,6 @@ from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
-
 from earlydoors.domain.frontdoor.models import Conversation, RequestPerson, SupportRequest
 from earlydoors.domain.frontdoor.queries import Again
 from earlydoors.domain.frontdoor.rules import NOBODY_NAMED, about
@@ -16,6 +14,7 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.foundation.kernel.dates import day, local_day, moment
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import Level, Profile, Route
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Pages, Row
 from earlydoors.web.design.words import count, sentence
 from earlydoors.web.frontdoor.clocks import shown

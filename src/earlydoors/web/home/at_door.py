@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from earlydoors.domain.frontdoor.emergencies import to_review, to_tell
 from earlydoors.domain.frontdoor.involvement import asks_of, asks_to_answer
@@ -18,6 +17,7 @@ from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.kernel.dates import day, local_day, moment
 from earlydoors.foundation.prepared import Fixed, attach, prepared
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.words import count
 from earlydoors.web.home.rules import Matter, Turn
 from earlydoors.web.home.there import There

@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from django.urls import reverse
-
 from earlydoors.domain.panels.models import Item, Task
 from earlydoors.domain.panels.queries import asked_of, panels_for, tasks_for
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.words import count
 from earlydoors.web.home.rules import Matter
 from earlydoors.web.home.there import There

@@ -4,8 +4,6 @@ on studies, or holds a record that is kept from others."""
 from collections.abc import Iterator
 from datetime import date
 
-from django.urls import reverse
-
 from earlydoors.domain.access.looking import unusual_looks
 from earlydoors.domain.access.queries import notices_for
 from earlydoors.domain.information.queries import clocks_of, due_on, open_requests
@@ -15,6 +13,7 @@ from earlydoors.domain.retention.queries import for_whom
 from earlydoors.domain.studies.queries import over as studies_over
 from earlydoors.domain.studies.queries import waiting as studies_waiting
 from earlydoors.foundation.profile.current import current
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.words import count
 from earlydoors.web.home.rules import Matter
 from earlydoors.web.home.there import There

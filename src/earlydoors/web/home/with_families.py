@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
-from django.urls import reverse
 
 from earlydoors.domain.access.models import Grant, open_now
 from earlydoors.domain.access.queries import families_of
@@ -22,6 +21,7 @@ from earlydoors.foundation.prepared import fixed, prepared
 from earlydoors.foundation.profile.clocks import due
 from earlydoors.foundation.profile.current import current
 from earlydoors.foundation.profile.schema import ClockKey
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.words import sentence
 from earlydoors.web.home.rules import Matter
 from earlydoors.web.home.there import There

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from earlydoors.domain.imports.columns import PEOPLE
 from earlydoors.domain.imports.models import Import
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.words import count
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from earlydoors.domain.imports.columns import (
     KNOWN,
     PEOPLE,
@@ -16,6 +14,7 @@ from earlydoors.domain.imports.columns import (
 )
 from earlydoors.domain.imports.models import Import
 from earlydoors.domain.imports.operations import UNDO_WITHIN, Limits
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.words import count
 
 NOT_THERE = ""

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.urls import reverse
-
 from earlydoors.domain.imports import schools
 from earlydoors.domain.imports.columns import PEOPLE, says
 from earlydoors.domain.imports.comparing import LABELS
@@ -15,6 +13,7 @@ from earlydoors.domain.imports.operations import UNDO_WITHIN, can_undo
 from earlydoors.domain.imports.states import IMPORT
 from earlydoors.domain.people.models import Person
 from earlydoors.foundation.kernel.dates import day, local_day, moment
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Count, Header, Pages, WorkRow
 from earlydoors.web.design.parts import Row as Line
 from earlydoors.web.design.words import count, sentence

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from earlydoors.domain.information.models import Copy, Gathering, InformationRequest, Passage
 from earlydoors.foundation.kernel.dates import day, moment
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Count, Row
 
 _SHOWN = ("", "look", "out")

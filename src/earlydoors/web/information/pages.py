@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from earlydoors.domain.information.models import InformationRequest, Receiver
 from earlydoors.domain.information.operations import Alike
 from earlydoors.domain.information.queries import Clock, clocks_of, due_on
 from earlydoors.foundation.kernel.dates import day, local_day, moment
 from earlydoors.foundation.profile.schema import Profile
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Entry, Line, Row
 from earlydoors.web.design.words import until
 from earlydoors.web.information.steps import STEPS, Step, may_be_done

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from earlydoors.domain.joining.models import Joining, Pair
 from earlydoors.domain.people.models import Person
 from earlydoors.foundation.kernel.dates import day, local_day
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Count, Pages, Row, WorkRow
 from earlydoors.web.design.questions import Field
 from earlydoors.web.families.pages import told_apart

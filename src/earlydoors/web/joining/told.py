@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.joining.models import Joining, Moved
@@ -14,6 +13,7 @@ from earlydoors.domain.joining.undoing import stayed_as_changed, written_since
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.models import FamilyMember, Person
 from earlydoors.foundation.kernel.dates import day, local_day, moment
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.words import count
 from earlydoors.web.families.pages import listed, told_apart

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from earlydoors.domain.frontdoor.involvement import Involved, Learned, Open
 from earlydoors.domain.frontdoor.models import AskToJoin
 from earlydoors.domain.matching.ranking import Strength
@@ -13,6 +11,7 @@ from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.people.queries import names_beside
 from earlydoors.foundation.kernel.dates import clock, day, local_day
 from earlydoors.foundation.profile.current import current
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.words import sentence
 from earlydoors.web.families.pages import reach
 

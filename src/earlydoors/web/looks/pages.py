@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.urls import reverse
-
 from earlydoors.domain.access.looking import Noticed, Seen
 from earlydoors.domain.access.models import LookedInto
 from earlydoors.domain.access.unusual import PERIODS, Reason
@@ -14,6 +12,7 @@ from earlydoors.domain.partnership.models import Member
 from earlydoors.domain.people.models import Family
 from earlydoors.foundation.forms.schema import Kind, Option, Question
 from earlydoors.foundation.kernel.dates import day, local_day, moment
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Pages
 from earlydoors.web.design.questions import Field
 from earlydoors.web.design.words import count

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from earlydoors.domain.partnership import inviting
@@ -21,6 +20,7 @@ from earlydoors.foundation.profile.schema import RoleKind
 from earlydoors.web.account import letters, staying
 from earlydoors.web.account.yours import freshly_proved
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.members import pages

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.urls import reverse
-
 from earlydoors.domain.panels.models import Brought, Item, Task
 from earlydoors.domain.panels.operations import absent_requester
 from earlydoors.domain.panels.queries import rules_of
@@ -15,6 +13,7 @@ from earlydoors.domain.people.rules import age_in_words
 from earlydoors.foundation.kernel.dates import day, local_day, moment
 from earlydoors.foundation.profile.schema import Profile
 from earlydoors.web.design import strip
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Chip, Row, WorkRow
 from earlydoors.web.panels.pages import task_row
 

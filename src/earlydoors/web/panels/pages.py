@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.urls import reverse
 from markupsafe import Markup
 
 from earlydoors.domain.panels.models import Item, PanelAttendance, PanelMeeting, Task
 from earlydoors.domain.panels.queries import rules_of
 from earlydoors.domain.partnership.models import Desk
 from earlydoors.foundation.kernel.dates import day, local_day
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Header, Pages, WorkRow
 from earlydoors.web.design.words import count, day_short, sentence, until
 

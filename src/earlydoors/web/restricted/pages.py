@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from earlydoors.domain.access.models import Grant, Notice, Restriction
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.models import Member, Membership
 from earlydoors.foundation.kernel.dates import moment
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.words import count
 from earlydoors.web.families.pages import held_by, job_of

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from earlydoors.domain.access import queries, restricting
@@ -18,6 +17,7 @@ from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family
 from earlydoors.foundation.kernel.refusals import NotAllowed, UnableTo
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within

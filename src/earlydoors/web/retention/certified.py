@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from earlydoors.domain.retention.models import Certificate
 from earlydoors.foundation.documents.content import Facts, Heading, Paper, Paragraph, Part, Table
 from earlydoors.foundation.kernel.dates import day, moment
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Header, Line, Row
 from earlydoors.web.design.words import count
 

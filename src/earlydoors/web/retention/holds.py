@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from earlydoors.domain.information.queries import request_for
@@ -17,6 +16,7 @@ from earlydoors.domain.retention import holding, queries
 from earlydoors.domain.retention.holding import Wanted
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.paging import pages_of
 from earlydoors.web.design.request import PageRequest

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.urls import reverse
-
 from earlydoors.domain.retention.models import Hold
 from earlydoors.domain.retention.rules import reference_of
 from earlydoors.foundation.kernel.dates import day, moment
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Line, Row
 from earlydoors.web.sections.short import ShortForm
 

@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.urls import reverse
-
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.retention.disposing import words_of
 from earlydoors.domain.retention.going import Going
@@ -14,6 +12,7 @@ from earlydoors.domain.retention.rules import Due, reference_of
 from earlydoors.foundation.kernel.dates import day, moment
 from earlydoors.foundation.profile.information import RetentionRule
 from earlydoors.foundation.profile.schema import Profile
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Header, Line, Row
 from earlydoors.web.design.words import count
 from earlydoors.web.retention.pages import hold_line

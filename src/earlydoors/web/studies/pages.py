@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import reverse
-
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.studies.columns import BY_KEY, FACTS, Fact
 from earlydoors.domain.studies.models import Extract, Study
 from earlydoors.foundation.kernel.dates import day, moment, months_later
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Header, Line, Row
 from earlydoors.web.design.words import sentence
 from earlydoors.web.sections.short import ShortForm

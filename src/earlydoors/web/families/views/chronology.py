@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from earlydoors.domain.chronology import events
@@ -15,6 +14,7 @@ from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people.models import Family
 from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.request import PageRequest

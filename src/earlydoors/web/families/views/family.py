@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from earlydoors.domain.access.looking import looks_at
@@ -17,6 +16,7 @@ from earlydoors.domain.people import operations
 from earlydoors.domain.retention.rules import reference_of
 from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.paging import pages_of
 from earlydoors.web.design.parts import Row

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.partnership.rights import Right
@@ -20,6 +19,7 @@ from earlydoors.foundation.kernel.identifiers import UnreadableNumberError
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.profile.current import current
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families import numbering
 from earlydoors.web.families.earlier import earlier_versions

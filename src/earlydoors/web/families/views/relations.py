@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people import answering
@@ -18,6 +17,7 @@ from earlydoors.domain.people.operations import take_in, write_down
 from earlydoors.domain.people.relations import OF
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families import relating
 from earlydoors.web.families.earlier import earlier_versions

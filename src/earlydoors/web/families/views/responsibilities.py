@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.domain.people import answering
@@ -14,6 +13,7 @@ from earlydoors.domain.people.models import Family, Person, Responsibility
 from earlydoors.domain.people.relating import WrongDay
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families import relating
 from earlydoors.web.families.earlier import earlier_versions

@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from earlydoors.domain.access.operations import look
@@ -20,6 +19,7 @@ from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.kernel.dates import day, local_day
 from earlydoors.foundation.prepared import Fixed
 from earlydoors.foundation.profile.schema import ClockKey
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.parts import Pages
 from earlydoors.web.design.request import PageRequest

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from earlydoors.domain.imports import queries
@@ -22,6 +21,7 @@ from earlydoors.domain.people.rules import SEX_CODES
 from earlydoors.foundation.codes.reading import code_list
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.imports import pages

@@ -4,13 +4,13 @@ import tempfile
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from earlydoors.domain.imports import queries
 from earlydoors.domain.imports.columns import PEOPLE
 from earlydoors.domain.imports.models import Import, Row
 from earlydoors.domain.imports.writing import as_csv, as_excel
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.imports import pages

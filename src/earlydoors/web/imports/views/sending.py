@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from earlydoors.domain.imports import operations, queries
@@ -20,6 +19,7 @@ from earlydoors.domain.partnership.models import Setting
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.foundation.scanning import MalwareError, look_through
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.imports import mapping, questions

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from earlydoors.domain.imports import operations, queries
@@ -13,6 +12,7 @@ from earlydoors.domain.imports.columns import PEOPLE
 from earlydoors.domain.imports.states import IMPORT
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.words import count

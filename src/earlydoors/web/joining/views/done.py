@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from earlydoors.domain.joining.models import Joining
@@ -18,6 +17,7 @@ from earlydoors.domain.joining.undoing import undo as undo_joining
 from earlydoors.domain.partnership.rights import Right
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.parts import Pages
 from earlydoors.web.design.request import PageRequest

@@ -2,11 +2,11 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from earlydoors.domain.joining import queries
 from earlydoors.domain.partnership.rights import Right
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.parts import Count, Pages
 from earlydoors.web.design.request import PageRequest

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.joining.operations import propose
@@ -18,6 +17,7 @@ from earlydoors.foundation.forms.answers import Choices
 from earlydoors.foundation.kernel.identifiers import numbers_in
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.families.pages import listed, told_apart

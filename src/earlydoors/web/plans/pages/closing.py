@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from earlydoors.domain.assessment.queries import needs_of
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.plan.models import Closing, Outcome
 from earlydoors.domain.plan.queries import outcomes_of, plan_of
 from earlydoors.foundation.kernel.dates import day
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.questions import Field
 from earlydoors.web.design.words import count, until

@@ -6,8 +6,6 @@ from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
-
 from earlydoors.domain.people.models import Person
 from earlydoors.domain.people.rules import KEPT, without
 from earlydoors.domain.plan.models import Action, Outcome, Plan
@@ -16,6 +14,7 @@ from earlydoors.domain.records.queries import filled
 from earlydoors.foundation.forms.answers import is_answered
 from earlydoors.foundation.forms.schema import Question
 from earlydoors.foundation.kernel.dates import day
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Row
 from earlydoors.web.plans.pages.forms import back_to_plan
 from earlydoors.web.plans.pages.plan import Link, service_stands

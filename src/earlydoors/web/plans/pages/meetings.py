@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from django.urls import reverse
-
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.partnership.rights import Right
@@ -14,6 +12,7 @@ from earlydoors.domain.people.rules import KEPT, without
 from earlydoors.domain.plan.models import Attendance, Meeting
 from earlydoors.domain.plan.queries import attendance_of
 from earlydoors.foundation.kernel.dates import LONDON, day
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.questions import Field
 from earlydoors.web.design.words import until

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from django.urls import reverse
-
 from earlydoors.domain.assessment.models import Need
 from earlydoors.domain.assessment.queries import needs_of
 from earlydoors.domain.episodes.models import Episode
@@ -18,6 +16,7 @@ from earlydoors.domain.plan.queries import lacking, outcomes_of, readers_of, rev
 from earlydoors.domain.plan.rules import Lack
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.profile.schema import Profile
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Row, TaskGroup
 from earlydoors.web.design.words import count, until
 from earlydoors.web.families.disputed import NONE, Disputed, beside

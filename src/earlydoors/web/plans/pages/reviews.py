@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.urls import reverse
 from markupsafe import Markup
 
 from earlydoors.domain.episodes.models import Episode
@@ -17,6 +16,7 @@ from earlydoors.domain.plan.rules import Journey, headline, journeys
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.profile.schema import Profile
 from earlydoors.web.design import charts
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Chart, Header, Row
 from earlydoors.web.design.questions import Field
 from earlydoors.web.design.words import sentence

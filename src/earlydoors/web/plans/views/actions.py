@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from earlydoors.domain.episodes.queries import team_of
@@ -16,6 +15,7 @@ from earlydoors.domain.records.queries import people_of
 from earlydoors.foundation.kernel.dates import day
 from earlydoors.foundation.kernel.refusals import OutOfDate, UnableTo
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from earlydoors.domain.access.permissions import work_with
@@ -17,6 +16,7 @@ from earlydoors.domain.plan.queries import closing_for
 from earlydoors.foundation.forms.schema import Purpose
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from earlydoors.domain.access.operations import look
@@ -16,6 +15,7 @@ from earlydoors.domain.plan import reviews as operations
 from earlydoors.domain.plan.queries import points_of, starting_points
 from earlydoors.foundation.kernel.refusals import UnableTo
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from earlydoors.domain.assessment.models import Need
@@ -17,6 +16,7 @@ from earlydoors.domain.plan.queries import need_for, outcome_for, plan_for
 from earlydoors.domain.records.queries import choices_of
 from earlydoors.foundation.kernel.refusals import OutOfDate
 from earlydoors.web.design import once
+from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.parts import Row
 from earlydoors.web.design.request import PageRequest
 from earlydoors.web.design.scope import within
