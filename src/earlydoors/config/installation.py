@@ -7,6 +7,7 @@ them. Nothing here starts a server or opens a connection: importing the settings
 
 import os
 import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -100,6 +101,22 @@ def host_and_port(name: str) -> tuple[str, int] | None:
     if not host or not port.isdecimal() or not 0 < int(port) < 65536:
         raise CannotRun(f"{name} is “{given}”.", "Write host:port, such as 127.0.0.1:3310.")
     return host.strip("[]"), int(port)
+
+
+def office_networks() -> tuple[IPv4Network | IPv6Network, ...]:
+    """The networks from which alone is administered; none where nothing is said.
+
+    Raises:
+        CannotRun: one of them is no network.
+    """
+    given = os.environ.get("EARLYDOORS_OFFICE_NETWORKS", "")
+    try:
+        return tuple(ip_network(one.strip()) for one in given.split(",") if one.strip())
+    except ValueError as error:
+        raise CannotRun(
+            f"EARLYDOORS_OFFICE_NETWORKS is “{given}”: {error}.",
+            "Write networks with commas between, such as 10.20.0.0/16, 2001:db8::/32.",
+        ) from error
 
 
 def leaked_passwords() -> Path | None:

@@ -15,6 +15,7 @@ EARLYDOORS_CLAMD    host:port of a ClamAV daemon on this machine, for every file
 EARLYDOORS_QUESTION_SECONDS  how long one question of a page to the database may take (30)
 EARLYDOORS_REQUEST_SECONDS   after how long a request asks the database nothing more (60)
 EARLYDOORS_FAMILIES_AN_HOUR  the most families that one member opens within an hour (300)
+EARLYDOORS_OFFICE_NETWORKS   the networks from which alone is administered, separated by commas
 EARLYDOORS_LEAKED_PASSWORDS  a file of the hashes of passwords that were stolen elsewhere
 EARLYDOORS_PRACTICE "1": a practice installation with invented people
 EARLYDOORS_SIGN_IN  a file that describes where else people can sign in (OpenID Connect)
@@ -173,6 +174,8 @@ IMPORT_MEGABYTES = installation.at_least_one("EARLYDOORS_IMPORT_MB", 100)
 IMPORT_ROWS = installation.at_least_one("EARLYDOORS_IMPORT_ROWS", 500_000)
 # Nobody reads so many by hand; a program with somebody's sign-in would take them all.
 FAMILIES_AN_HOUR = installation.at_least_one("EARLYDOORS_FAMILIES_AN_HOUR", 300)
+# Members, the register, looks, requests about information and studies are looked after from there.
+OFFICE_NETWORKS = installation.office_networks()
 # A request that takes longer asks the database nothing more; a single question has its end there.
 REQUEST_SECONDS = installation.request_seconds()
 # Whatever is sent is looked through there before anything of it is read.

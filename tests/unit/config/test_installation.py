@@ -163,3 +163,13 @@ class TestTwoLogins:
         installation.serve_from_now_on()
         assert "DATABASE_OWNER_URL" not in os.environ
         assert installation.database()["USER"] == "web"
+
+
+def test_networks_are_read_and_a_slip_in_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert installation.office_networks() == ()
+    monkeypatch.setenv("EARLYDOORS_OFFICE_NETWORKS", "10.20.0.0/16, 2001:db8::/32,")
+    assert [str(one) for one in installation.office_networks()] == ["10.20.0.0/16", "2001:db8::/32"]
+    for wrong in ("10.20.0.1/16", "the office", "10.20.0.0/99"):
+        monkeypatch.setenv("EARLYDOORS_OFFICE_NETWORKS", wrong)
+        with pytest.raises(CannotRun, match=wrong):
+            installation.office_networks()

@@ -52,6 +52,8 @@ Settings, all by environment:
                        file that is sent
   EARLYDOORS_FAMILIES_AN_HOUR
                        the most families that one member opens within an hour (300)
+  EARLYDOORS_OFFICE_NETWORKS
+                       the networks from which alone is administered, separated by commas
   EARLYDOORS_LEAKED_PASSWORDS
                        a file of the hashes of passwords that were stolen elsewhere
   EARLYDOORS_QUESTION_SECONDS, EARLYDOORS_REQUEST_SECONDS

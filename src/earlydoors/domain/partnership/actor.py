@@ -5,7 +5,7 @@ from typing import Self
 from uuid import UUID
 
 from earlydoors.domain.partnership.models import Agency, Member, Membership
-from earlydoors.domain.partnership.rights import RIGHTS, Right
+from earlydoors.domain.partnership.rights import FROM_OFFICE, RIGHTS, Right
 from earlydoors.foundation.kernel.refusals import NotAllowed
 from earlydoors.foundation.profile.schema import RoleKind
 
@@ -20,6 +20,8 @@ class Actor:
     withheld: frozenset[Right] = frozenset()
     beside: int = 0
     """How many other roles the member holds, none of which adds anything to this one."""
+    afar: bool = False
+    """Whether they come from outside the networks that the installation names as its own."""
 
     @property
     def agency(self) -> Agency | None:
@@ -42,18 +44,31 @@ class Actor:
         return self.member.name
 
     def may(self, right: Right) -> bool:
-        """Whether the role carries the right, and it is not withheld."""
-        return right in RIGHTS[self.kind] and right not in self.withheld
+        """Whether the role carries the right, here, and it is not withheld."""
+        carried = right in RIGHTS[self.kind] and right not in self.withheld
+        return carried and not (self.afar and right in FROM_OFFICE)
+
+    @property
+    def out_of_reach(self) -> frozenset[Right]:
+        """What the role carries and can be done from the partnership's own networks alone."""
+        return RIGHTS[self.kind] & FROM_OFFICE if self.afar else frozenset()
 
     def without(self, rights: frozenset[Right]) -> Self:
         """The same member in the same role with these rights withheld: for a page on which they
         could not be used."""
         return replace(self, withheld=self.withheld | rights)
 
-    def must(self, right: Right) -> None:
-        """Raises `NotAllowed` with a sentence when the role does not carry the right."""
+    def must(self, right: Right, otherwise: NotAllowed | None = None) -> None:
+        """Raises `NotAllowed` with a sentence when the role does not carry the right, or not from
+        here; `otherwise` has another sentence for the first."""
+        if right in self.out_of_reach:
+            raise NotAllowed(
+                f"From here you cannot {right}."
+                " That works from your partnership’s own network alone."
+            )
         if not self.may(right):
-            raise NotAllowed(f"Your role, {self.membership.role_name}, cannot {right}.")
+            role = self.membership.role_name
+            raise otherwise or NotAllowed(f"Your role, {role}, cannot {right}.")
 
     @property
     def audit_id(self) -> str:

@@ -64,6 +64,14 @@ RIGHTS: dict[RoleKind, frozenset[Right]] = {
 }
 
 
+# What is done from the partnership's own networks alone, where an installation names them: looking
+# after members, the register and the installation, watching over records, taking tables away.
+FROM_OFFICE = frozenset({
+    Right.KEEP_REGISTER, Right.IMPORT, Right.LOOK_AFTER_MEMBERS, Right.WATCH, Right.INFORM,
+    Right.ANALYSE, Right.RUN_INSTALLATION,
+})  # fmt: skip
+
+
 def kinds_with(right: Right) -> frozenset[RoleKind]:
     """The kinds of role that may do something."""
     return frozenset(kind for kind, rights in RIGHTS.items() if right in rights)

@@ -6,6 +6,7 @@ a page with its sentence.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import cast
 
 from django.contrib.auth.views import redirect_to_login
@@ -30,7 +31,7 @@ from earlydoors.web.design import errors, kept, limits, refusals
 from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.headers import with_headers
 from earlydoors.web.design.pages import is_autosave
-from earlydoors.web.design.request import ROLE, Request
+from earlydoors.web.design.request import ROLE, Request, is_afar
 
 type View = Callable[[Request], HttpResponse]
 
@@ -60,6 +61,7 @@ def page(get_response: View) -> View:
             chosen = request.session.get(ROLE, "")
             actor = actor_for(request.user, request.today, chosen)
             if actor is not None:
+                actor = replace(actor, afar=True) if is_afar(request) else actor
                 request.actor = actor
                 with acting_as(actor, briefly=True):
                     response = _answered(request, get_response)

@@ -1,6 +1,7 @@
 """The request as pages get it."""
 
 from datetime import date, datetime
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -43,3 +44,15 @@ def address_of(request: HttpRequest) -> str:
         if told:
             return told
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def is_afar(request: HttpRequest) -> bool:
+    """Whether a request comes from outside the networks that the installation names as its own."""
+    if not settings.OFFICE_NETWORKS:
+        return False
+    try:
+        address = ip_address(address_of(request))
+    except ValueError:
+        return True
+    plain = getattr(address, "ipv4_mapped", None) or address
+    return not any(plain in network for network in settings.OFFICE_NETWORKS)

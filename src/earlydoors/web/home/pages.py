@@ -43,6 +43,8 @@ class Work:
     empty_title: str
     empty_text: str
     can_ask: bool
+    out_of_reach: str
+    """What their role does and cannot be done from where they are, if anything."""
 
 
 def work(matters: Iterable[Matter], actor: Actor, today: date, *, shown: str, address: str) -> Work:
@@ -64,6 +66,7 @@ def work(matters: Iterable[Matter], actor: Actor, today: date, *, shown: str, ad
         empty_title=_EMPTY[shown][0],
         empty_text=_EMPTY[shown][1],
         can_ask=actor.may(Right.REQUEST),
+        out_of_reach=", nor ".join(right for right in Right if right in actor.out_of_reach),
     )
 
 

@@ -25,8 +25,7 @@ SHUT = NotAllowed(
 
 def must_import(request: PageRequest) -> None:
     """Raises `NotAllowed` for someone whose role brings in no files."""
-    if not request.actor.may(Right.IMPORT):
-        raise SHUT
+    request.actor.must(Right.IMPORT, SHUT)
 
 
 def the_file(request: PageRequest, import_id: UUID) -> Import:
