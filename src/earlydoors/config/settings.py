@@ -147,8 +147,8 @@ MFA_ADAPTER = "earlydoors.web.account.adapters.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 
-SESSION_ENGINE = "earlydoors.web.account.sessions"
-AUTHENTICATION_BACKENDS = ["earlydoors.web.account.sessions.Backend"]
+SESSION_ENGINE = "earlydoors.web.account.returning"
+AUTHENTICATION_BACKENDS = ["earlydoors.web.account.returning.Backend"]
 # The longest one may stay signed in, and the longest without doing anything, in seconds.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 LONGEST_IDLE = 60 * 60

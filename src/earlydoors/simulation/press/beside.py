@@ -36,7 +36,10 @@ class Hand:
         try:
             return self._pipe.recv()
         except EOFError as error:
-            raise EndedEarlyError("A process of the simulation has ended early.") from error
+            self._process.join(_TO_END)
+            raise EndedEarlyError(
+                f"A process of the simulation has ended early, with {self._process.exitcode}."
+            ) from error
 
     def end(self) -> None:
         """See it end; one that does not is stopped, and what it was writing is taken back."""

@@ -27,7 +27,7 @@ WAITING = "waiting_for_second_step"
 GOES_ON = "goes_on"
 WAITS_FOR = timedelta(minutes=10)
 MOST_CODES = 5  # wrong codes, before the first step has to be taken again
-_BACKEND = "earlydoors.web.account.sessions.Backend"
+_BACKEND = "earlydoors.web.account.returning.Backend"
 
 
 @dataclass(frozen=True)
