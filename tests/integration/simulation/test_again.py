@@ -19,7 +19,7 @@ from tests.schema import TEMPLATE
 from earlydoors.foundation.audit.chain import verify
 from earlydoors.foundation.practice.models import PracticeMark
 from earlydoors.simulation.press import batches, running
-from earlydoors.simulation.press.beside import forget_connections
+from earlydoors.simulation.press.beside import leave_to_the_other
 from earlydoors.simulation.press.capture import HISTORY, tables
 from earlydoors.simulation.press.drawing import Wanted
 from earlydoors.simulation.press.plate import Plate
@@ -82,7 +82,7 @@ def simulate(labels: Path, seed: int = 7) -> None:
 
 
 def simulate_in_a_copy(labels: Path) -> None:
-    forget_connections()
+    leave_to_the_other()
     simulate(labels)
 
 

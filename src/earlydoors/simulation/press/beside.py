@@ -1,5 +1,6 @@
 """Processes that work beside this one, each with a connection of its own to the database."""
 
+import gc
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -85,7 +86,7 @@ def _begin(number: int, pipe: Connection, others: list[Connection], work: Work) 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for one in others:
         one.close()
-    forget_connections()
+    leave_to_the_other()
     try:
         work(number, pipe)
     except (EOFError, BrokenPipeError):
@@ -94,11 +95,13 @@ def _begin(number: int, pipe: Connection, others: list[Connection], work: Work) 
         connections.close_all()
 
 
-def forget_connections() -> None:
-    """In a copy of another process: leave to that one what it has open.
+def leave_to_the_other() -> None:
+    """In a copy of another process: leave to that one what it has open and what it threw away.
 
-    Closing what could be seen of it before copying is not enough: Django keeps connections apart
-    by event loop, and no loop runs in a copy.
+    What waits there to be collected may be a library's, with threads that a copy does not have:
+    collected here, it brings the process down. And closing what could be seen of connections before
+    copying is not enough: Django keeps them apart by event loop, and no loop runs in a copy.
     """
+    gc.freeze()
     for one in connections.all(initialized_only=True):
         del connections[one.alias]
