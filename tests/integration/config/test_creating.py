@@ -34,8 +34,9 @@ _KNOWN = {
         SELECT t.typname, e.enumlabel FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid""",
     "policies": "SELECT tablename, policyname, cmd, qual, with_check, roles FROM pg_policies",
     "privileges": """
-        SELECT relname, relkind, relrowsecurity, relacl::text
-        FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'S')""",
+        SELECT relname, relkind, relrowsecurity, coalesce(
+            relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner)
+        )::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'S')""",
     "migrations": "SELECT app, name FROM django_migrations",
     "permissions": """
         SELECT t.app_label, t.model, p.codename, p.name

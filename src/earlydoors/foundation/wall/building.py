@@ -129,8 +129,7 @@ def _functions() -> list[str]:
 
 
 def _for_nobody() -> list[str]:
-    shut = [f"FUNCTION public.{one}" for one in _ASKED + _FOR_NOBODY]
-    return [f"REVOKE ALL ON {one} FROM PUBLIC" for one in (*shut, "public.wall_granted")]
+    return [f"REVOKE ALL ON FUNCTION public.{one} FROM PUBLIC" for one in _ASKED + _FOR_NOBODY]
 
 
 def _policies() -> list[str]:
