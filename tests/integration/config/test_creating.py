@@ -36,7 +36,8 @@ _KNOWN = {
     "privileges": """
         SELECT relname, relkind, relrowsecurity, coalesce(
             relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner)
-        )::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'S')""",
+        )::text
+        FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'S')""",
     "migrations": "SELECT app, name FROM django_migrations",
     "permissions": """
         SELECT t.app_label, t.model, p.codename, p.name
