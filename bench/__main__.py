@@ -9,7 +9,6 @@ layout.
 import http.cookiejar
 import json
 import os
-import platform
 import re
 import socket
 import statistics
@@ -21,6 +20,8 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from bench.machine import machine
 
 PASSWORD = "early doors practice"  # noqa: S105 - printed on the practice page
 STARTS_WITHIN = 300.0  # seconds
@@ -131,8 +132,7 @@ def main(rounds: int) -> None:
             "levels of need": (door, "/area/levels/"),
         }
         figures = {name: measured(who, path, rounds) for name, (who, path) in pages.items()}
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    print(json.dumps({"machine": machine, "rounds": rounds, "pages": figures}, indent=2))
+    print(json.dumps({"machine": machine(), "rounds": rounds, "pages": figures}, indent=2))
 
 
 if __name__ == "__main__":

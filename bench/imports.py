@@ -9,7 +9,6 @@ import atexit
 import csv
 import json
 import os
-import platform
 import resource
 import sys
 import tempfile
@@ -18,6 +17,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from bench.machine import machine
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "earlydoors.config.settings")
 SIZES = (1_000, 100_000)
@@ -198,8 +199,7 @@ def main(sizes: tuple[int, ...]) -> None:
             } | {"memory_mb": memory()}
             first += rows
         refusals = [refused(actor, folder, rows) for rows in (600_000, 10_000_000)]
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    said = {"machine": machine, "rows_a_second": figures, "too_long": refusals}
+    said = {"machine": machine(), "rows_a_second": figures, "too_long": refusals}
     print(json.dumps(said, indent=2))
 
 

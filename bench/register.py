@@ -9,7 +9,6 @@ size to size, so each size's index is made from what was added.
 import argparse
 import json
 import os
-import platform
 import random
 import statistics
 import sys
@@ -22,6 +21,7 @@ from typing import Any
 
 import psutil
 
+from bench.machine import machine
 from bench.people import BLOCK, Names, Someone, block
 
 _SIZES = (10_000, 100_000, 1_000_000)
@@ -232,8 +232,7 @@ def main(sizes: list[int], count: int, folder: str | None) -> None:
             }
             print(json.dumps({f"{size:,}": figures[f"{size:,}"]}), file=sys.stderr, flush=True)
             before = size
-        machine = f"{os.cpu_count()} cores, {platform.machine()}, {platform.python_version()}"
-        print(json.dumps({"machine": machine, "asks": count, "people": figures}, indent=2))
+        print(json.dumps({"machine": machine(), "asks": count, "people": figures}, indent=2))
         from earlydoors.config import database
 
         database.let_go()

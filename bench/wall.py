@@ -10,7 +10,6 @@ the quicker quarter, which other work on the machine disturbs least.
 
 import json
 import os
-import platform
 import statistics
 import sys
 import tempfile
@@ -19,6 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from bench.machine import machine
 
 _WARMING = 12  # rounds; the server plans a question for good after five of a connection
 LEAD, DOOR = "priya.nair", "graham.postlethwaite"
@@ -107,9 +108,8 @@ def main(rounds: int, families: int) -> None:
     for thread in ways.values():
         thread.submit(connections.close_all).result()
         thread.shutdown()
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    said = {"machine": machine, "load": load, "rounds": rounds, "families": families}
+    said = {"machine": machine(), "load": load, "rounds": rounds, "families": families}
     print(json.dumps({**said, "pages": figures}, indent=2))
 
 

@@ -11,7 +11,6 @@ import argparse
 import asyncio
 import json
 import os
-import platform
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -21,6 +20,7 @@ from bench.load import cast as casting
 from bench.load import floors, running, server, walks
 from bench.load.cast import Cast
 from bench.load.walks import Person, Step
+from bench.machine import machine
 
 FLOOR = "an empty page"
 # Of a hundred requests of a working day, the author's estimate.
@@ -130,8 +130,7 @@ def main() -> None:
         by_hand = floors.measured(cast)
         load.append(round(os.getloadavg()[0], 1))
     result = {
-        "machine": f"{os.cpu_count()} cores, {platform.machine()}, "
-        f"Python {platform.python_version()}",
+        "machine": machine(),
         "load": load,
         "people": cast.people,
         "families": cast.families,
