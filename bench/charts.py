@@ -63,7 +63,7 @@ def picture(name: str, axis: str, bars: list[Bar], *, stacked: bool) -> str:
             "sort": labels,
             "title": None,
             "scale": {"domain": labels, "range": list(_COLOURS[: len(labels)])},
-            "legend": {"orient": "top", "labelLimit": 400},
+            "legend": {"orient": "top", "direction": "vertical", "labelLimit": 400},
         },
     }
     if not stacked:
@@ -73,6 +73,7 @@ def picture(name: str, axis: str, bars: list[Bar], *, stacked: bool) -> str:
         "data": {"values": bars},
         "mark": {"type": "bar"},
         "width": 480,
+        "padding": {"left": 32, "right": 24, "top": 8, "bottom": 8},  # for wider letters than here
         "height": {"step": 22 if stacked else 14},
         "encoding": encoding,
         "config": {
