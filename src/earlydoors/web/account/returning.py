@@ -19,7 +19,7 @@ class SessionStore(db.SessionStore):
     @override
     def load(self) -> dict[str, Any]:
         key = self.session_key
-        found = _session(key, timezone.now()) if key else []
+        found = _kept(key, timezone.now()) if key else []
         if not found:
             self._session_key = None
             return {}
@@ -36,7 +36,7 @@ class Backend(ModelBackend):
 
 
 @prepared
-def _session(key: Any, now: Any) -> QuerySet[Session]:
+def _kept(key: Any, now: Any) -> QuerySet[Session]:
     """A session that is not over."""
     return Session.objects.filter(session_key=key, expire_date__gt=now)
 
