@@ -7,7 +7,7 @@
 CREATE OR REPLACE FUNCTION wall_reads_figures() RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
 BEGIN
-    RETURN coalesce(NULLIF(current_setting('role'), 'none'), session_user::text) = current_user::text
+    RETURN public.wall_is_owner()
         OR coalesce(public.wall_may('read_figures'), false);
 END $$;
 

@@ -15,7 +15,7 @@ BEGIN
         WHERE s.id = asked AND s.state = 'agreed'
             AND s.ends_on >= (statement_timestamp() AT TIME ZONE 'Europe/London')::date
             AND (
-                coalesce(NULLIF(current_setting('role'), 'none'), session_user::text) = current_user::text
+                public.wall_is_owner()
                 OR (s.created_by_id = public.wall_me() AND public.wall_may('analyse'))
             );
 END $$;

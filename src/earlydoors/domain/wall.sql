@@ -320,14 +320,20 @@ END $$;
 -- Reading the evidence of looks. The table itself stays closed to the web login: these three give
 -- of it what they name, and ask first who asks. `building` lets nobody but that login call them.
 
+-- Whether it is the owner of the tables who asks: a command, or a test outside a request. For use in
+-- functions that run with the owner's eyes: inside those `current_user` is the owner, the setting
+-- `role` what was taken since sign-in, and `session_user` who signed in.
+CREATE OR REPLACE FUNCTION wall_is_owner() RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT coalesce(NULLIF(current_setting('role'), 'none'), session_user::text) = current_user::text
+$$;
+
 -- Whether whoever asks may read the looks at a family, or at all where none is named. The owner of
--- the tables may: a command, or a test outside a request. Inside, `current_user` is the owner, the
--- setting `role` what was taken since sign-in, and `session_user` who signed in. Somebody of a
--- family may not by this way: who looked can tell where someone works that is kept from them.
+-- the tables may. Somebody of a family may not by this way: who looked can tell where someone works
+-- that is kept from them.
 CREATE OR REPLACE FUNCTION wall_reads_looks(wanted uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
 BEGIN
-    RETURN coalesce(NULLIF(current_setting('role'), 'none'), session_user::text) = current_user::text
+    RETURN public.wall_is_owner()
         OR coalesce(public.wall_may('watch'), false)
         OR (
             wanted IS NOT NULL AND coalesce(public.wall_may('see_families'), false)

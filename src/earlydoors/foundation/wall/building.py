@@ -21,21 +21,26 @@ _GIVEN = (
     "SELECT has_table_privilege(rolname, 'public.people_person', 'SELECT')"
     " FROM pg_roles WHERE rolname = %s"
 )
-# What the policies ask, what is counted for whoever reads figures, and what a study takes away.
-_FILES = ("wall.sql", "figures.sql", "studies.sql")
+# What the policies ask, how names are found, what is counted for whoever reads figures, and what a
+# study takes away.
+_FILES = ("wall.sql", "finding.sql", "figures.sql", "studies.sql")
 _VIEWS = ("wall_open_any", "wall_open_all", "wall_known_any", "wall_known_all")
-# What gives of the evidence or counts is called by nobody else than pages, and each asks again who
-# asks. What they count from is called by nobody but them.
+# What finds, gives of the evidence or counts is called by nobody else than pages, and each asks
+# again who asks. What they count from is called by nobody but them.
 _ASKED = (
     "wall_looks(uuid, timestamptz)",
     "wall_looks_by(text, timestamptz, timestamptz)",
     "wall_looking(timestamptz, timestamptz, timestamptz, integer, integer, text)",
+    "wall_named(text[])",
+    "wall_born(date, boolean)",
     "wall_figures(date, date, text, interval)",
     "wall_waits(date, date, text)",
     "wall_study_rows(uuid, text)",
     "wall_forget_study(uuid)",
 )
 _FOR_NOBODY = (
+    "wall_is_owner()",
+    "wall_beginning(text)",
     "wall_countable(date, date, interval)",
     "wall_waited(date, date)",
     "wall_reads_figures()",

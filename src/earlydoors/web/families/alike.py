@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from earlydoors.domain.access.finding import needs_index
 from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.joining.queries import joined_away
 from earlydoors.domain.matching.asking import Asked
@@ -39,7 +40,7 @@ def alike(
     members = _open_members(actor).filter(left_on=None).exclude(family__in=shown)
     best: dict[UUID, Likeness] = {}
     for one in asked:
-        for likeness in _alike_among(one, members):
+        for likeness in _alike_among(one, actor, members):
             kept = best.get(likeness.person_id)
             if _worth(likeness, single=len(asked) > 1) and (
                 kept is None or likeness.strength > kept.strength
@@ -51,7 +52,7 @@ def alike(
 def on_record(actor: Actor, asked: Asked) -> list[tuple[Person, Likeness]]:
     """People of the families whose whole record is open who are likely the one asked about, the
     likeliest first."""
-    found = _alike_among(asked, _open_members(actor))
+    found = _alike_among(asked, actor, _open_members(actor))
     likely = {one.person_id: one for one in found if one.strength >= Strength.LIKELY}
     people = Person.objects.exclude(joined_away()).in_bulk(list(likely))
     return [(people[pk], one) for pk, one in likely.items() if pk in people]
@@ -62,11 +63,13 @@ def _open_members(actor: Actor) -> QuerySet[FamilyMember]:
     return FamilyMember.objects.filter(Exists(full))
 
 
-def _alike_among(asked: Asked, members: QuerySet[FamilyMember]) -> Iterable[Likeness]:
-    """The people among these members who may be the one asked about, the likeliest first."""
-    ids = list(members.values_list("person", flat=True).distinct()[: MOST_LOOKED_THROUGH + 1])
-    if len(ids) <= MOST_LOOKED_THROUGH:
-        return known_among(asked, ids) if ids else ()
+def _alike_among(asked: Asked, actor: Actor, members: QuerySet[FamilyMember]) -> Iterable[Likeness]:
+    """The people among these members of the actor's who may be the one asked about, the likeliest
+    first."""
+    if not needs_index(actor):
+        ids = list(members.values_list("person", flat=True).distinct()[: MOST_LOOKED_THROUGH + 1])
+        if len(ids) <= MOST_LOOKED_THROUGH:
+            return known_among(asked, ids) if ids else ()
     found = {one.person_id: one for one in known(asked, MOST_WEIGHED)}
     seen = members.filter(person__in=found).values_list("person", flat=True)
     open_to_them = set(seen)

@@ -24,7 +24,12 @@ from django.db.models import (
 )
 from django.db.models.functions import Least, Lower
 
-from earlydoors.domain.access.queries import families_of, grants_of, how_many_families
+from earlydoors.domain.access.finding import Near, born, known_by, named, needs_index
+from earlydoors.domain.access.queries import (
+    families_of,
+    grants_of,
+    how_many_families,
+)
 from earlydoors.domain.assessment.models import Assessment
 from earlydoors.domain.episodes.models import Episode
 from earlydoors.domain.frontdoor.models import RequestPerson
@@ -208,16 +213,28 @@ def _born(on: date, *, any_year: bool) -> Q:
     return Q(person__born_on=on)
 
 
-def matching(families: QuerySet[Any], actor: Actor, wanted: Sought) -> QuerySet[Any]:
-    """Those of the families that were meant, by their own name or by someone in them."""
-    meant = Q(pk__in=_people(actor, wanted).values("family"))
+def _meant(actor: Actor, wanted: Sought) -> set[UUID]:
+    """The families meant, by their own name or by someone in them."""
+    people, families = _people(actor, wanted), families_of(actor)
+    if needs_index(actor):
+        near = _near(wanted)
+        people = people.filter(person__among=near.people)
+        families = families.filter(pk__among=near.families)
+    meant = set(people.values_list("family", flat=True))
     if wanted.words and wanted.born_on is None:
         families = families.annotate(folded_name=_Folded("name"))
-        own = Q()
         for word in wanted.words:
-            own &= begins(word, "folded_name")
-        meant |= own
-    return families.filter(meant)
+            families = families.filter(begins(word, "folded_name"))
+        meant.update(families.values_list("pk", flat=True))
+    return meant
+
+
+def _near(wanted: Sought) -> Near:
+    if wanted.numbers:
+        return known_by(wanted.numbers)
+    if wanted.words:
+        return named(wanted.words)
+    return born(wanted.born_on, any_year=wanted.any_year) if wanted.born_on else Near([], [])
 
 
 def page_of(
@@ -227,10 +244,12 @@ def page_of(
     wanted = sought(typed, today)
     families = families_seen(actor, today, profile, sort)
     if typed.strip():
-        families = matching(families, actor, wanted) if wanted.anything else families.none()
+        meant = _meant(actor, wanted) if wanted.anything else set()
+        families, total = families.filter(pk__among=list(meant)), len(meant)
+    else:
+        total = how_many_families(actor)
     pages = Paginator(families.values_list("pk", flat=True), A_PAGE)
-    if not typed.strip():
-        pages.count = how_many_families(actor)
+    pages.count = total
     page = pages.get_page(number)
     return page, _found(actor, list(page.object_list), today, wanted)
 

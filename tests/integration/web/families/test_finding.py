@@ -9,6 +9,7 @@ from tests.factories.families import episode_in, known_family
 from tests.factories.partnership import AT, signed_in, typed_in, worker
 from tests.factories.requests import sent_request
 
+from earlydoors.domain.access import finding
 from earlydoors.domain.access.models import Grant
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.operations import correct, let_go, take_in, write_down
@@ -18,6 +19,12 @@ from earlydoors.web.families.listing import Sought, sought
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True, params=["one by one", "by index"])
+def each_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few families are looked through one by one, among many those meant are found by index."""
+    monkeypatch.setattr(finding, "MOST_READ", 0 if request.param == "by index" else 500)
 
 
 def listed(by: Actor, **asked: str) -> str:

@@ -12,6 +12,7 @@ from tests.factories.families import known_family
 from tests.factories.joining import LATER, Twice, twice
 from tests.factories.partnership import AT, signed_in, worker
 
+from earlydoors.domain.access import finding
 from earlydoors.domain.joining.models import Apart, Joining, Pair
 from earlydoors.domain.joining.operations import propose, set_apart
 from earlydoors.domain.people.facts import Source
@@ -234,7 +235,11 @@ def test_the_joined_record_is_in_no_search(world: Twice) -> None:
     assert shown.count("born 3 March 2018") == 2
 
 
-def test_a_worker_notices_that_there_may_be_two(world: Twice) -> None:
+@pytest.mark.parametrize("most", [500, 0])
+def test_a_worker_notices_that_there_may_be_two(
+    world: Twice, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST_READ", most)
     world.becks.family.grants.update(member=world.tarns.by.member)
     client = signed_in(world.tarns.by)
     address = reverse("joining:notice", args=[world.tarns.family.pk, world.tarns.child.pk])
@@ -254,7 +259,11 @@ def test_a_worker_notices_that_there_may_be_two(world: Twice) -> None:
     assert client.get(reverse("joining:pair", args=[pair.pk])).status_code == 403
 
 
-def test_a_notice_finds_nobody_in_families_that_are_closed(world: Twice) -> None:
+@pytest.mark.parametrize("most", [500, 0])
+def test_a_notice_finds_nobody_in_families_that_are_closed(
+    world: Twice, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST_READ", most)
     client = signed_in(world.tarns.by)
     address = reverse("joining:notice", args=[world.tarns.family.pk, world.tarns.child.pk])
     shown = text(client.post(address, {"name": "Sofie"}))

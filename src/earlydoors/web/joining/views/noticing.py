@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from earlydoors.domain.access import finding
 from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.joining.operations import propose
 from earlydoors.domain.joining.queries import joined_away
@@ -16,6 +17,7 @@ from earlydoors.domain.people.queries import named_like, numbered
 from earlydoors.foundation.forms.answers import Choices
 from earlydoors.foundation.kernel.identifiers import numbers_in
 from earlydoors.foundation.kernel.refusals import UnableTo
+from earlydoors.foundation.kernel.text import folded
 from earlydoors.web.design import once
 from earlydoors.web.design.addresses import reverse
 from earlydoors.web.design.pages import render
@@ -91,12 +93,13 @@ def _found(request: PageRequest, person: Person, typed: str) -> QuerySet[Person]
     seen = grants_of(request.actor).filter(extent="full").values("family")
     numbers = numbers_in(typed)
     who = numbered(numbers) if numbers else named_like(typed)
+    people = Person.objects.filter(who, families__family__in=seen)
+    if finding.needs_index(request.actor):
+        words = folded(typed).split()[:6]
+        near = finding.known_by(numbers) if numbers else finding.named(words)
+        people = people.filter(pk__among=near.people)
     return (
-        Person.objects.filter(who, families__family__in=seen)
-        .exclude(pk=person.pk)
-        .exclude(joined_away())
-        .distinct()
-        .order_by("search_name", "pk")
+        people.exclude(pk=person.pk).exclude(joined_away()).distinct().order_by("search_name", "pk")
     )
 
 
