@@ -72,10 +72,11 @@ def _program(name: str, database: str, *arguments: str) -> subprocess.CompletedP
 
 
 def _fingerprint() -> str:
-    """What the schema follows from: the migrations, and the packages that bring some."""
+    """What the schema follows from: the migrations, the packages that bring some, and the wall."""
     made = hashlib.sha256((ROOT / "uv.lock").read_bytes())
     source = ROOT / "src" / "earlydoors"
-    for file in sorted([*source.glob("**/migrations/*"), *source.glob("foundation/history/*.py")]):
+    patterns = ("**/migrations/*", "foundation/history/*.py", "foundation/wall/*.py", "domain/*.*")
+    for file in sorted(file for pattern in patterns for file in source.glob(pattern)):
         if file.is_file() and file.suffix != ".pyc":
             made.update(file.relative_to(source).as_posix().encode())
             made.update(file.read_bytes())

@@ -125,12 +125,14 @@ END $$;
 -- act for. Somebody with several roles brings nothing from one into another. A policy asks
 -- these first: for a few rows the planner probes them row by row, for many it makes a set of them
 -- once. What they do not hold goes to the functions below.
--- What was opened in an emergency is marked: it is read by that, and not written in.
+-- What was opened in an emergency, or no further than the summary, is marked: by that it is read,
+-- and not written in.
 
 -- The others read it, with the planner seeing through it; nobody else does.
 
 CREATE OR REPLACE VIEW wall_granted AS
-    SELECT g.family_id, g.extent, g.because = 'break_glass' AS emergency FROM public.access_grant g
+    SELECT g.family_id, g.extent, g.because = 'break_glass' OR g.extent <> 'full' AS read_only
+    FROM public.access_grant g
     WHERE g.ended_at IS NULL AND g.extent <> 'knows'
         AND (SELECT public.wall_may('see_families'))
         AND g.family_id <> ALL ((SELECT public.wall_shut())::uuid[])
@@ -144,17 +146,17 @@ CREATE OR REPLACE VIEW wall_granted AS
         );
 
 CREATE OR REPLACE VIEW wall_open_any WITH (security_barrier) AS
-    SELECT g.family_id, g.emergency FROM public.wall_granted g;
+    SELECT g.family_id, g.read_only FROM public.wall_granted g;
 
 CREATE OR REPLACE VIEW wall_open_all WITH (security_barrier) AS
-    SELECT g.family_id, g.emergency FROM public.wall_granted g WHERE g.extent = 'full';
+    SELECT g.family_id, g.read_only FROM public.wall_granted g WHERE g.extent = 'full';
 
 CREATE OR REPLACE VIEW wall_known_any WITH (security_barrier) AS
-    SELECT m.person_id, g.emergency
+    SELECT m.person_id, g.read_only
     FROM public.people_familymember m JOIN public.wall_granted g ON g.family_id = m.family_id;
 
 CREATE OR REPLACE VIEW wall_known_all WITH (security_barrier) AS
-    SELECT m.person_id, g.emergency
+    SELECT m.person_id, g.read_only
     FROM public.people_familymember m JOIN public.wall_granted g ON g.family_id = m.family_id
     WHERE g.extent = 'full';
 
@@ -177,7 +179,7 @@ BEGIN
             AND public.wall_may('see_families')
             AND (g.agency_id IS NULL OR g.agency_id = public.wall_agency())
             AND (g.until IS NULL OR g.until > statement_timestamp())
-            AND NOT (writing AND g.because = 'break_glass')
+            AND NOT (writing AND (g.because = 'break_glass' OR g.extent <> 'full'))
             AND (g.extent = 'full' OR (g.extent = 'summary' AND NOT wholly))
     ) THEN
         RETURN true;
@@ -187,7 +189,7 @@ BEGIN
         SELECT FROM public.access_grant g
         WHERE g.desk_id = ANY (held) AND g.family_id = wanted AND g.ended_at IS NULL
             AND (g.until IS NULL OR g.until > statement_timestamp())
-            AND NOT (writing AND g.because = 'break_glass')
+            AND NOT (writing AND (g.because = 'break_glass' OR g.extent <> 'full'))
             AND (g.extent = 'full' OR (g.extent = 'summary' AND NOT wholly))
     ) THEN
         RETURN true;

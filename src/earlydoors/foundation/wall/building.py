@@ -71,6 +71,7 @@ def put_up(using: str = "default") -> bool:
         return False
     with transaction.atomic(using=using), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        make_way(using)  # a view cannot be replaced by one with other columns
         for statement in (
             *_functions(),
             *_for_nobody(),
@@ -105,7 +106,8 @@ def stands(using: str = "default", mark: str = "") -> bool:
 
 
 def make_way(using: str = "default") -> None:
-    """Take the policies off for a migration: a column they ask for cannot be changed under them.
+    """Take the policies off, and the views that they ask, for a migration or for others: a column
+    that they ask for cannot be changed under them.
 
     The tables stay closed to the web login until the wall stands again.
     """

@@ -157,7 +157,8 @@ def as_sql(condition: str, table: str, *, wholly: bool, writing: bool = False) -
     """A condition of the file in the words of the database, for rows of a table.
 
     What the relation of access opens is asked in place, where the planner sees it; the functions
-    answer for the rest. What was opened in an emergency counts to read, and not to write.
+    answer for the rest. What was opened in an emergency, or no further than the summary, counts to
+    read, and not to write.
     """
     text = _CALL.sub(lambda found: f"public.wall_{found[1]}_(", condition)
     extents = {"sees": wholly, "all_of": True, "any_of": False}
@@ -190,7 +191,7 @@ def _asked(view: str, key: str, table: str, wholly: bool, writing: bool) -> str:
     """The view of what is open, then the function; `\\1` stands for the row's column."""
     name = f"public.wall_{view}_{'all' if wholly else 'any'}"
     function = {"open": "wall_sees", "known": "wall_knows"}[view]
-    but = " AND NOT w.emergency" if writing else ""
+    but = " AND NOT w.read_only" if writing else ""
     extent = f"{str(wholly).lower()}, {str(writing).lower()}"
     return (
         f"(EXISTS (SELECT FROM {name} w WHERE w.{key} = {table}.\\1{but})"
@@ -200,7 +201,7 @@ def _asked(view: str, key: str, table: str, wholly: bool, writing: bool) -> str:
 
 def _hanging(label: str, column: str, table: str, writing: bool) -> str:
     """As `_asked`, for a row that hangs on one of another table."""
-    but = " AND NOT w.emergency" if writing else ""
+    but = " AND NOT w.read_only" if writing else ""
     return (
         f"(EXISTS (SELECT FROM public.{_view(label)} w WHERE w.id = {table}.{column}{but})"
         f" OR public.{_function('through', label, writing=writing)}({table}.{column}))"
@@ -213,13 +214,13 @@ def _view(label: str) -> str:
 
 _VIEW = """
 CREATE OR REPLACE VIEW public.{name} WITH (security_barrier) AS
-    SELECT {table}.id, {emergency} AS emergency FROM public.{table} {rest}
+    SELECT {table}.id, {read_only} AS read_only FROM public.{table} {rest}
 """
 
 
 def views() -> dict[str, str]:
     """By name, and each after those that it asks, the views of the rows that open those of other
-    tables, with whether an emergency opened them."""
+    tables, with whether they are open to be read alone."""
     found: dict[str, str] = {}
 
     def make(label: str) -> None:
@@ -234,7 +235,7 @@ def views() -> dict[str, str]:
         found[_view(label)] = _VIEW.format(
             name=_view(label),
             table=rule.table,
-            emergency="w.emergency" if joins else "true",
+            read_only="w.read_only" if joins else "true",
             rest=rest,
         )
 

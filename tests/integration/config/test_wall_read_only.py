@@ -1,4 +1,5 @@
-"""An hour in an emergency is for reading: the second wall alone lets nothing more be written."""
+"""An hour in an emergency is for reading, and so is a summary: the second wall alone lets nothing
+more be written."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -30,6 +31,9 @@ NOW = datetime.now(UTC)
 # What is theirs by being theirs: the door that they close again.
 THEIRS = {"access.grant"}
 AT_LEAST = 20  # tables that are read; fewer would show nothing
+SUMMARY = {
+    "people.family", "people.familymember", "people.person", "episodes.episode", "access.grant",
+}  # fmt: skip
 
 type Write = Callable[[Rows, Actor], object]
 
@@ -48,16 +52,13 @@ class Rows:
 
 
 def in_emergency(help_: Help, *, also: str = "") -> Actor:
-    who = worker("practitioner")
-    given: dict[str, Any] = {
-        "family": help_.family,
-        "member": who.member,
-        "by": help_.coordinator,
-        "at": NOW,
-    }
-    grant(because="break_glass", until=NOW + timedelta(hours=1), **given)
-    if also:
-        grant(because=also, **given)
+    who = given(help_, because="break_glass", until=NOW + timedelta(hours=1))
+    return given(help_, who, because=also) if also else who
+
+
+def given(help_: Help, who: Actor | None = None, **how: Any) -> Actor:
+    who = who or worker("practitioner")
+    grant(family=help_.family, member=who.member, by=help_.coordinator, at=NOW, **how)
     return who
 
 
@@ -89,6 +90,17 @@ def test_what_is_read_in_an_emergency_is_not_changed(state: str) -> None:
     assert changed_by(opener, writing=True) <= THEIRS
     # Whoever is on the team as well loses nothing by having been in a hurry.
     assert changed_by(worker_, writing=True) >= read - {"access.grant"}
+
+
+@pytest.mark.parametrize("state", ["offered", "helping", "called"])
+def test_what_is_read_of_a_summary_is_not_changed(state: str) -> None:
+    help_ = World(state).help
+    asker = given(help_, because="asked", extent="summary")
+    assert changed_by(asker, writing=False) >= SUMMARY
+    assert changed_by(asker, writing=True) <= THEIRS
+    # Whoever is on the team as well writes by that.
+    given(help_, asker, because="team")
+    assert changed_by(asker, writing=True) >= SUMMARY - THEIRS
 
 
 def line(rows: Rows, who: Actor) -> object:
