@@ -292,7 +292,8 @@ def wall_page() -> str:
             "Which rows the database gives to whoever acts, by ADR 16. A table that is not named "
             "in `domain/wall.toml` follows what it hangs on. `sees` and `knows` ask whether a "
             "family or a person is open at all where the table is one of the summary, and "
-            "wholly elsewhere. A row is written where it is open by more than an emergency or a summary."
+            "wholly elsewhere. A row is written where it is open by more than an emergency or a "
+            "summary."
         ),
         "## Behind the wall",
         table(

@@ -14,7 +14,8 @@ $$;
 
 -- Families, and who in them: each word begins a word of somebody's name, today's or an earlier one,
 -- or of their family's, and at least one is their own. Where nobody is given, all are the family's.
--- An earlier name finds nobody where no more than the summary is open.
+-- An earlier name finds nobody where no more than the summary is open, and nobody who is of another
+-- family that is shut: it could lead there.
 CREATE OR REPLACE FUNCTION wall_named(words text[])
 RETURNS TABLE (family uuid, person uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET enable_seqscan = off AS $$
@@ -39,7 +40,10 @@ BEGIN
             JOIN public.people_familymember m ON m.person_id = o.person_id
             WHERE o.removed_on IS NULL
                 AND (owner OR (
-                    SELECT true FROM public.wall_open_all w WHERE w.family_id = m.family_id LIMIT 1
+                    o.person_id <> ALL ((SELECT public.wall_hidden())::uuid[]) AND (
+                        SELECT true FROM public.wall_open_all w
+                        WHERE w.family_id = m.family_id LIMIT 1
+                    )
                 ))
             UNION ALL
             SELECT f.n, f.id, m.person_id, false FROM families f

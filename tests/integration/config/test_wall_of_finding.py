@@ -15,10 +15,11 @@ from tests.integration.config.test_wall import as_web
 from earlydoors.domain.access.acting import acting_as
 from earlydoors.domain.access.finding import Near, born, named
 from earlydoors.domain.access.operations import grant
+from earlydoors.domain.access.restricting import restrict
 from earlydoors.domain.partnership.actor import Actor
 from earlydoors.domain.people.models import Person
 from earlydoors.domain.people.names import NewName
-from earlydoors.domain.people.operations import correct
+from earlydoors.domain.people.operations import correct, take_in
 
 pytestmark = pytest.mark.django_db
 NOBODY = Near([], [])
@@ -82,6 +83,18 @@ def test_an_earlier_name_finds_nobody_where_only_the_summary_is_open() -> None:
     assert asked(asker, "beck") == NOBODY
     grant(family=known.family, member=asker.member, extent="full", **given)
     assert asked(asker, "beck") == Near([known.child.pk], [])
+
+
+def test_an_earlier_name_does_not_lead_to_another_family_that_is_shut() -> None:
+    known = renamed(known_family())
+    coordinator, manager = worker("coordinator"), worker("team_manager")
+    other = known_family(by=coordinator, name="Hidden")
+    given: dict[str, Any] = {"by": coordinator, "at": AT}
+    take_in(family=other.family, person=known.child, relation="child", on=AT.date(), **given)
+    assert asked(known.by, "beck") == Near([known.child.pk], [])
+    restrict(family=other.family, kind="adopted", why="Safe.", named=[manager.member], **given)
+    assert asked(known.by, "beck") == NOBODY
+    assert known.child.pk in asked(known.by, "tarn").people
 
 
 @pytest.mark.parametrize("word", ["'", "\\", "a'b\\:*&!", ":*", "((", "鈴", "x" * 5000, ""])
