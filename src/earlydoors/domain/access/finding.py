@@ -26,9 +26,14 @@ class Near(NamedTuple):
     families: list[UUID]
 
 
-def needs_index(actor: Actor) -> bool:
-    """Whether an actor holds more families than are looked through one by one."""
-    return grants_of(actor)[MOST_READ:].exists()
+def few_held(actor: Actor) -> list[UUID] | None:
+    """The families an actor may see something of, where they are few; None where they are not.
+
+    A question about people names them: whoever holds ten families of a county would wait for its
+    half a million places to be gone through.
+    """
+    held = list(grants_of(actor).values_list("family", flat=True)[: MOST_READ + 1])
+    return None if len(held) > MOST_READ else held
 
 
 def named(words: Iterable[str]) -> Near:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from earlydoors.domain.access.finding import needs_index
+from earlydoors.domain.access.finding import few_held
 from earlydoors.domain.access.queries import grants_of
 from earlydoors.domain.joining.queries import joined_away
 from earlydoors.domain.matching.asking import Asked
@@ -66,7 +66,9 @@ def _open_members(actor: Actor) -> QuerySet[FamilyMember]:
 def _alike_among(asked: Asked, actor: Actor, members: QuerySet[FamilyMember]) -> Iterable[Likeness]:
     """The people among these members of the actor's who may be the one asked about, the likeliest
     first."""
-    if not needs_index(actor):
+    held = few_held(actor)
+    if held is not None:
+        members = members.filter(family__among=held)
         ids = list(members.values_list("person", flat=True).distinct()[: MOST_LOOKED_THROUGH + 1])
         if len(ids) <= MOST_LOOKED_THROUGH:
             return known_among(asked, ids) if ids else ()

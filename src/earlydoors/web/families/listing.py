@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Least, Lower
 
-from earlydoors.domain.access.finding import Near, born, known_by, named, needs_index
+from earlydoors.domain.access.finding import Near, born, few_held, known_by, named
 from earlydoors.domain.access.queries import (
     families_of,
     grants_of,
@@ -216,10 +216,13 @@ def _born(on: date, *, any_year: bool) -> Q:
 def _meant(actor: Actor, wanted: Sought) -> set[UUID]:
     """The families meant, by their own name or by someone in them."""
     people, families = _people(actor, wanted), families_of(actor)
-    if needs_index(actor):
+    held = few_held(actor)
+    if held is None:
         near = _near(wanted)
         people = people.filter(person__among=near.people)
         families = families.filter(pk__among=near.families)
+    else:
+        people, families = people.filter(family__among=held), families.filter(pk__among=held)
     meant = set(people.values_list("family", flat=True))
     if wanted.words and wanted.born_on is None:
         families = families.annotate(folded_name=_Folded("name"))

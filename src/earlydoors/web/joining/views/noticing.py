@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -93,13 +93,19 @@ def _found(request: PageRequest, person: Person, typed: str) -> QuerySet[Person]
     seen = grants_of(request.actor).filter(extent="full").values("family")
     numbers = numbers_in(typed)
     who = numbered(numbers) if numbers else named_like(typed)
-    people = Person.objects.filter(who, families__family__in=seen)
-    if finding.needs_index(request.actor):
+    held = finding.few_held(request.actor)
+    if held is not None:
+        among = Q(families__family__among=held)
+    else:
         words = folded(typed).split()[:6]
         near = finding.known_by(numbers) if numbers else finding.named(words)
-        people = people.filter(pk__among=near.people)
+        among = Q(pk__among=near.people)
     return (
-        people.exclude(pk=person.pk).exclude(joined_away()).distinct().order_by("search_name", "pk")
+        Person.objects.filter(who, among, families__family__in=seen)
+        .exclude(pk=person.pk)
+        .exclude(joined_away())
+        .distinct()
+        .order_by("search_name", "pk")
     )
 
 
