@@ -33,7 +33,7 @@ def few_held(actor: Actor) -> list[UUID] | None:
     half a million places to be gone through.
     """
     held = list(grants_of(actor).values_list("family", flat=True)[: MOST_READ + 1])
-    return None if len(held) > MOST_READ else held
+    return None if len(held) > MOST_READ else list(dict.fromkeys(held))
 
 
 def named(words: Iterable[str]) -> Near:

@@ -213,10 +213,9 @@ def _born(on: date, *, any_year: bool) -> Q:
     return Q(person__born_on=on)
 
 
-def _meant(actor: Actor, wanted: Sought) -> set[UUID]:
-    """The families meant, by their own name or by someone in them."""
+def _meant(actor: Actor, wanted: Sought, held: list[UUID] | None) -> set[UUID]:
+    """The families meant, by their own name or by someone in them; among those held, if few."""
     people, families = _people(actor, wanted), families_of(actor)
-    held = few_held(actor)
     if held is None:
         near = _near(wanted)
         people = people.filter(person__among=near.people)
@@ -245,12 +244,14 @@ def page_of(
 ) -> tuple[Page[Any], list[Found]]:
     """A page of the families meant, or of all that the actor sees when nothing was typed."""
     wanted = sought(typed, today)
-    families = families_seen(actor, today, profile, sort)
+    families, held = families_seen(actor, today, profile, sort), few_held(actor)
     if typed.strip():
-        meant = _meant(actor, wanted) if wanted.anything else set()
+        meant = _meant(actor, wanted, held) if wanted.anything else set()
         families, total = families.filter(pk__among=list(meant)), len(meant)
-    else:
+    elif held is None:
         total = how_many_families(actor)
+    else:
+        families, total = families.filter(pk__among=held), len(held)
     pages = Paginator(families.values_list("pk", flat=True), A_PAGE)
     pages.count = total
     page = pages.get_page(number)
